@@ -1,0 +1,23 @@
+/* omna.h
+ * Push application ids as OMNA lists them, and push message header codes (WSP).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_OMNA_H
+#define OM_OMNA_H
+
+#include "slice.h"
+
+struct om_push_app {
+    guint code;           /**< WSP code, 0xFFFF: seen in the field, no code */
+    const char *name;     /**< short name as in the feature tag: "mms.ua" */
+    const char *urn;      /**< "x-wap-application:mms.ua", or NULL */
+    const char *what;     /**< for people: "MMS client" */
+};
+
+/** By short name, URN ("x-wap-application:mms.ua", "x-oma-application:...") or code in decimal / hex text, case ignored; NULL: not listed. */
+const struct om_push_app *om_push_app_find(struct om_slice text);
+const struct om_push_app *om_push_app_by_code(guint code);
+
+#endif

@@ -1,0 +1,46 @@
+/* push_headers.h
+ * The envelope application/vnd.oma.push: push message headers and one content,
+ * as text or WSP-encoded (OMA Push_Message, WSP section 8.4).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_PUSH_HEADERS_H
+#define OM_PUSH_HEADERS_H
+
+#include "slice.h"
+
+struct om_push_header {
+    char *name;            /**< canonical or as sent; valid UTF-8; owned */
+    char *value;           /**< readable form; valid UTF-8; owned */
+    gsize offset, length;  /**< where it stands in the body, in bytes, for highlighting */
+};
+
+struct om_push_headers {
+    GPtrArray *list;             /**< struct om_push_header *, in order */
+    char *content_type;          /**< value of Content-Type with parameters; NULL where there is none; owned */
+    struct om_slice content;     /**< the content: points into the body */
+};
+
+/**
+ * Text form: "Name: value" CRLF ... CRLF content. Bare LF forgiven. Told by content:
+ * every line up to the blank line must be a header with a token for a name, and one
+ * of the names must be one a push message has (Content-*, X-Wap-*, X-Oma-*, Date, ...).
+ * @return FALSE where the body is not that; then nothing was allocated
+ */
+gboolean om_push_headers_parse_text(struct om_slice body, struct om_push_headers *headers);
+
+/**
+ * WSP Push PDU: [TID] 0x06 HeadersLen ContentType Headers Data, or without TID and
+ * PDU type. HeadersLen, lengths and codes are checked against what is there;
+ * anything that does not fit to the byte is not taken.
+ * @return FALSE where the body is not that; then nothing was allocated
+ */
+gboolean om_push_headers_parse_wsp(struct om_slice body, struct om_push_headers *headers);
+
+void om_push_headers_clear(struct om_push_headers *headers);
+
+/** First header of that name (case ignored), or NULL. */
+const char *om_push_headers_get(const struct om_push_headers *headers, const char *name);
+
+#endif

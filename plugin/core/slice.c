@@ -1,0 +1,176 @@
+/* slice.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#define _GNU_SOURCE /* memmem */
+
+#include "slice.h"
+
+#include <string.h>
+
+gboolean
+om_slice_eq(struct om_slice a, struct om_slice b)
+{
+    return a.l == b.l && (a.l == 0 || memcmp(a.p, b.p, a.l) == 0);
+}
+
+gboolean
+om_slice_ieq(struct om_slice a, struct om_slice b)
+{
+    return a.l == b.l && (a.l == 0 || g_ascii_strncasecmp(a.p, b.p, a.l) == 0);
+}
+
+gboolean
+om_slice_ieq_str(struct om_slice a, const char *b)
+{
+    return om_slice_ieq(a, om_slice_str(b));
+}
+
+gboolean
+om_slice_starts_str(struct om_slice a, const char *prefix)
+{
+    return om_slice_eq(om_slice_head(a, strlen(prefix)), om_slice_str(prefix));
+}
+
+gboolean
+om_slice_istarts_str(struct om_slice a, const char *prefix)
+{
+    return om_slice_ieq(om_slice_head(a, strlen(prefix)), om_slice_str(prefix));
+}
+
+gssize
+om_slice_chr(struct om_slice s, gsize from, char c)
+{
+    const char *hit;
+
+    if (from >= s.l)
+        return -1;
+    hit = memchr(s.p + from, c, s.l - from);
+    return hit ? hit - s.p : -1;
+}
+
+gssize
+om_slice_find(struct om_slice s, gsize from, struct om_slice needle)
+{
+    const char *hit;
+
+    if (from >= s.l || needle.l == 0)
+        return -1;
+    hit = memmem(s.p + from, s.l - from, needle.p, needle.l);
+    return hit ? hit - s.p : -1;
+}
+
+static gboolean
+is_lws(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct om_slice
+om_slice_trim(struct om_slice s)
+{
+    while (s.l && is_lws(s.p[0])) {
+        s.p++;
+        s.l--;
+    }
+    while (s.l && is_lws(s.p[s.l - 1]))
+        s.l--;
+    return s;
+}
+
+gboolean
+om_slice_u64(struct om_slice s, guint64 *value)
+{
+    guint64 n = 0;
+
+    if (s.l == 0)
+        return FALSE;
+    for (gsize i = 0; i < s.l; i++) {
+        guint digit;
+
+        if (!g_ascii_isdigit(s.p[i]))
+            return FALSE;
+        digit = (guint) (s.p[i] - '0');
+        if (n > (G_MAXUINT64 - digit) / 10)
+            return FALSE;
+        n = n * 10 + digit;
+    }
+    *value = n;
+    return TRUE;
+}
+
+gboolean
+om_slice_line(struct om_slice *rest, struct om_slice *line)
+{
+    gssize lf;
+
+    if (rest->l == 0)
+        return FALSE;
+    lf = om_slice_chr(*rest, 0, '\n');
+    if (lf < 0) {
+        *line = *rest;
+        *rest = om_slice_from(*rest, rest->l);
+        return TRUE;
+    }
+    *line = om_slice_head(*rest, (gsize) lf);
+    if (line->l && line->p[line->l - 1] == '\r')
+        line->l--;
+    *rest = om_slice_from(*rest, (gsize) lf + 1);
+    return TRUE;
+}
+
+char *
+om_slice_dup(struct om_slice s)
+{
+    return s.p ? g_strndup(s.p, s.l) : NULL;
+}
+
+/* Replaces control characters, which g_utf8_make_valid() lets pass. */
+static char *
+without_controls(char *text)
+{
+    GString *clean = NULL;
+
+    for (const char *c = text; *c; c++) {
+        gboolean control = ((guchar) *c < 0x20 && *c != '\t') || *c == 0x7f;
+
+        if (control && !clean)
+            clean = g_string_new_len(text, c - text);
+        if (clean) {
+            if (control)
+                g_string_append(clean, "\xef\xbf\xbd");
+            else
+                g_string_append_c(clean, *c);
+        }
+    }
+    if (!clean)
+        return text;
+    g_free(text);
+    return g_string_free(clean, FALSE);
+}
+
+char *
+om_slice_dup_utf8(struct om_slice s)
+{
+    if (!s.p)
+        return NULL;
+    return without_controls(g_utf8_make_valid(s.p, (gssize) s.l));
+}
+
+char *
+om_slice_dup_unescaped(struct om_slice s)
+{
+    char *plain;
+    char *valid;
+
+    if (!s.p)
+        return NULL;
+    /* GLib refuses broken escapes and %00: then the text stays as sent. */
+    plain = g_uri_unescape_segment(s.p, s.p + s.l, NULL);
+    if (!plain)
+        return om_slice_dup_utf8(s);
+    valid = om_slice_dup_utf8(om_slice_str(plain));
+    g_free(plain);
+    return valid;
+}

@@ -1,0 +1,31 @@
+/* registration.h
+ * Registrations of push capabilities: first party, third party, de-registration.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_REGISTRATION_H
+#define OM_REGISTRATION_H
+
+#include "registry.h"
+
+enum om_registration_kind { OM_FIRST_PARTY, OM_THIRD_PARTY };
+
+/** One REGISTER transaction. Owned by the registry. */
+struct om_registration {
+    enum om_registration_kind kind;
+    gboolean deregistration;
+    guint32 frame;
+    guint32 answer_frame;   /**< 0: none seen */
+    guint status;           /**< final answer; 0: none seen */
+    char *call_id;
+    char *aor;              /**< URI */
+    char *contact;          /**< URI, NULL where there is none */
+    char *instance;
+    GPtrArray *event_apps;  /**< char * */
+    GPtrArray *icsis;       /**< char * */
+    gboolean has_expires;
+    guint64 expires;        /**< granted, else asked */
+};
+
+#endif

@@ -1,0 +1,115 @@
+/* session.h
+ * Push sessions: one SIP dialog that offers push content over MSRP, with its offer/answer exchanges.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_SESSION_H
+#define OM_SESSION_H
+
+#include "../core/file_selector.h"
+#include "../core/sdp.h"
+#include "registry.h"
+
+/** One offered file: a file-selector. Owned by its om_media. */
+struct om_file {
+    char *name;           /**< decoded, NULL where there is none */
+    char *type;           /**< with parameters */
+    gboolean has_size;
+    guint64 size;
+    char *transfer_id;    /**< the file-transfer-id beside it, NULL where there is none */
+    GPtrArray *hashes;    /**< struct om_offered_hash * */
+};
+
+struct om_offered_hash {
+    char *algorithm;      /**< lower case */
+    guint8 value[OM_HASH_MAX];
+    gsize length;         /**< 0 where the value could not be read */
+    gsize expected_length;/**< of the algorithm, 0: unknown algorithm */
+};
+
+/** One MSRP m= section as it counts. Owned by its om_description. */
+struct om_media {
+    GPtrArray *path;          /**< char *, URIs in order */
+    char *endpoint_key;       /**< om_msrp_uri_key() of the last URI; NULL where there is none */
+    char *proto;
+    guint port;
+    char *setup;              /**< text, NULL where there is none */
+    enum om_sdp_setup setup_id;
+    char *direction;          /**< text, "sendrecv" where nothing is said */
+    enum om_sdp_direction direction_id;
+    char *accept_types;       /**< SP separated as sent, NULL where there is none */
+    char *accept_wrapped_types;
+    gboolean has_max_size;
+    guint64 max_size;
+    char *transfer_id;
+    char *disposition;
+    GPtrArray *files;         /**< struct om_file *, in order */
+};
+
+/** One SDP of an exchange. */
+struct om_description {
+    guint32 frame;
+    GPtrArray *media;         /**< struct om_media *, MSRP sections only, in order */
+};
+
+/** One offer and its answer. Owned by its session. */
+struct om_exchange {
+    guint32 offer_frame;
+    guint32 answer_frame;     /**< 0: none seen */
+    gint64 offer_time;
+    guint status;             /**< final status of the request that carried it; 0: none seen */
+    gboolean by_caller;       /**< the offer came from the side that sent the INVITE */
+    struct om_description *offer;  /**< NULL where it was not seen */
+    struct om_description *answer; /**< NULL where it was not seen */
+};
+
+/** Owned by the registry. */
+struct om_session {
+    guint32 id;               /**< from 1; 0: an MSRP dialog that is no push (yet) */
+    char *call_id;
+    char *from;               /**< URIs of the INVITE */
+    char *to;
+    GPtrArray *event_apps;    /**< char *, distinct, in order */
+    GPtrArray *icsis;         /**< char *, decoded, distinct, in order */
+    guint status;             /**< final answer to the INVITE, 0: none seen */
+    guint32 invite_frame;
+    guint32 offer_frame;
+    guint32 answer_frame;     /**< the final answer that carried (or ended) the first exchange */
+    guint32 ack_frame;
+    guint32 bye_frame;
+    guint32 bye_answer_frame;
+    gint64 offer_time;        /**< first offer */
+    gint64 answer_time;       /**< its 2xx */
+    gint64 bye_time;
+    gboolean released;        /**< BYE seen */
+    gboolean cancelled;
+    GPtrArray *exchanges;     /**< struct om_exchange *: [0] the first, then renegotiations */
+    GPtrArray *objects;       /**< struct om_object *, in order of first frame */
+};
+
+/** Where a pair of paths belongs. */
+struct om_session_match {
+    struct om_session *session;
+    struct om_exchange *exchange; /**< the latest that names these endpoints */
+    guint media_index;            /**< into offer and answer media */
+    gboolean from_offerer;        /**< From-Path is the offerer's side of the exchange */
+    gboolean exact;               /**< both endpoints known; else one only, the other side's SDP was not seen */
+};
+
+/**
+ * Finds the session (also one whose id is still 0) for the endpoints of an MSRP message.
+ * @param from_key, to_key  om_msrp_uri_key() of the last URIs of From-Path and To-Path; to_key of a REPORT or
+ *        response is the sender's. Latest exchange first where a URI was used more than once.
+ */
+gboolean om_session_by_endpoints(struct om_registry *registry, const char *from_key, const char *to_key,
+                                 struct om_session_match *match);
+
+/** Makes an MSRP dialog a push session: gives it the next id. Nothing where it is one already. */
+void om_session_promote(struct om_registry *registry, struct om_session *session);
+
+/** The side's own media (path it announced) and its peer's, either may be NULL. */
+const struct om_media *om_session_match_sender(const struct om_session_match *match);
+const struct om_media *om_session_match_receiver(const struct om_session_match *match);
+
+#endif
