@@ -13,10 +13,10 @@ enum om_body_encoding { OM_BODY_TEXT, OM_BODY_WSP, OM_BODY_XML, OM_BODY_CPIM, OM
 const char *om_body_encoding_name(enum om_body_encoding encoding); /**< "text", "wsp", "xml", "cpim", "opaque" */
 
 enum om_body_flaw {
-    OM_BODY_SHAPE = 1 << 0,   /**< vnd.oma.push of no known encoding */
-    OM_BODY_NO_TYPE = 1 << 1, /**< push headers without Content-Type */
-    OM_BODY_CPIM = 1 << 2,    /**< malformed CPIM headers; see cpim_flaws */
-    OM_BODY_DEEP = 1 << 3,    /**< more envelopes than are opened (4) */
+    OM_BODY_FLAW_SHAPE = 1 << 0,   /**< vnd.oma.push of no known encoding */
+    OM_BODY_FLAW_NO_TYPE = 1 << 1, /**< push headers without Content-Type */
+    OM_BODY_FLAW_CPIM = 1 << 2,    /**< malformed CPIM headers; see cpim_flaws */
+    OM_BODY_FLAW_DEEP = 1 << 3,    /**< more envelopes than are opened (4) */
 };
 
 /** One envelope, or plain content. Owned by its parent; slices point into the bytes given to om_body_open(). */

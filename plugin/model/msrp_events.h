@@ -1,0 +1,101 @@
+/* msrp_events.h
+ * MSRP as the model takes it: connections, the messages on them, and what each is for objects and sessions.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_MSRP_EVENTS_H
+#define OM_MSRP_EVENTS_H
+
+#include "object.h"
+#include "sip_events.h"
+#include "stream.h"
+
+enum om_transport { OM_TRANSPORT_TCP, OM_TRANSPORT_TLS, OM_TRANSPORT_WS };
+
+struct om_connection;
+
+/**
+ * One MSRP message on one connection. Owned by the connection, kept as long as
+ * the registry. Small for a message of one segment: bytes are copied only where
+ * the message goes over several calls.
+ */
+struct om_message {
+    struct om_connection *connection;
+    guint direction;               /**< 0 or 1 */
+    enum om_msrp_method method;
+    guint status;                  /**< of a response */
+    char *tid;
+    guint32 begin_frame;
+    guint32 frame;                 /**< where it ends; last frame with a byte of it while it is open */
+    gint64 begin_time, time;
+    om_position begin, end;        /**< end valid once `ended` */
+    gboolean ended;
+    struct om_message_end end_info;
+    GBytes *raw_head;              /**< start line and headers with the empty line, where it spans calls; else NULL */
+    GByteArray *kept;              /**< body of a spanning message that is no object's; else NULL */
+    guint64 body_length;
+    struct om_session *session;    /**< may have id 0 */
+    struct om_object *object;      /**< of a SEND, response or REPORT */
+    struct om_chunk *chunk;        /**< of a SEND that carries object bytes */
+    struct om_report *report;      /**< of a REPORT that belongs to an object */
+    struct om_message *request;    /**< of a response: what it answers */
+    struct om_message *response;   /**< of a request: its (first) response */
+};
+
+enum om_piece_kind {
+    OM_PIECE_MESSAGE, /**< a message that ends here, whether or not it began here */
+    OM_PIECE_PART,    /**< bytes of a message that goes on */
+    OM_PIECE_HEAD,    /**< bytes of a head that is not complete */
+    OM_PIECE_JUNK,
+};
+
+/** Bytes of one call; offsets into the call's bytes. */
+struct om_piece {
+    enum om_piece_kind kind;
+    struct om_message *message; /**< NULL for HEAD and JUNK */
+    guint32 from, to;
+    enum om_junk junk;
+};
+
+/**
+ * What one run of payload bytes (a TCP segment, a TLS record, a WebSocket message)
+ * turned out to be. Made at the first visit, owned by the connection.
+ */
+struct om_call {
+    struct om_connection *connection;
+    guint direction;
+    guint32 frame;
+    om_position begin;
+    guint32 length;
+    guint32 gap_before;
+    GArray *pieces;             /**< struct om_piece */
+};
+
+/** A connection, made at its first MSRP bytes. Owned by the registry. */
+struct om_connection *om_connection_new(struct om_registry *registry, enum om_transport transport);
+
+/** Payload bytes with a TCP sequence number. direction: 0 or 1, the caller's choice, constant for a side. */
+struct om_call *om_connection_segment(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                                      guint32 seq, struct om_slice bytes);
+/** Payload bytes that follow on directly (TLS). */
+struct om_call *om_connection_bytes(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                                    struct om_slice bytes);
+/** One WebSocket message: begins and ends an MSRP message. */
+struct om_call *om_connection_ws_message(struct om_connection *connection, guint direction,
+                                         const struct om_frame *frame, struct om_slice bytes);
+/** Who opened it: 0 or 1. */
+void om_connection_opened_by(struct om_connection *connection, guint direction);
+/** FIN or RST seen. */
+void om_connection_closed(struct om_connection *connection, const struct om_frame *frame);
+
+/** Is anything of this message a push: to be shown, counted, tapped? */
+gboolean om_message_is_push(const struct om_message *message);
+enum om_procedure om_message_procedure(const struct om_message *message);
+
+struct om_msrp_state *om_msrp_state_new(void);
+void om_msrp_state_free(struct om_msrp_state *state);
+/** Adds what only the end of the capture proves. */
+void om_msrp_conclude(struct om_registry *registry, struct om_conclusion *conclusion);
+
+#endif
