@@ -1,0 +1,8 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Makes every capture that is not recorded live, expected.json, and the table of README.md."""
+import appendix_b
+import expect
+
+appendix_b.make()
+expect.write_all()
