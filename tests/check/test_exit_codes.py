@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""0 all pass, 1 something fails, 2 cannot check; the last always with one line that says why."""
+
+import os
+
+import pytest
+
+CUT = 'tshark: The file "x" appears to have been cut short in the middle of a packet.\n'
+
+
+def only_line(run):
+    lines = run.err.splitlines()
+    assert len(lines) == 1, run.err
+    assert lines[0].startswith("omapush-check: ")
+    return lines[0]
+
+
+def test_all_pass(check, capture, good):
+    run = check(capture("a.pcap", good))
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines()[-1].startswith("PASS: ")
+
+
+def test_warned_object_passes(check, capture, good):
+    good["objects"][0].update(verdict="warn", findings=[0])
+    good["findings"] = [{"rule": "SIP-TAG-QUOTES", "severity": "warn", "frame": 3, "object": 1,
+                         "text": "typographic quotes"}]
+    run = check(capture("a.pcap", good))
+    assert run.code == 0
+    assert "SIP-TAG-QUOTES, frame 3: typographic quotes" in run.out
+
+
+def test_failing_object(check, capture, failing):
+    run = check(capture("a.pcap", failing))
+    assert (run.code, run.err) == (1, "")
+    assert run.out.splitlines()[-1].startswith("FAIL: ")
+
+
+def test_error_outside_objects_fails(check, capture, empty):
+    empty["findings"] = [{"rule": "SIP-REJECTED", "severity": "error", "frame": 4, "object": None,
+                          "text": "INVITE answered 488"}]
+    run = check(capture("a.pcap", empty))
+    assert run.code == 1
+    assert "SIP-REJECTED" in run.out
+
+
+def test_no_such_file(check, tmp_path):
+    run = check(str(tmp_path / "none.pcap"))
+    assert run.code == 2
+    assert only_line(run).endswith("none.pcap: no such file")
+
+
+def test_not_a_capture(check, tmp_path):
+    path = tmp_path / "a.pcap"
+    path.write_text("hello")
+    run = check(str(path))
+    assert run.code == 2
+    assert only_line(run).endswith("a.pcap: not a capture file")
+
+
+def test_cut_short_still_reports(check, capture, good):
+    run = check(capture("a.pcap", good, stderr=CUT, exit=2))
+    assert run.code == 2
+    assert "cut short" in only_line(run)
+    assert "mms-notification" in run.out
+    assert run.out.splitlines()[-1].startswith("CANNOT CHECK: ")
+
+
+def test_crash(check, capture):
+    run = check(capture("a.pcap", signal="SIGSEGV"))
+    assert run.code == 2
+    assert "signal 11" in only_line(run)
+
+
+def test_no_report(check, capture):
+    run = check(capture("a.pcap"))
+    assert run.code == 2
+    assert "no readable push report" in only_line(run)
+
+
+def test_unknown_report_version(check, capture, good):
+    good["omapush"] = 2
+    assert check(capture("a.pcap", good)).code == 2
+
+
+def test_plugin_not_loaded(check, capture, good):
+    run = check(capture("a.pcap", good), FAKE_TSHARK="no-plugin")
+    assert (run.code, run.out) == (2, "")
+    line = only_line(run)
+    assert "plugin not loaded" in line
+    assert ("as root" in line) == (os.geteuid() == 0)
+
+
+def test_plugin_for_another_version(check, capture, good):
+    run = check(capture("a.pcap", good), FAKE_TSHARK="wrong-version")
+    assert run.code == 2
+    assert "built for Wireshark 4.4, this is 4.0" in only_line(run)
+
+
+def test_plugin_not_loaded_is_said_before_the_filter(check, capture, good):
+    run = check(capture("a.pcap", good), "--require", "bad(", FAKE_TSHARK="no-plugin")
+    assert "plugin not loaded" in only_line(run)
+
+
+def test_no_tshark(check, capture, good):
+    run = check(capture("a.pcap", good), tshark="/nonexistent/tshark")
+    assert run.code == 2
+    assert "/nonexistent/tshark: no such program" in only_line(run)
+
+
+@pytest.mark.parametrize("option", ["--require", "--fail-on"])
+def test_bad_filter(check, capture, good, option):
+    run = check(capture("a.pcap", good), capture("b.pcap", good), option, "bad(")
+    assert (run.code, run.out) == (2, "")
+    assert "bad filter: bad(: " in only_line(run)
+
+
+def test_require(check, capture, good):
+    path = capture("a.pcap", good, matches={"omapush": [3]})
+    assert check(path, "--require", "omapush").code == 0
+    run = check(path, "--require", "omapush", "--require", "mmse")
+    assert run.code == 1
+    assert "--require mmse: no frame matches" in run.out
+
+
+def test_fail_on(check, capture, good):
+    path = capture("a.pcap", good, matches={"tcp.analysis.lost_segment": [7, 8]})
+    assert check(path, "--fail-on", "dns").code == 0
+    run = check(path, "--fail-on", "tcp.analysis.lost_segment")
+    assert run.code == 1
+    assert "matched by frame 7, 8" in run.out
+
+
+def test_require_push(check, capture, empty):
+    path = capture("a.pcap", empty)
+    assert check(path).code == 0
+    run = check(path, "--require-push")
+    assert run.code == 2
+    assert only_line(run).endswith("a.pcap: no push in it")
+
+
+def test_worst_of_several(check, capture, good, failing, tmp_path):
+    bad = capture("bad.pcap", failing)
+    assert check(bad, bad).code == 1
+    run = check(bad, str(tmp_path / "none.pcap"))
+    assert run.code == 2
+    assert "none.pcap" in only_line(run)
+
+
+def test_folder_without_captures(check, tmp_path):
+    (tmp_path / "dir").mkdir()
+    run = check(str(tmp_path / "dir"))
+    assert run.code == 2
+    assert "no capture in this folder" in only_line(run)
+
+
+def test_unwritable_output(check, capture, good, tmp_path):
+    run = check(capture("a.pcap", good), "--html", str(tmp_path / "no" / "x.html"))
+    assert run.code == 2
+    assert "x.html" in only_line(run)
+
+
+def test_usage_error(check):
+    assert check().code == 2

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One capture, checked: what failed in it, what could not be checked, and its exit code."""
+
+PASS, FAIL, CANNOT = 0, 1, 2
+
+
+class Demand:
+    """A filter that some frame must match (require), or none may (fail-on)."""
+
+    def __init__(self, kind, display_filter, frames):
+        self.kind = kind
+        self.filter = display_filter
+        self.frames = frames
+
+    @property
+    def met(self):
+        return bool(self.frames) == (self.kind == "require")
+
+    @property
+    def text(self):
+        if self.kind == "require":
+            seen = "matched" if self.met else "no frame matches"
+            return f"--require {self.filter}: {seen}"
+        if self.met:
+            return f"--fail-on {self.filter}: no frame matches"
+        shown = ", ".join(str(frame) for frame in self.frames[:5])
+        more = f" and {len(self.frames) - 5} more" if len(self.frames) > 5 else ""
+        return f"--fail-on {self.filter}: matched by frame {shown}{more}"
+
+
+class Check:
+    """The outcome for one capture."""
+
+    def __init__(self, capture, reading, demands=(), need_push=False):
+        self.capture = capture
+        self.document = reading.document
+        self.raw = reading.raw
+        self.trouble = reading.trouble
+        self.demands = list(demands)
+        if need_push and self.document and not self.objects and not self.trouble:
+            self.trouble = "no push in it"
+
+    def _list(self, key):
+        return (self.document or {}).get(key) or []
+
+    @property
+    def registrations(self):
+        return self._list("registrations")
+
+    @property
+    def sessions(self):
+        return self._list("sessions")
+
+    @property
+    def objects(self):
+        return self._list("objects")
+
+    @property
+    def findings(self):
+        return self._list("findings")
+
+    def findings_of(self, item):
+        """The findings that an object of the document refers to."""
+        return [self.findings[n] for n in item.get("findings") or [] if n < len(self.findings)]
+
+    @property
+    def loose_findings(self):
+        """Findings of no object: those about registrations, offers and the like."""
+        owned = {n for item in self.objects for n in item.get("findings") or []}
+        return [finding for n, finding in enumerate(self.findings) if n not in owned]
+
+    @property
+    def failed_objects(self):
+        return [item for item in self.objects if item.get("verdict") == "fail"]
+
+    @property
+    def loose_errors(self):
+        return [f for f in self.loose_findings if f.get("severity") == "error"]
+
+    @property
+    def unmet(self):
+        return [demand for demand in self.demands if not demand.met]
+
+    @property
+    def exit(self):
+        if self.trouble:
+            return CANNOT
+        return FAIL if self.failed_objects or self.loose_errors or self.unmet else PASS
+
+    def count(self, severity):
+        return sum(1 for finding in self.findings if finding.get("severity") == severity)
+
+
+def run(tshark, capture, require=(), fail_on=(), need_push=False):
+    """Reads a capture and checks it."""
+    reading = tshark.read(capture)
+    demands = []
+    if reading.document is not None:
+        for kind, filters in (("require", require), ("fail-on", fail_on)):
+            demands += [Demand(kind, f, tshark.frames(capture, f)) for f in filters]
+    return Check(capture, reading, demands, need_push)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The page: one file without scripts or network that can be mailed, printed and read on a phone."""
+
+import os
+import zlib
+from html import escape
+
+from . import chunkmap, ladder, words
+from .visible import visible
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+OBJECT_COLUMNS = ("Object", "Carrier", "Name", "Content type", "Bytes", "State", "Verification",
+                  "Report", "Verdict")
+# A page with more pictures than this is not read; the table and the findings tell all of them.
+MOST_PICTURES = 200
+
+
+def document(checks, rules):
+    """The whole page as text."""
+    with open(os.path.join(HERE, "style.css"), encoding="utf-8") as file:
+        style = file.read()
+    body = "".join(_capture(check, rules) for check in checks)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>OMA push check</title>
+<style>
+{style}</style>
+</head>
+<body>
+<h1>OMA push check</h1>
+{_contents(checks)}
+{body}
+</body>
+</html>
+"""
+
+
+def _text(value):
+    return escape(visible(value))
+
+
+def _contents(checks):
+    if len(checks) < 2:
+        return ""
+    rows = [[f'<a href="#{_anchor(check)}">{_text(check.capture)}</a>',
+             _text(words.summary(check)), _verdict(words.verdict(check))] for check in checks]
+    return _table(("Capture", "Holds", "Verdict"), rows)
+
+
+def _anchor(check):
+    # The name itself would need escaping rules of its own.
+    return f"capture-{zlib.crc32(os.fsencode(check.capture)):08x}"
+
+
+def _capture(check, rules):
+    reasons = "".join(f'<p class="error">{_text(reason)}</p>' for reason in words.reasons(check))
+    parts = [f'<section><h2 id="{_anchor(check)}">{_text(check.capture)}</h2>',
+             f"<p>{_verdict(words.verdict(check))} {_text(words.summary(check))}</p>", reasons]
+    if check.objects:
+        parts += ["<h3>Push objects</h3>",
+                  _table(OBJECT_COLUMNS, [_object_row(check, item) for item in check.objects])]
+    if check.registrations:
+        parts += ["<h3>Registrations</h3>", _registrations(check)]
+    if check.demands:
+        parts += ["<h3>Demands</h3>", _table(("Demand", "Met"), [
+            [_text(demand.text), "yes" if demand.met else '<span class="fail">no</span>']
+            for demand in check.demands])]
+    parts += _pictures(check, rules)
+    loose = check.loose_findings
+    if loose:
+        parts += ["<h3>Findings outside the objects</h3>", _findings(loose, rules)]
+    return "".join(parts) + "</section>"
+
+
+def _pictures(check, rules):
+    left = MOST_PICTURES
+    for session in check.sessions[:left]:
+        yield _session(check, session)
+    # What is wrong comes first where there is not room for all.
+    objects = sorted(check.objects, key=lambda item: item.get("verdict") == "pass")[:left]
+    for item in sorted(objects, key=lambda item: item.get("id") or 0):
+        yield _object(check, item, rules)
+    omitted = max(len(check.objects) - left, 0) + max(len(check.sessions) - left, 0)
+    if omitted:
+        yield f'<p class="quiet">{omitted} more sessions and objects have no picture here.</p>'
+
+
+def _session(check, session):
+    facts = f"{_text(words.apps(session))}, status {words.known(session.get('status'))}"
+    return (f"<h3>Session {session.get('id')}</h3><p>{_text(session.get('from'))} to "
+            f"{_text(session.get('to'))}; {facts}; Call-ID "
+            f'<span class="mono">{_text(session.get("call_id"))}</span></p>'
+            f"<figure>{ladder.of_session(check, session)}</figure>")
+
+
+def _object_row(check, item):
+    result = (item.get("verification") or {}).get("result") or ""
+    return [f'<a href="#{_anchor(check)}-{item.get("id")}">{item.get("id")}</a>',
+            _text(item.get("carrier")), _text(words.name(item)), _text(words.content_type(item)),
+            _text(words.size(item)), _text(item.get("state")),
+            f'<span class="{_text(result)}">{_text(words.verification(item))}</span>',
+            _text(words.report(item)), _verdict(item.get("verdict"))]
+
+
+def _object(check, item, rules):
+    where = item.get("frames") or {}
+    parts = [f'<h3 id="{_anchor(check)}-{item.get("id")}">Object {item.get("id")}: '
+             f"{_text(words.name(item))} {_verdict(item.get('verdict'))}</h3>",
+             f"<p>{_text(item.get('carrier'))}, {_text(words.size(item))} bytes, "
+             f"{_text(item.get('state'))}, {_text(words.verification(item))}; "
+             f"{words.frames(where.get('first'), where.get('last'), where.get('report'))}</p>"]
+    check_ = item.get("verification") or {}
+    if check_.get("result") == "mismatch":
+        parts.append(f'<p class="mono">{_text(check_.get("algorithm"))}<br>offered '
+                     f"{_text(check_.get('offered'))}<br>computed "
+                     f"{_text(check_.get('computed'))}</p>")
+    chunks = chunkmap.draw(item)
+    if chunks:
+        parts.append(f"<figure>{chunks}</figure>")
+    if item.get("session") is None:
+        parts.append(f"<figure>{ladder.of_object(check, item)}</figure>")
+    findings = check.findings_of(item)
+    if findings:
+        parts.append(_findings(findings, rules))
+    return "".join(parts)
+
+
+def _registrations(check):
+    rows = [[_text(words.registration(item)), _text(item.get("aor")), _text(words.apps(item)),
+             words.known(item.get("expires")), words.known(item.get("status")),
+             words.frames(item.get("frame"), item.get("answer_frame"))]
+            for item in check.registrations]
+    return _table(("Kind", "Address", "Applications", "Expires", "Status", "Frames"), rows)
+
+
+def _findings(findings, rules):
+    rows = [[f'<span class="{_text(f.get("severity"))}">{_text(f.get("severity"))}</span>',
+             _text(f.get("rule")), words.known(f.get("frame")), _text(f.get("text")),
+             _text(rules.get(f.get("rule"), ""))] for f in findings]
+    return _table(("Severity", "Rule", "Frame", "What", "Where it is asked for"), rows, long=3)
+
+
+def _verdict(verdict):
+    kind = (verdict or "").split(" ")[0].lower()
+    return f'<span class="verdict {_text(kind)}">{_text(verdict)}</span>'
+
+
+def _table(titles, rows, long=None):
+    """A table of cells that are HTML already."""
+    head = "".join(f"<th>{title}</th>" for title in titles)
+    lines = []
+    for row in rows:
+        cells = [f'<td class="long">{cell}</td>' if n == long else f"<td>{cell}</td>"
+                 for n, cell in enumerate(row)]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return (f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
+            f"<tbody>{''.join(lines)}</tbody></table></div>")

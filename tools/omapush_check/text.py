@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The readable report: a table of the objects, then what is wrong and in which frame."""
+
+from . import words
+from .visible import shorten, visible
+
+COLUMNS = ("id", "carrier", "name", "content type", "bytes", "state", "verification", "report",
+           "verdict")
+LIMITS = {"name": 40, "content type": 44}
+SEVERITIES = ("error", "warn", "note")
+MOST_FINDINGS = 20
+MOST_LINES = 10
+
+
+def report(check, rules, everything=False):
+    """The report of one capture as lines; everything also tells the passing objects in full."""
+    yield f"{visible(check.capture)}: {words.summary(check)}"
+    if check.document is not None:
+        yield from _overview(check, everything)
+        if check.objects:
+            yield ""
+            yield from _table(check.objects)
+        for item in check.objects:
+            if everything or item.get("verdict") != "pass":
+                yield ""
+                yield from _object(check, item, rules, everything)
+        yield from _loose(check, rules, everything)
+    yield ""
+    yield final_line(check)
+
+
+def final_line(check):
+    why = "; ".join(visible(reason) for reason in words.reasons(check))
+    return f"{words.verdict(check)}: {visible(check.capture)}" + (f": {why}" if why else "")
+
+
+def _overview(check, everything):
+    limit = None if everything else MOST_LINES
+    lines = [_registration(item) for item in check.registrations]
+    yield from _some(lines, limit)
+    lines = [_session(item) for item in check.sessions]
+    yield from _some(lines, limit)
+
+
+def _some(lines, limit):
+    shown = lines if limit is None or len(lines) <= limit else lines[:limit]
+    yield from shown
+    if len(shown) < len(lines):
+        yield f"  ... and {len(lines) - len(shown)} more"
+
+
+def _registration(item):
+    expires = "" if item.get("deregistration") else f", expires {words.known(item.get('expires'))}"
+    return (f"  registration ({words.registration(item)}): {visible(item.get('aor')) or '-'}, "
+            f"{visible(words.apps(item))}{expires}: {words.known(item.get('status'))}, "
+            f"{words.frames(item.get('frame'), item.get('answer_frame'))}")
+
+
+def _session(item):
+    at = words.frames(item.get("offer_frame"), item.get("answer_frame"), item.get("bye_frame"))
+    return (f"  session {item.get('id')}: {visible(item.get('from')) or '-'} to "
+            f"{visible(item.get('to')) or '-'}, {visible(words.apps(item))}: "
+            f"{words.known(item.get('status'))}, {at}")
+
+
+def _row(item):
+    texts = {
+        "id": item.get("id"),
+        "carrier": item.get("carrier"),
+        "name": words.name(item),
+        "content type": words.content_type(item),
+        "bytes": words.size(item),
+        "state": item.get("state"),
+        "verification": words.verification(item),
+        "report": words.report(item),
+        "verdict": item.get("verdict"),
+    }
+    return [shorten(words.known(texts[c]), LIMITS.get(c, 30)) for c in COLUMNS]
+
+
+def _table(objects):
+    rows = [list(COLUMNS)] + [_row(item) for item in objects]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(COLUMNS))]
+    right = {COLUMNS.index("id"), COLUMNS.index("bytes")}
+    for row in rows:
+        cells = [cell.rjust(width) if n in right else cell.ljust(width)
+                 for n, (cell, width) in enumerate(zip(row, widths))]
+        yield ("  " + "  ".join(cells)).rstrip()
+
+
+def _object(check, item, rules, everything):
+    where = item.get("frames") or {}
+    session = f", session {item['session']}" if item.get("session") is not None else ""
+    yield (f"object {item.get('id')} ({item.get('verdict')}): {visible(words.name(item))}, "
+           f"{item.get('carrier')}{session}, "
+           f"{words.frames(where.get('first'), where.get('last'), where.get('report'))}")
+    if item.get("gaps"):
+        yield f"  missing bytes: {_joined(words.gaps(item), everything)}"
+    check_ = item.get("verification") or {}
+    if check_.get("result") == "mismatch":
+        yield f"  {visible(check_.get('algorithm'))} offered  {visible(check_.get('offered'))}"
+        yield f"  {visible(check_.get('algorithm'))} computed {visible(check_.get('computed'))}"
+    yield from _findings(check.findings_of(item), rules, everything)
+
+
+def _joined(parts, everything):
+    if everything or len(parts) <= MOST_LINES:
+        return ", ".join(parts)
+    return ", ".join(parts[:MOST_LINES]) + f" and {len(parts) - MOST_LINES} more ranges"
+
+
+def _findings(findings, rules, everything):
+    """The gravest first, each rule's in order of frame."""
+    order = {severity: n for n, severity in enumerate(SEVERITIES)}
+    findings = sorted(findings, key=lambda f: order.get(f.get("severity"), 9))
+    shown = findings if everything else findings[:MOST_FINDINGS]
+    for finding in shown:
+        section = rules.get(finding.get("rule"), "")
+        yield (f"  {visible(finding.get('severity')):5}  {visible(finding.get('rule'))}, "
+               f"frame {words.known(finding.get('frame'))}: {visible(finding.get('text'))}"
+               + (f" [{section}]" if section else ""))
+    if len(shown) < len(findings):
+        yield f"  ... and {len(findings) - len(shown)} more (-v tells all)"
+
+
+def _loose(check, rules, everything):
+    findings = [f for f in check.loose_findings if everything or f.get("severity") != "note"]
+    if findings:
+        yield ""
+        yield "outside the objects:"
+        yield from _findings(findings, rules, everything)

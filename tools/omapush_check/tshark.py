@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs tshark with the plugin, and says in one line why it could not."""
+
+import json
+import os
+import re
+import struct
+import subprocess
+import tempfile
+
+from . import plugin
+
+REPORT_VERSION = 1
+EMPTY_PCAP = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
+
+
+class CannotRun(Exception):
+    """Nothing can be checked here, whatever the capture: no tshark, no plugin, a bad filter."""
+
+
+class Reading:
+    """What tshark made of one capture: the document, and in trouble why not all of it."""
+
+    def __init__(self, document=None, raw=b"", trouble=None):
+        self.document = document
+        self.raw = raw
+        self.trouble = trouble
+
+
+class Tshark:
+    """One tshark program with the options that every run gets."""
+
+    def __init__(self, program="tshark", options=()):
+        self.program = program
+        # -n: a check must not ask the network for names.
+        self.options = ["-n", *options]
+
+    def dissect(self, *arguments):
+        """A run over a capture."""
+        return self.run(*self.options, *arguments)
+
+    def run(self, *arguments):
+        """A run of any kind (-G and -v take no other option)."""
+        try:
+            return subprocess.run([self.program, *arguments], check=False,
+                                  stdin=subprocess.DEVNULL, capture_output=True)
+        except FileNotFoundError:
+            raise CannotRun(f"{self.program}: no such program; install tshark, or name it with "
+                            "--tshark") from None
+        except OSError as error:
+            raise CannotRun(f"{self.program}: {error.strerror}") from None
+
+    def read(self, capture):
+        """The push report of a capture."""
+        if not os.path.exists(capture):
+            return Reading(trouble="no such file")
+        if not os.access(capture, os.R_OK):
+            return Reading(trouble="no permission to read it")
+        done = self.dissect("-q", "-z", "omapush,json", "-r", _as_path(capture))
+        complaints = _complaints(done.stderr)
+        self._plugin_must_be_loaded(complaints)
+        trouble = _trouble(done.returncode, complaints)
+        try:
+            document = json.loads(done.stdout.decode("utf-8", "replace"), strict=False)
+        except ValueError:
+            return Reading(trouble=trouble or "tshark printed no readable push report")
+        if not isinstance(document, dict) or document.get("omapush") != REPORT_VERSION:
+            return Reading(trouble="the plugin's report has a version that is not known here")
+        return Reading(document, done.stdout, trouble)
+
+    def frames(self, capture, display_filter):
+        """The numbers of the frames that match, of a capture that could be read before.
+
+        Two passes (-2), so that filters on what later frames decide match as in the GUI.
+        """
+        done = self.dissect("-2", "-r", _as_path(capture), "-Y", display_filter,
+                        "-T", "fields", "-e", "frame.number")
+        return [int(line) for line in done.stdout.split()]
+
+    def check_filter(self, display_filter):
+        """Raises CannotRun unless tshark understands the filter."""
+        with tempfile.NamedTemporaryFile(prefix="omapush-", suffix=".pcap") as empty:
+            empty.write(EMPTY_PCAP)
+            empty.flush()
+            done = self.dissect("-q", "-z", "omapush,json", "-Y", display_filter, "-r", empty.name)
+        complaints = _complaints(done.stderr)
+        self._plugin_must_be_loaded(complaints)
+        if done.returncode:
+            raise CannotRun(f"bad filter: {display_filter}: {_first(complaints)}")
+
+    def _plugin_must_be_loaded(self, complaints):
+        if any("Invalid -z argument" in line for line in complaints):
+            raise CannotRun(plugin.why_not_loaded(self, complaints))
+
+
+def _as_path(capture):
+    """A name that tshark takes for a file: "-" would be its standard input."""
+    return os.path.join(os.curdir, capture) if capture.startswith("-") else capture
+
+
+def _complaints(stderr):
+    lines = stderr.decode("utf-8", "replace").splitlines()
+    return [re.sub(r"^tshark: ", "", line) for line in lines
+            if line.strip() and not line.startswith("Running as user ")]
+
+
+def _first(complaints):
+    return complaints[0] if complaints else "tshark did not say why"
+
+
+def _trouble(returncode, complaints):
+    """Why tshark did not read the whole capture, in one line; None where it did."""
+    if returncode == 0:
+        return None
+    if returncode < 0:
+        return f"tshark was ended by signal {-returncode}"
+    everything = " ".join(complaints)
+    if "cut short" in everything:
+        return "the capture is cut short in the middle of a packet"
+    if "isn't a capture file" in everything:
+        return "not a capture file"
+    if "permission" in everything:
+        return "no permission to read it"
+    if "damaged or corrupt" in everything:
+        reason = complaints[-1].strip("() ") if len(complaints) > 1 else ""
+        return "the capture is damaged" + (f": {reason}" if reason else "")
+    return "tshark: " + (_first(complaints))

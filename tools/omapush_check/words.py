@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How the parts of a report are said: the same words in text, HTML and JUnit."""
+
+
+def known(value, unit=""):
+    """A value, or a dash where it is unknown."""
+    return "-" if value is None or value == "" else f"{value}{unit}"
+
+
+def name(item):
+    """What an object is called: by its selector, else by its message, else by its call."""
+    return item.get("name") or item.get("message_id") or item.get("call_id") or "-"
+
+
+def content_type(item):
+    """The media type of what the user gets, which may be inside an envelope or two."""
+    body = item.get("body") or {}
+    while body.get("inner"):
+        body = body["inner"]
+    return body.get("content_type") or item.get("content_type") or "-"
+
+
+def size(item):
+    """Bytes held, and announced where that differs or is unknown."""
+    held, total = item.get("size"), item.get("total")
+    if total is not None and held == total:
+        return f"{held}"
+    return f"{known(held)}/{'?' if total is None else total}"
+
+
+def verification(item):
+    check = item.get("verification") or {}
+    result = check.get("result") or "-"
+    details = [check[key] for key in ("algorithm", "covers") if check.get(key)]
+    if result in ("match", "mismatch") and details:
+        return f"{result} ({', '.join(details)})"
+    return result.replace("-", " ") if len(result) > 1 else result
+
+
+def report(item):
+    """How the delivery was confirmed: by REPORTs, or by the answer to the MESSAGE."""
+    if item.get("carrier") == "MESSAGE":
+        return f"SIP {known(item.get('status'))}"
+    reports = item.get("reports") or []
+    if not reports:
+        return "-"
+    bad = [r["status"] for r in reports if r.get("status") not in (200, None)]
+    if bad:
+        return str(bad[0])
+    whole = (item.get("frames") or {}).get("report") is not None
+    return "200" if whole else "200 in part"
+
+
+def gaps(item):
+    return [f"{start}-{end}" for start, end in item.get("gaps") or []]
+
+
+def plural(count, word):
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def apps(item):
+    """Event apps of a registration, session or object, or its service where it has none."""
+    return ", ".join(item.get("event_apps") or item.get("icsis") or []) or "-"
+
+
+def registration(item):
+    kind = (item.get("kind") or "registration").replace("-party", " party")
+    if item.get("deregistration"):
+        kind += ", de-registration"
+    return kind
+
+
+def frames(*numbers):
+    """Frame numbers that are known, each once."""
+    seen = []
+    for number in numbers:
+        if number is not None and number not in seen:
+            seen.append(number)
+    word = "frame" if len(seen) == 1 else "frames"
+    return f"{word} {', '.join(map(str, seen))}" if seen else ""
+
+
+def summary(check):
+    """One line for a capture: what was in it."""
+    parts = [plural(len(check.objects), "object")]
+    for items, word in ((check.sessions, "session"), (check.registrations, "registration")):
+        if items:
+            parts.append(plural(len(items), word))
+    for severity, word in (("error", "error"), ("warn", "warning"), ("note", "note")):
+        if check.count(severity):
+            parts.append(plural(check.count(severity), word))
+    return ", ".join(parts)
+
+
+def verdict(check):
+    if check.exit == 2:
+        return "CANNOT CHECK"
+    return "FAIL" if check.exit == 1 else "PASS"
+
+
+def reasons(check):
+    """Why a capture fails, or could not be checked, a line each."""
+    lines = []
+    if check.trouble:
+        lines.append(check.trouble)
+    if check.failed_objects:
+        ids = ", ".join(str(item.get("id")) for item in check.failed_objects[:10])
+        more = len(check.failed_objects) - 10
+        ids += f" and {more} more" if more > 0 else ""
+        one = len(check.failed_objects) == 1
+        lines.append(f"object {ids} fails" if one else f"objects {ids} fail")
+    if check.loose_errors:
+        lines.append(", ".join(f"{f.get('rule')} in frame {f.get('frame')}"
+                               for f in check.loose_errors[:5]))
+    lines += [demand.text for demand in check.unmet]
+    return lines
