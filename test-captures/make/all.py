@@ -4,7 +4,8 @@
 import appendix_b
 import expect
 import hostile
+import live_expected
 
-for module in (appendix_b, hostile):
+for module in (appendix_b, hostile, live_expected):
     module.make()
 expect.write_all()

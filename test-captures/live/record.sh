@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Records the live captures again: SIPp on both ends for the SIP, peers.py on both ends for the MSRP, on loopback.
+# Needs sip-tester, wireshark-common (dumpcap, editcap), openssl, python3-websockets, and the right to capture.
+# Usage: record.sh [MODE...]   (tcp tls12 tls13 ws wss; default all)
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=$(dirname "$here")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 3650 -subj /CN=push.example \
+  -addext subjectAltName=IP:127.0.0.4 2>/dev/null
+
+record() {
+  local mode=$1 file calls format=-P
+  file=$(cd "$here" && /usr/bin/python3 -c "import plan; print(plan.MODES['$mode'][0])")
+  /usr/bin/python3 "$here/plan.py" "$mode" > "$mode.csv"
+  calls=$(($(wc -l < "$mode.csv") - 1))
+  case $file in *.pcapng) format=-n ;; esac
+  dumpcap -q -i lo $format -w "$mode.cap" -f 'net 127.0.0.0/29 and (udp port 25060 or tcp port 28888)' 2>/dev/null &
+  local dumpcap=$!
+  sleep 1
+  sipp -sf "$here/uas.xml" -i 127.0.0.4 -p 25060 -m "$calls" -nostdin -timeout 20 > /dev/null 2>&1 &
+  local uas=$!
+  sleep 0.5
+  sipp 127.0.0.4:25060 -sf "$here/uac.xml" -i 127.0.0.3 -p 25060 -inf "$mode.csv" -m "$calls" -r 10 -nostdin \
+    -timeout 20 > uac.log 2>&1 &
+  local uac=$!
+  sleep 1
+  rm -f keys
+  /usr/bin/python3 "$here/peers.py" "$mode" cert.pem key.pem keys
+  wait "$uac" "$uas"
+  sleep 0.5
+  kill -INT "$dumpcap"
+  wait "$dumpcap" || true
+  if [ -f keys ]; then
+    editcap --inject-secrets tls,keys "$mode.cap" "$out/$file"
+  else
+    cp "$mode.cap" "$out/$file"
+  fi
+  chmod 644 "$out/$file"
+  ls -l "$out/$file"
+}
+
+for mode in ${*:-tcp tls12 tls13 ws wss}; do
+  record "$mode"
+done
