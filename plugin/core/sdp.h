@@ -19,8 +19,12 @@ enum om_sdp_flaw {
     OM_SDP_NO_SESSION_NAME = 1 << 6,
     OM_SDP_NO_TIME = 1 << 7,
     OM_SDP_BAD_LINE = 1 << 8,           /**< no "x=" */
-    OM_SDP_NO_CONNECTION = 1 << 9,      /**< no c= at session or media level */
+    OM_SDP_NO_CONNECTION = 1 << 9,      /**< no c= at session or media level (of a section that is not refused) */
 };
+#define OM_SDP_FLAW_COUNT 10
+
+/** Sections that are read; from the next m= on the text is left alone. */
+#define OM_SDP_MAX_MEDIA 256
 
 enum om_sdp_direction { OM_SDP_SENDRECV, OM_SDP_SENDONLY, OM_SDP_RECVONLY, OM_SDP_INACTIVE };
 enum om_sdp_setup { OM_SDP_SETUP_NONE, OM_SDP_ACTIVE, OM_SDP_PASSIVE, OM_SDP_ACTPASS, OM_SDP_HOLDCONN, OM_SDP_SETUP_OTHER };
@@ -28,7 +32,7 @@ enum om_sdp_setup { OM_SDP_SETUP_NONE, OM_SDP_ACTIVE, OM_SDP_PASSIVE, OM_SDP_ACT
 struct om_sdp_attr {
     struct om_slice name;
     struct om_slice value; /**< trimmed; a folded line's fold still inside; absent for a flag */
-    struct om_slice line;  /**< for highlighting */
+    struct om_slice line;  /**< with "a=" and folds, without its end: for highlighting */
 };
 
 /** One m= section. Session-level setup, direction, c= and attributes that apply are already in it. */
@@ -61,9 +65,15 @@ struct om_sdp_media {
 struct om_sdp {
     GArray *media; /**< struct om_sdp_media */
     guint flaws;   /**< enum om_sdp_flaw */
+    struct om_slice flaw_lines[OM_SDP_FLAW_COUNT]; /**< by bit number: where it came up first; absent for a missing line */
 };
 
-/** Never fails; om_sdp_clear() it afterwards. Linear. */
+/**
+ * Never fails; om_sdp_clear() it afterwards. Linear. Bare LF and blank lines at the end
+ * are legal or harmless: no flaw. A line that begins with white space goes on with the
+ * one before it, even across blank lines. Where an attribute that stands once is
+ * repeated the first one counts.
+ */
 void om_sdp_parse(struct om_slice text, struct om_sdp *sdp);
 void om_sdp_clear(struct om_sdp *sdp);
 
