@@ -1,0 +1,105 @@
+/* sip_lex.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_lex.h"
+
+gboolean
+om_sip_is_token_char(char c)
+{
+    return g_ascii_isalnum(c) || (c != '\0' && strchr("-.!%*_+`'~", c) != NULL);
+}
+
+gsize
+om_sip_skip_lws(struct om_slice s, gsize at)
+{
+    while (at < s.l && om_sip_is_lws(s.p[at]))
+        at++;
+    return at;
+}
+
+gsize
+om_sip_skip_token(struct om_slice s, gsize at)
+{
+    while (at < s.l && om_sip_is_token_char(s.p[at]))
+        at++;
+    return at;
+}
+
+enum om_sip_quote
+om_sip_quote_at(struct om_slice s, gsize at, gsize *width)
+{
+    *width = 1;
+    if (at < s.l && s.p[at] == '"')
+        return OM_QUOTE_STRAIGHT;
+    if (at < s.l && s.p[at] == '\'')
+        return OM_QUOTE_SINGLE;
+    *width = 3;
+    if (s.l >= 3 && at <= s.l - 3 && s.p[at] == '\xe2' && s.p[at + 1] == '\x80') {
+        if (s.p[at + 2] >= '\x9c' && s.p[at + 2] <= '\x9f')
+            return OM_QUOTE_TYPOGRAPHIC;
+        if (s.p[at + 2] >= '\x98' && s.p[at + 2] <= '\x9b')
+            return OM_QUOTE_SINGLE;
+    }
+    *width = 0;
+    return OM_QUOTE_NONE;
+}
+
+gboolean
+om_sip_ends_value(struct om_slice s, gsize at)
+{
+    at = om_sip_skip_lws(s, at);
+    return at >= s.l || s.p[at] == ';' || s.p[at] == ',';
+}
+
+gsize
+om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed)
+{
+    gsize width;
+
+    if (closed)
+        *closed = TRUE;
+    for (gsize i = at + 1; i < s.l; i++) {
+        if (s.p[i] == '\\') {
+            i++;
+        } else if (s.p[i] == '"') {
+            return i + 1;
+        } else if (om_sip_quote_at(s, i, &width) == OM_QUOTE_TYPOGRAPHIC && om_sip_ends_value(s, i + width)) {
+            return i + width;
+        }
+    }
+    if (closed)
+        *closed = FALSE;
+    return s.l;
+}
+
+struct om_slice
+om_sip_unquote(struct om_slice s)
+{
+    gboolean closed;
+    gsize end;
+
+    if (s.l == 0 || s.p[0] != '"')
+        return s;
+    end = om_sip_quoted_end(s, 0, &closed);
+    if (!closed)
+        return om_slice_from(s, 1);
+    return om_sip_span(s, 1, end - (s.p[end - 1] == '"' ? 1 : 3));
+}
+
+gssize
+om_sip_bracket_end(struct om_slice s, gsize at, gsize *stop)
+{
+    gsize i = at + 1;
+
+    while (i < s.l && s.p[i] != '<' && s.p[i] != '>') {
+        if (s.p[i] == '"' && s.p[i - 1] == '=')
+            i = om_sip_quoted_end(s, i, NULL);
+        else
+            i++;
+    }
+    if (stop)
+        *stop = i;
+    return i < s.l && s.p[i] == '>' ? (gssize) i + 1 : -1;
+}
