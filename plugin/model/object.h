@@ -10,6 +10,7 @@
 
 #include "../core/msrp_head.h"
 #include "body.h"
+#include "digest.h"
 #include "session.h"
 #include "store.h"
 
@@ -76,13 +77,6 @@ struct om_report {
     gboolean repeated;       /**< the same report on another hop: not listed */
 };
 
-/** Digest of one algorithm over the whole object. */
-struct om_digest {
-    const char *algorithm;   /**< "sha-1", static or interned */
-    guint8 value[OM_HASH_MAX];
-    gsize length;
-};
-
 /** What checking against the selector says. Owned by its object; made anew when something changes. */
 struct om_verification {
     enum om_verification_result result;
@@ -91,8 +85,10 @@ struct om_verification {
     struct om_digest offered;        /**< length 0: none */
     struct om_digest computed;       /**< over what `covers` says (object where nothing matches); length 0: none */
     enum om_covers covers;
+    struct om_slice covered;         /**< the bytes that it covers, on a match */
     gboolean size_wrong;             /**< size offered, neither the object's nor the content's */
     gboolean hash_wrong;
+    gboolean extra;                  /**< the m-line has selectors, all used by earlier objects */
     char *hint;                      /**< what the hash does fit, one phrase, or NULL */
 };
 
@@ -117,12 +113,13 @@ struct om_object {
     GPtrArray *reports;              /**< struct om_report * */
     struct om_ranges *reported;      /**< bytes that success reports cover */
     struct om_store *store;
-    struct om_sha *running;          /**< SHA-1 of the bytes in order so far, private */
+    struct om_running_digest *running; /**< digests of the bytes in order so far; NULL: not wanted, or no use any more */
 
     gboolean has_total;
     guint64 total;                   /**< announced, else known from the "$" chunk */
     gboolean total_announced;
     gboolean last_seen;              /**< a "$" chunk ended */
+    gboolean zero_based;             /**< its sender counts ranges from 0 */
     gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
     gboolean refused;                /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
     guint32 refused_frame;
@@ -134,11 +131,15 @@ struct om_object {
     guint32 report_frame;            /**< REPORT that completed the report, 0: none */
     gint64 first_time, last_time, report_time;
 
+    enum om_severity worst;          /**< worst finding that an event proved; note where there is none */
+
     /* Derived, made when the object is complete (or asked for) and made anew after a change. */
-    guint64 changed;                 /**< registry generation of the last change of bytes or state */
-    guint64 assessed;                /**< generation for which what follows is right */
+    gboolean judged;                 /**< findings about the complete object were recorded */
+    gboolean dirty;                  /**< bytes or state changed since body and digests were made */
+    guint64 verified;                /**< registry generation for which `verification` is right */
     struct om_body *body;            /**< NULL where nothing is held */
-    GArray *digests;                 /**< struct om_digest: complete objects only */
+    GArray *digests;                 /**< struct om_digest over the whole object: complete objects only */
+    GArray *content_digests;         /**< struct om_content_digest, private to verify.c */
     struct om_verification verification;
 };
 
@@ -155,9 +156,6 @@ struct om_slice om_object_bytes(struct om_object *object);
 
 /** Opens the body, computes digests and verifies, where that was not done since the last change. */
 void om_object_assess(struct om_registry *registry, struct om_object *object);
-/** After om_object_assess(): body, verification. */
-const struct om_body *om_object_body(const struct om_object *object);
-
 /**
  * @param conclusion  NULL: as known by now, by events alone; else with what the end of the capture proves
  */
@@ -189,6 +187,8 @@ void om_object_message_hop(struct om_registry *registry, struct om_object *objec
 /** Its final answer. */
 void om_object_message_answer(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
                               guint status);
+/** Records what a complete object proves (OBJ-, BODY-, CPIM- rules), once. */
+void om_object_judge(struct om_registry *registry, struct om_object *object);
 /** Adds a value to event_apps / icsis unless it is there. */
 void om_object_add_event_app(struct om_object *object, const char *app);
 void om_object_add_icsi(struct om_object *object, const char *icsi);

@@ -28,4 +28,6 @@ struct om_registration {
     guint64 expires;        /**< granted, else asked */
 };
 
+void om_registration_free(struct om_registration *registration);
+
 #endif

@@ -49,10 +49,11 @@ struct om_registry {
     GPtrArray *sessions;      /**< struct om_session *, sessions[i]->id == i + 1 */
     GPtrArray *objects;       /**< struct om_object *, objects[i]->id == i + 1 */
     GPtrArray *findings;      /**< struct om_finding *: those that an event proved at its frame */
+    GHashTable *findings_by_frame; /**< frame number -> GPtrArray of these */
     guint64 generation;       /**< counts events: a conclusion is good for one generation */
     guint32 last_frame;       /**< last frame an event came from */
     gint64 first_time;
-    gint64 last_time;         /**< latest time told by om_registry_tick() or an event */
+    gint64 last_time;         /**< latest time told by an event */
     struct om_conclusion *conclusion; /**< cache of om_registry_conclude() */
     GStringChunk *strings;    /**< interned strings */
     struct om_sip_state *sip;   /**< private to the SIP side (sip_events.c) */
@@ -71,6 +72,9 @@ void om_registry_event(struct om_registry *registry, const struct om_frame *fram
 /** Records a finding that this frame proves. The text is one sentence with values. */
 void om_registry_find(struct om_registry *registry, enum om_rule rule, guint32 frame, struct om_session *session,
                       struct om_object *object, const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/** Findings that events proved at this frame; NULL where there are none. */
+const GPtrArray *om_registry_findings_at(const struct om_registry *registry, guint32 frame);
 
 /**
  * What holds if nothing more comes: all findings, those proved by events and

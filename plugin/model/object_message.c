@@ -1,0 +1,72 @@
+/* object_message.c
+ * Objects carried by SIP MESSAGE (RFC 3428): one request, one object.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "object.h"
+
+#include "../core/multipart.h"
+
+#define PUSH_TYPE "application/vnd.oma.push"
+
+/* The same hosts with the same number of Via headers are the same hop: a retransmission. */
+static void
+add_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame, guint via_count)
+{
+    struct om_leg *leg;
+
+    for (guint i = 0; i < object->legs->len; i++) {
+        leg = g_ptr_array_index(object->legs, i);
+        if (leg->via_count == via_count && strcmp(leg->src, frame->src) == 0 && strcmp(leg->dst, frame->dst) == 0)
+            return;
+    }
+    leg = g_new0(struct om_leg, 1);
+    leg->src = om_registry_intern(registry, frame->src);
+    leg->dst = om_registry_intern(registry, frame->dst);
+    leg->via_count = via_count;
+    g_ptr_array_add(object->legs, leg);
+}
+
+struct om_object *
+om_object_open_message(struct om_registry *registry, const struct om_frame *frame, const char *call_id, guint32 cseq,
+                       const char *from, const char *to, struct om_slice content_type, struct om_slice body,
+                       guint via_count)
+{
+    struct om_object *object = om_object_new(registry, OM_CARRIER_MESSAGE, frame);
+    struct om_store_added added;
+    struct om_part part;
+
+    object->call_id = g_strdup(call_id);
+    object->cseq = cseq;
+    object->from_path = g_strdup(from);
+    object->to_path = g_strdup(to);
+    /* In a multipart the object is the push part. */
+    if (om_multipart_find(content_type, body, PUSH_TYPE, &part)) {
+        content_type = part.content_type;
+        body = part.body;
+    }
+    object->content_type = om_slice_dup_utf8(content_type);
+    om_store_add(object->store, 0, body, &added);
+    object->has_total = TRUE;
+    object->total = body.l;
+    add_leg(registry, object, frame, via_count);
+    return object;
+}
+
+void
+om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
+                      guint via_count)
+{
+    add_leg(registry, object, frame, via_count);
+}
+
+void
+om_object_message_answer(struct om_registry *registry G_GNUC_UNUSED, struct om_object *object,
+                         const struct om_frame *frame, guint status)
+{
+    if (object->answer_frame)
+        return;
+    object->status = status;
+    object->answer_frame = frame->number;
+}

@@ -1,0 +1,203 @@
+/* registry.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "registry.h"
+
+#include "msrp_events.h"
+#include "registration.h"
+#include "session.h"
+#include "sip_events.h"
+
+static void
+finding_free(gpointer data)
+{
+    struct om_finding *finding = data;
+
+    g_free(finding->text);
+    g_free(finding);
+}
+
+static void
+conclusion_free(struct om_conclusion *conclusion)
+{
+    if (!conclusion)
+        return;
+    g_hash_table_unref(conclusion->by_frame);
+    g_hash_table_unref(conclusion->by_object);
+    g_ptr_array_unref(conclusion->findings);
+    g_ptr_array_unref(conclusion->own);
+    g_free(conclusion);
+}
+
+struct om_registry *
+om_registry_new(const struct om_options *options)
+{
+    struct om_registry *registry = g_new0(struct om_registry, 1);
+
+    registry->options = *options;
+    registry->options.icsis = g_strdupv(options->icsis);
+    registry->registrations = g_ptr_array_new_with_free_func((GDestroyNotify) om_registration_free);
+    registry->sessions = g_ptr_array_new(); /* owned by the SIP side, with those that are no push */
+    registry->objects = g_ptr_array_new_with_free_func((GDestroyNotify) om_object_free);
+    registry->findings = g_ptr_array_new_with_free_func(finding_free);
+    registry->findings_by_frame = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+    registry->strings = g_string_chunk_new(4096);
+    registry->sip = om_sip_state_new();
+    registry->msrp = om_msrp_state_new();
+    return registry;
+}
+
+void
+om_registry_free(struct om_registry *registry)
+{
+    if (!registry)
+        return;
+    conclusion_free(registry->conclusion);
+    om_msrp_state_free(registry->msrp);
+    g_ptr_array_unref(registry->objects);
+    g_ptr_array_unref(registry->registrations);
+    g_ptr_array_unref(registry->sessions);
+    om_sip_state_free(registry->sip);
+    g_hash_table_unref(registry->findings_by_frame);
+    g_ptr_array_unref(registry->findings);
+    g_string_chunk_free(registry->strings);
+    g_strfreev(registry->options.icsis);
+    g_free(registry);
+}
+
+const char *
+om_registry_intern(struct om_registry *registry, const char *text)
+{
+    return text ? g_string_chunk_insert_const(registry->strings, text) : NULL;
+}
+
+void
+om_registry_event(struct om_registry *registry, const struct om_frame *frame)
+{
+    registry->generation++;
+    if (!registry->last_frame)
+        registry->first_time = frame->time;
+    registry->last_frame = MAX(registry->last_frame, frame->number);
+    registry->last_time = MAX(registry->last_time, frame->time);
+}
+
+static struct om_finding *
+finding_new(enum om_rule rule, guint32 frame, struct om_session *session, struct om_object *object, const char *format,
+            va_list args)
+{
+    struct om_finding *finding = g_new0(struct om_finding, 1);
+
+    finding->rule = rule;
+    finding->frame = frame;
+    finding->session = session;
+    finding->object = object;
+    finding->text = g_strdup_vprintf(format, args);
+    return finding;
+}
+
+/* Adds to the array that a table holds under this key. */
+static void
+index_finding(GHashTable *table, gpointer key, struct om_finding *finding)
+{
+    GPtrArray *list = g_hash_table_lookup(table, key);
+
+    if (!list) {
+        list = g_ptr_array_new();
+        g_hash_table_insert(table, key, list);
+    }
+    g_ptr_array_add(list, finding);
+}
+
+void
+om_registry_find(struct om_registry *registry, enum om_rule rule, guint32 frame, struct om_session *session,
+                 struct om_object *object, const char *format, ...)
+{
+    struct om_finding *finding;
+    va_list args;
+
+    va_start(args, format);
+    finding = finding_new(rule, frame, session, object, format, args);
+    va_end(args);
+    g_ptr_array_add(registry->findings, finding);
+    index_finding(registry->findings_by_frame, GUINT_TO_POINTER(frame), finding);
+    if (object && om_rule_info(rule)->severity > object->worst)
+        object->worst = om_rule_info(rule)->severity;
+}
+
+const GPtrArray *
+om_registry_findings_at(const struct om_registry *registry, guint32 frame)
+{
+    return g_hash_table_lookup(registry->findings_by_frame, GUINT_TO_POINTER(frame));
+}
+
+void
+om_conclusion_find(struct om_conclusion *conclusion, enum om_rule rule, guint32 frame, struct om_session *session,
+                   struct om_object *object, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_ptr_array_add(conclusion->own, finding_new(rule, frame, session, object, format, args));
+    va_end(args);
+}
+
+struct ordered {
+    struct om_finding *finding;
+    guint order;
+};
+
+static gint
+compare_frames(gconstpointer a, gconstpointer b)
+{
+    const struct ordered *x = a, *y = b;
+
+    if (x->finding->frame != y->finding->frame)
+        return x->finding->frame < y->finding->frame ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void
+sort_findings(struct om_conclusion *conclusion, const GPtrArray *proved)
+{
+    guint n = proved->len + conclusion->own->len;
+    struct ordered *rows = g_new(struct ordered, n);
+
+    for (guint i = 0; i < n; i++) {
+        rows[i].order = i;
+        rows[i].finding =
+            i < proved->len ? g_ptr_array_index(proved, i) : g_ptr_array_index(conclusion->own, i - proved->len);
+    }
+    qsort(rows, n, sizeof *rows, compare_frames);
+    for (guint i = 0; i < n; i++) {
+        struct om_finding *finding = rows[i].finding;
+
+        g_ptr_array_add(conclusion->findings, finding);
+        index_finding(conclusion->by_frame, GUINT_TO_POINTER(finding->frame), finding);
+        if (finding->object)
+            index_finding(conclusion->by_object, finding->object, finding);
+    }
+    g_free(rows);
+}
+
+const struct om_conclusion *
+om_registry_conclude(struct om_registry *registry)
+{
+    struct om_conclusion *conclusion = registry->conclusion;
+
+    if (conclusion && conclusion->generation == registry->generation)
+        return conclusion;
+    conclusion_free(conclusion);
+    conclusion = g_new0(struct om_conclusion, 1);
+    conclusion->generation = registry->generation;
+    conclusion->findings = g_ptr_array_new();
+    conclusion->own = g_ptr_array_new_with_free_func(finding_free);
+    conclusion->by_frame = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+    conclusion->by_object = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+    om_sip_conclude(registry, conclusion);
+    om_msrp_conclude(registry, conclusion);
+    sort_findings(conclusion, registry->findings);
+    registry->conclusion = conclusion;
+    return conclusion;
+}

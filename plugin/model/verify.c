@@ -1,0 +1,322 @@
+/* verify.c
+ * Size and offered hashes of a complete object, over the object and over what
+ * its envelopes hold (RFC 5547 section 8.3.1), and what a wrong hash does fit.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "verify.h"
+
+#include "selector.h"
+
+/** Bytes of an incomplete object that are looked at for its envelope's headers. */
+#define HEADERS_LIMIT 65536
+/** Work put into finding out what a wrong hash does fit: bytes hashed for it. */
+#define HINT_LIMIT (16u << 20)
+
+/* Digest over a run of the object's bytes, remembered. */
+struct om_content_digest {
+    gsize offset, length;
+    struct om_digest digest;
+};
+
+/* Digest over the bytes from `offset` of the object; computed once for each run and algorithm. */
+static struct om_digest
+digest_of(struct om_object *object, const char *algorithm, struct om_slice bytes)
+{
+    struct om_slice all = om_object_bytes(object);
+    struct om_content_digest made = {.length = bytes.l};
+
+    if (bytes.p < all.p || bytes.p > all.p + all.l) { /* decoded content: not a run of the object's bytes */
+        om_digest_compute(algorithm, bytes, &made.digest);
+        return made.digest;
+    }
+    made.offset = (gsize) (bytes.p - all.p);
+    if (!object->content_digests)
+        object->content_digests = g_array_new(FALSE, FALSE, sizeof(struct om_content_digest));
+    for (guint i = 0; i < object->content_digests->len; i++) {
+        const struct om_content_digest *known = &g_array_index(object->content_digests, struct om_content_digest, i);
+
+        if (known->offset == made.offset && known->length == made.length &&
+            strcmp(known->digest.algorithm, algorithm) == 0)
+            return known->digest;
+    }
+    om_digest_compute(algorithm, bytes, &made.digest);
+    g_array_append_val(object->content_digests, made);
+    return made.digest;
+}
+
+static gboolean
+whole_digest(struct om_object *object, const char *algorithm, struct om_digest *digest)
+{
+    for (guint i = 0; i < object->digests->len; i++) {
+        const struct om_digest *known = &g_array_index(object->digests, struct om_digest, i);
+
+        if (strcmp(known->algorithm, algorithm) == 0) {
+            *digest = *known;
+            return TRUE;
+        }
+    }
+    if (object->running && om_running_digest_length(object->running) == object->total &&
+        om_running_digest_read(object->running, algorithm, digest)) {
+        g_array_append_val(object->digests, *digest);
+        return TRUE;
+    }
+    if (om_store_given_up(object->store) || !om_digest_compute(algorithm, om_object_bytes(object), digest))
+        return FALSE;
+    g_array_append_val(object->digests, *digest);
+    return TRUE;
+}
+
+static void
+open_body(struct om_object *object, gboolean complete)
+{
+    struct om_slice bytes = om_object_bytes(object);
+
+    om_body_free(object->body);
+    object->body = NULL;
+    if (object->content_digests)
+        g_array_set_size(object->content_digests, 0);
+    if (!complete)
+        bytes = om_slice_head(bytes, HEADERS_LIMIT);
+    if (complete ? !om_store_given_up(object->store) : bytes.l > 0)
+        object->body = om_body_open(om_slice_str(object->content_type), bytes);
+}
+
+/* Is this size the object's or that of something an envelope holds? */
+static gboolean
+size_fits(const struct om_object *object, guint64 size)
+{
+    if (size == object->total)
+        return TRUE;
+    for (const struct om_body *body = object->body; body; body = body->inner) {
+        if (size == body->content.l || size == body->whole.l)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Looks for the bytes that this hash covers: the object, then inwards. */
+static enum om_covers
+find_cover(struct om_object *object, const struct om_offered_hash *hash, struct om_slice *covered)
+{
+    struct om_digest digest;
+
+    if (whole_digest(object, hash->algorithm, &digest) && om_digest_equal(&digest, hash->value, hash->length)) {
+        *covered = om_object_bytes(object);
+        return OM_COVERS_OBJECT;
+    }
+    for (const struct om_body *body = object->body; body; body = body->inner) {
+        struct om_slice runs[] = {body->whole, body->content};
+
+        for (gsize i = 0; i < G_N_ELEMENTS(runs); i++) {
+            if (runs[i].l == object->total)
+                continue;
+            digest = digest_of(object, om_digest_algorithm(hash->algorithm), runs[i]);
+            if (om_digest_equal(&digest, hash->value, hash->length)) {
+                *covered = runs[i];
+                return OM_COVERS_CONTENT;
+            }
+        }
+    }
+    return OM_COVERS_NONE;
+}
+
+static gboolean
+fits(const struct om_offered_hash *hash, struct om_slice bytes)
+{
+    struct om_digest digest;
+
+    return om_digest_compute(hash->algorithm, bytes, &digest) &&
+           om_digest_equal(&digest, hash->value, hash->length);
+}
+
+static char *
+hint_from_slices(struct om_object *object, const struct om_offered_hash *hash)
+{
+    struct om_slice all = om_object_bytes(object);
+    struct om_slice content = object->body ? om_body_innermost(object->body)->content : all;
+    guint64 work = 0;
+
+    if (all.l >= 2 && memcmp(all.p + all.l - 2, "\r\n", 2) == 0 && fits(hash, om_slice_head(all, all.l - 2)))
+        return g_strdup("the object without its trailing CRLF");
+    if (content.l >= 2 && memcmp(content.p + content.l - 2, "\r\n", 2) == 0 &&
+        fits(hash, om_slice_head(content, content.l - 2)))
+        return g_strdup("the content without its trailing CRLF");
+    if (content.p > all.p && content.p <= all.p + all.l && fits(hash, om_slice_head(all, (gsize) (content.p - all.p))))
+        return g_strdup("the envelope's headers alone");
+    for (guint i = 0; i < object->chunks->len && work < HINT_LIMIT; i++) {
+        const struct om_chunk *chunk = g_ptr_array_index(object->chunks, i);
+
+        if (chunk->offset > all.l || chunk->length > all.l - chunk->offset || chunk->length == all.l)
+            continue;
+        work += chunk->length;
+        if (fits(hash, om_slice(all.p + chunk->offset, chunk->length)))
+            return g_strdup_printf("chunk %u alone (bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ", frame %u)",
+                                   chunk->number, chunk->offset + 1, chunk->offset + chunk->length, chunk->frame);
+    }
+    return NULL;
+}
+
+static char *
+hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
+{
+    const GPtrArray *others = object->session ? object->session->objects : NULL;
+    guint64 work = 0;
+
+    for (guint i = 0; others && i < others->len && work < HINT_LIMIT; i++) {
+        struct om_object *other = g_ptr_array_index(others, i);
+
+        if (other == object || om_object_state(other) != OM_COMPLETE || om_store_given_up(other->store))
+            continue;
+        work += other->total;
+        if (fits(hash, om_object_bytes(other)))
+            return g_strdup_printf("another object of the session (object %u, Message-ID %s)", other->id,
+                                   other->message_id ? other->message_id : "");
+    }
+    return NULL;
+}
+
+/* What a hash that fits neither object nor content does fit: the hint that ends an argument. */
+static char *
+find_hint(struct om_object *object, const struct om_offered_hash *hash)
+{
+    char *hint;
+
+    if (om_object_bytes(object).l > HINT_LIMIT)
+        return NULL;
+    hint = hint_from_slices(object, hash);
+    return hint ? hint : hint_from_session(object, hash);
+}
+
+static gboolean
+usable(const struct om_offered_hash *hash)
+{
+    return hash->length && om_digest_algorithm(hash->algorithm) != NULL;
+}
+
+static void
+record_hash(struct om_object *object, struct om_verification *verification, const struct om_offered_hash *hash,
+            enum om_covers covers, struct om_slice covered)
+{
+    const char *algorithm = om_digest_algorithm(hash->algorithm);
+
+    verification->algorithm = algorithm;
+    verification->offered.algorithm = algorithm;
+    verification->offered.length = hash->length;
+    memcpy(verification->offered.value, hash->value, hash->length);
+    if (covers == OM_COVERS_CONTENT)
+        verification->computed = digest_of(object, algorithm, covered);
+    else
+        whole_digest(object, algorithm, &verification->computed);
+    verification->covers = covers;
+    verification->covered = covered;
+}
+
+/* Checks every offered hash; the first that fits is told, unless one does not. */
+static void
+check_hashes(struct om_object *object, struct om_verification *verification)
+{
+    const struct om_file *file = verification->file;
+    guint checked = 0;
+
+    for (guint i = 0; i < file->hashes->len; i++) {
+        const struct om_offered_hash *hash = g_ptr_array_index(file->hashes, i);
+        struct om_slice covered = OM_SLICE_NULL;
+        enum om_covers covers;
+
+        if (!usable(hash))
+            continue;
+        covers = find_cover(object, hash, &covered);
+        if (covers == OM_COVERS_NONE) {
+            record_hash(object, verification, hash, covers, covered);
+            verification->hash_wrong = TRUE;
+            break;
+        }
+        if (!checked++)
+            record_hash(object, verification, hash, covers, covered);
+    }
+    if (verification->hash_wrong)
+        verification->result = OM_MISMATCH;
+    else if (checked)
+        verification->result = OM_MATCH;
+    else
+        verification->result = file->hashes->len ? OM_NOT_VERIFIABLE : OM_NOT_OFFERED;
+}
+
+static void
+tell_offered(struct om_verification *verification)
+{
+    for (guint i = 0; i < verification->file->hashes->len; i++) {
+        const struct om_offered_hash *hash = g_ptr_array_index(verification->file->hashes, i);
+
+        if (usable(hash)) {
+            verification->algorithm = verification->offered.algorithm = om_digest_algorithm(hash->algorithm);
+            verification->offered.length = hash->length;
+            memcpy(verification->offered.value, hash->value, hash->length);
+            return;
+        }
+    }
+}
+
+static void
+verify(struct om_registry *registry, struct om_object *object)
+{
+    struct om_verification *verification = &object->verification;
+    char *old_hint = verification->hint;
+    gboolean extra;
+
+    memset(verification, 0, sizeof *verification);
+    verification->file = om_object_selector(object, &extra);
+    verification->extra = extra;
+    if (!verification->file) {
+        verification->result = OM_NOT_OFFERED;
+    } else if (om_object_state(object) != OM_COMPLETE || !registry->options.verify) {
+        verification->result = verification->file->hashes->len ? OM_NOT_VERIFIABLE : OM_NOT_OFFERED;
+        tell_offered(verification);
+    } else {
+        check_hashes(object, verification);
+        verification->size_wrong = verification->file->has_size && !size_fits(object, verification->file->size);
+        if (verification->size_wrong) {
+            verification->result = OM_MISMATCH;
+            verification->covers = OM_COVERS_NONE;
+        }
+    }
+    /* The hint costs work: it is made once, by om_object_judge(). */
+    verification->hint = old_hint;
+}
+
+void
+om_object_assess(struct om_registry *registry, struct om_object *object)
+{
+    gboolean complete = om_object_state(object) == OM_COMPLETE;
+    struct om_digest digest;
+
+    if (object->dirty) {
+        open_body(object, complete);
+        object->dirty = FALSE;
+        object->verified = 0;
+        if (complete && registry->options.verify)
+            whole_digest(object, "sha-1", &digest);
+    }
+    if (object->verified == registry->generation && object->verified)
+        return;
+    verify(registry, object);
+    object->verified = registry->generation;
+}
+
+char *
+om_verification_hint(struct om_object *object)
+{
+    const struct om_file *file = object->verification.file;
+
+    if (!object->verification.hash_wrong || om_store_given_up(object->store))
+        return NULL;
+    for (guint i = 0; i < file->hashes->len; i++) {
+        const struct om_offered_hash *hash = g_ptr_array_index(file->hashes, i);
+
+        if (usable(hash) && om_digest_equal(&object->verification.offered, hash->value, hash->length))
+            return find_hint(object, hash);
+    }
+    return NULL;
+}

@@ -1,0 +1,15 @@
+/* verify.h
+ * Size and offered hashes of an object: see om_object_assess() in object.h.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_VERIFY_H
+#define OM_VERIFY_H
+
+#include "object.h"
+
+/** What the offered hash that mismatches does fit, as a phrase; NULL where nothing was found. Costs work. g_free() it. */
+char *om_verification_hint(struct om_object *object);
+
+#endif
