@@ -5,8 +5,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034  # used by the scripts that source this file
-BUILD_PACKAGES=(build-essential cmake pkgconf libwireshark-dev libgcrypt20-dev libglib2.0-dev
-    tshark python3)
+BUILD_PACKAGES=(build-essential cmake pkgconf wireshark-dev libgcrypt20-dev libglib2.0-dev tshark
+    python3)
 
 say() { echo "omapush: $*" >&2; }
 
@@ -70,6 +70,8 @@ build_plugin() {
             cmake --build "$dir" -j "$(nproc)"
     } >"$log" 2>&1 </dev/null || {
         cat "$log" >&2
+        # What failed half-way through configuring would not be configured again.
+        [ -f "$dir/Makefile" ] || [ -f "$dir/build.ninja" ] || rm -f "$dir/CMakeCache.txt"
         stop "the build failed"
     }
 }
