@@ -1,0 +1,20 @@
+/* tap.h
+ * What the inputs tell the outputs: one record for each frame with push in it, on the tap "omapush".
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_TAP_H
+#define OMAPUSH_TAP_H
+
+#include "../model/msrp_events.h"
+
+/** Exactly one for a frame. Lives as long as the frame's dissection; what it points to is the registry's. */
+struct om_tap_record {
+    struct om_registry *registry;
+    GPtrArray *sip;   /**< struct om_sip_record *, or NULL */
+    GPtrArray *calls; /**< struct om_call *, or NULL */
+    guint32 frame;
+};
+
+#endif
