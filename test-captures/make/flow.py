@@ -5,39 +5,22 @@ steps that a capture changes in one place.
 Steps: invite, ok, ack, then for each object n (from 1) and chunk m: send-n-m, resp-n-m, and report-n, then bye,
 bye-ok. With one object the names are also found without the object's number: send-1, resp-1, report.
 """
-import dataclasses
-
 import msrp
 import push
 import sdp
-from expect import obj, save
-from pcaplib import Capture, Host
-from sip import ICSI_TAG, ICSI_URN, Link, app_tag, fix_length, message, response
-from tcp import Connection
+from expect import obj
+from sip import ICSI_TAG, ICSI_URN, app_tag, message, response
+from steps import Steps
 
 
-@dataclasses.dataclass
-class Step:
-    name: str
-    gap: float              # seconds after the step before
-    who: str                # 'psa' or 'pra'
-    link: str               # 'sip', or the name of an MSRP connection
-    data: bytes
-    how: dict = dataclasses.field(default_factory=dict)     # for Connection.send
-
-
-def as_bytes(text):
-    return text if isinstance(text, bytes) else text.encode()
-
-
-class Flow:
+class Flow(Steps):
     def __init__(self, objects=None, *, chunk=300, app='mms.ua', number=1, psa='192.0.2.3', pra='192.0.2.4',
                  psa_name=None, pra_name=None, setup=('actpass', 'passive'), selectors=None, offer=None, answer=None,
                  accept_types=sdp.PUSH_TYPE, transport='udp', success='yes', report=True, connects='psa',
                  content_type=sdp.PUSH_TYPE, port=7654, end='fixed', total=None, bind=False):
         self.objects = [push.mms_push_sized(600, seed=number)] if objects is None else objects
-        self.number, self.app, self.transport, self.connects = number, app, transport, connects
-        self.hosts = {'psa': Host(psa), 'pra': Host(pra)}
+        super().__init__(number, psa, pra, transport, connects)
+        self.app = app
         self.ports = {'psa': port, 'pra': 8888 + number - 1}
         self.call_id = f'{390458126334870 + number}@998sdasdh09'
         names = {'psa': psa_name or self.hosts['psa'].literal(), 'pra': pra_name or self.hosts['pra'].literal()}
@@ -51,7 +34,6 @@ class Flow:
         self.answer = answer or sdp.session(names['pra'], sdp.media(
             self.pra, port=self.ports['pra'], setup=setup[1], direction='recvonly', selectors=self.selectors,
             accept_types=accept_types), user='bob')
-        self.steps = []
         self.signalling()
         if bind:
             self.add('bind', 0.02, 'psa', 'msrp', msrp.bind('bind0001', self.pra, self.psa))
@@ -61,9 +43,6 @@ class Flow:
         self.release()
 
     # --- the steps of the base flow ---
-
-    def add(self, name, gap, who, link, data, **how):
-        self.steps.append(Step(name, gap, who, link, data, how))
 
     def tags(self):
         return f'{ICSI_TAG};{app_tag(self.app)}'
@@ -121,88 +100,6 @@ class Flow:
         self.add('bye', 0.3, 'psa', 'sip', bye)
         self.add('bye-ok', 0.02, 'pra', 'sip', response(bye, '200 OK'))
 
-    # --- changes ---
-
-    def at(self, name):
-        names = [s.name for s in self.steps]
-        if name in names:
-            return names.index(name)
-        kind, *rest = name.split('-')
-        return names.index('-'.join([kind, '1', *rest]))
-
-    def __getitem__(self, name):
-        return self.steps[self.at(name)]
-
-    def edit(self, name, old, new, count=1):
-        """Exchange text in one step; a right Content-Length stays right."""
-        step, old, new = self[name], as_bytes(old), as_bytes(new)
-        assert step.data.count(old) == count, (name, old, step.data)
-        was_right = step.link == 'sip' and fix_length(step.data) == step.data
-        step.data = step.data.replace(old, new)
-        if was_right and b'Content-Length' not in old:
-            step.data = fix_length(step.data)
-        return self
-
-    def everywhere(self, old, new):
-        for step in self.steps:
-            if as_bytes(old) in step.data:
-                self.edit(step.name, old, new, step.data.count(as_bytes(old)))
-        return self
-
-    def set(self, name, data):
-        self[name].data = data
-        return self
-
-    def drop(self, *names):
-        for name in names:
-            del self.steps[self.at(name)]
-        return self
-
-    def wait(self, name, gap):
-        self[name].gap = gap
-        return self
-
-    def after(self, name, *steps):
-        place = self.at(name) + 1
-        self.steps[place:place] = [Step(*s) if isinstance(s, tuple) else s for s in steps]
-        return self
-
-    def move(self, name, behind):
-        step = self.steps.pop(self.at(name))
-        self.steps.insert(self.at(behind) + 1, step)
-        return self
-
-    # --- output ---
-
-    def into(self, capture, when=0.0, close=True):
-        """The frames, from `when` on; returns when the flow ended."""
-        hosts = self.hosts
-        sip = Link(capture, hosts['psa'], hosts['pra'], self.transport,
-                   5060 if self.transport == 'udp' else 41000 + self.number)
-        connections = {}
-        for step in self.steps:
-            when += step.gap
-            host = hosts[step.who]
-            if step.link == 'sip':
-                sip.send(host, step.data, when, **step.how)
-                continue
-            if step.link not in connections:
-                other = 'pra' if self.connects == 'psa' else 'psa'
-                cport = 50000 + 10 * self.number + len(connections)
-                connections[step.link] = Connection(capture, hosts[self.connects], cport, hosts[other],
-                                                    self.ports[other]).open(when - 0.01)
-            connections[step.link].send(host, step.data, when, **step.how)
-        if close:
-            for connection in connections.values():
-                connection.close(hosts['psa'], when + 0.01)
-            sip.close(when + 0.02)
-        return when
-
-    def capture(self):
-        capture = Capture()
-        self.into(capture)
-        return capture
-
     def session(self, **known):
         return {'call_id': self.call_id, 'status': 200, 'event_apps': self.app.split(','), 'icsis': [ICSI_URN],
                 'objects': len(self.objects), 'renegotiations': 0, **known}
@@ -216,10 +113,9 @@ class Flow:
                             'result': 'match' if self.selectors else 'not-offered',
                             'covers': 'object' if self.selectors else None, **known})
 
+    # --- what must be found ---
+
     def expected(self, *, session=None, object=None, **known):
         """Keywords for save(): the base flow's, changed by the given ones."""
         objects = [self.expected_object(n, **(object or {})) for n in range(1, len(self.objects) + 1)]
         return {'sessions': [self.session(**(session or {}))], 'objects': objects, **known}
-
-    def save(self, name, about, **known):
-        save(self.capture(), name, about, **self.expected(**known))
