@@ -3,7 +3,7 @@
 
 from . import svg, words
 
-WIDTH, MARGIN, BAR = 720, 10, 18
+WIDTH, MARGIN, BAR = 600, 10, 18
 MOST_LANES = 4
 
 

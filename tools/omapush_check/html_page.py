@@ -13,6 +13,7 @@ OBJECT_COLUMNS = ("Object", "Carrier", "Name", "Content type", "Bytes", "State",
                   "Report", "Verdict")
 # A page with more pictures than this is not read; the table and the findings tell all of them.
 MOST_PICTURES = 200
+LONG = ' class="long"'
 
 
 def document(checks, rules):
@@ -48,7 +49,7 @@ def _contents(checks):
         return ""
     rows = [[f'<a href="#{_anchor(check)}">{_text(check.capture)}</a>',
              _text(words.summary(check)), _verdict(words.verdict(check))] for check in checks]
-    return _table(("Capture", "Holds", "Verdict"), rows)
+    return _table(("Capture", "Holds", "Verdict"), rows, long={"Capture"})
 
 
 def _anchor(check):
@@ -62,13 +63,14 @@ def _capture(check, rules):
              f"<p>{_verdict(words.verdict(check))} {_text(words.summary(check))}</p>", reasons]
     if check.objects:
         parts += ["<h3>Push objects</h3>",
-                  _table(OBJECT_COLUMNS, [_object_row(check, item) for item in check.objects])]
+                  _table(OBJECT_COLUMNS, [_object_row(check, item) for item in check.objects],
+                         long={"Name", "Content type"})]
     if check.registrations:
         parts += ["<h3>Registrations</h3>", _registrations(check)]
     if check.demands:
         parts += ["<h3>Demands</h3>", _table(("Demand", "Met"), [
             [_text(demand.text), "yes" if demand.met else '<span class="fail">no</span>']
-            for demand in check.demands])]
+            for demand in check.demands], long={"Demand"})]
     parts += _pictures(check, rules)
     loose = check.loose_findings
     if loose:
@@ -134,14 +136,15 @@ def _registrations(check):
              words.known(item.get("expires")), words.known(item.get("status")),
              words.frames(item.get("frame"), item.get("answer_frame"))]
             for item in check.registrations]
-    return _table(("Kind", "Address", "Applications", "Expires", "Status", "Frames"), rows)
+    return _table(("Kind", "Address", "Applications", "Expires", "Status", "Frames"), rows,
+                  long={"Address"})
 
 
 def _findings(findings, rules):
     rows = [[f'<span class="{_text(f.get("severity"))}">{_text(f.get("severity"))}</span>',
              _text(f.get("rule")), words.known(f.get("frame")), _text(f.get("text")),
              _text(rules.get(f.get("rule"), ""))] for f in findings]
-    return _table(("Severity", "Rule", "Frame", "What", "Where it is asked for"), rows, long=3)
+    return _table(("Severity", "Rule", "Frame", "What", "Section"), rows, long={"What"})
 
 
 def _verdict(verdict):
@@ -149,13 +152,16 @@ def _verdict(verdict):
     return f'<span class="verdict {_text(kind)}">{_text(verdict)}</span>'
 
 
-def _table(titles, rows, long=None):
-    """A table of cells that are HTML already."""
+def _table(titles, rows, long=()):
+    """A table of cells that are HTML already; the titles in long may break anywhere.
+
+    On a phone each row becomes a card, for which every cell knows its title.
+    """
     head = "".join(f"<th>{title}</th>" for title in titles)
     lines = []
     for row in rows:
-        cells = [f'<td class="long">{cell}</td>' if n == long else f"<td>{cell}</td>"
-                 for n, cell in enumerate(row)]
+        cells = [f'<td data-title="{title}"{LONG if title in long else ""}>{cell}</td>'
+                 for title, cell in zip(titles, row)]
         lines.append(f"<tr>{''.join(cells)}</tr>")
     return (f'<div class="wide"><table><thead><tr>{head}</tr></thead>'
             f"<tbody>{''.join(lines)}</tbody></table></div>")

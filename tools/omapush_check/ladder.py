@@ -4,7 +4,7 @@
 from . import svg, words
 from .visible import shorten
 
-WIDTH, LEFT, RIGHT = 760, 120, 640
+WIDTH, LEFT, RIGHT = 600, 90, 520
 STEP, TOP = 26, 44
 # Beyond this the middle of a long transfer is told as a number: a ladder is for reading.
 MOST_STEPS = 60
@@ -109,8 +109,8 @@ def _draw(check, steps, left, right, title):
     steps.sort(key=lambda step: step.frame if step.frame is not None else float("inf"))
     rows = _fold(steps)
     height = TOP + STEP * len(rows) + 12
-    shapes = [svg.text(LEFT, 16, shorten(left or "offerer", 44), "middle", "end"),
-              svg.text(RIGHT, 16, shorten(right or "answerer", 44), "middle", "end"),
+    shapes = [svg.text(8, 16, shorten(left or "offerer", 38), "start", "end"),
+              svg.text(WIDTH - 8, 16, shorten(right or "answerer", 38), "end", "end"),
               svg.line(LEFT, 24, LEFT, height - 4, "life"),
               svg.line(RIGHT, 24, RIGHT, height - 4, "life")]
     worst = _worst_by_frame(check)
@@ -146,7 +146,7 @@ def _worst_by_frame(check):
 def _arrow(step, y, severity):
     middle = (LEFT + RIGHT) / 2
     shapes = [svg.line(LEFT, y + 4, RIGHT, y + 4, f"msg {step.kind}"),
-              svg.text(middle, y - 1, shorten(step.label, 70), "middle", step.kind)]
+              svg.text(middle, y - 1, shorten(step.label, 62), "middle", step.kind)]
     if step.direction:
         shapes.append(svg.arrow_head(RIGHT if step.direction > 0 else LEFT, y + 4, step.direction,
                                      step.kind))
