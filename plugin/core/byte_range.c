@@ -1,0 +1,33 @@
+/* byte_range.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "byte_range.h"
+
+/* range-end and total: a number or "*". */
+static gboolean
+number_or_star(struct om_slice text, guint64 *value, gboolean *star)
+{
+    text = om_slice_trim(text);
+    *star = text.l == 1 && text.p[0] == '*';
+    *value = 0;
+    return *star || om_slice_u64(text, value);
+}
+
+gboolean
+om_byte_range_parse(struct om_slice text, struct om_byte_range *range)
+{
+    struct om_byte_range r;
+    gssize dash = om_slice_chr(text, 0, '-');
+    gssize slash = om_slice_chr(text, 0, '/');
+
+    if (dash < 0 || slash < dash)
+        return FALSE;
+    if (!om_slice_u64(om_slice_trim(om_slice_head(text, (gsize) dash)), &r.start) ||
+        !number_or_star(om_slice(text.p + dash + 1, (gsize) (slash - dash - 1)), &r.end, &r.end_open) ||
+        !number_or_star(om_slice_from(text, (gsize) slash + 1), &r.total, &r.total_open))
+        return FALSE;
+    *range = r;
+    return TRUE;
+}
