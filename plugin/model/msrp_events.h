@@ -30,8 +30,12 @@ struct om_message {
     guint32 frame;                 /**< where it ends; last frame with a byte of it while it is open */
     gint64 begin_time, time;
     om_position begin, end;        /**< end valid once `ended` */
+    gsize head_length;             /**< bytes of start line and headers, with the empty line */
+    const char *from_path;         /**< interned; NULL where there is none */
+    const char *to_path;
     gboolean ended;
     struct om_message_end end_info;
+    gboolean push;                 /**< to be shown, counted, tapped */
     GBytes *raw_head;              /**< start line and headers with the empty line, where it spans calls; else NULL */
     GByteArray *kept;              /**< body of a spanning message that is no object's; else NULL */
     guint64 body_length;
@@ -41,6 +45,8 @@ struct om_message {
     struct om_report *report;      /**< of a REPORT that belongs to an object */
     struct om_message *request;    /**< of a response: what it answers */
     struct om_message *response;   /**< of a request: its (first) response */
+    GPtrArray *pending;            /**< findings kept back until it ends: private to the MSRP side; else NULL */
+    struct om_send *send;          /**< of a SEND: private to the MSRP side */
 };
 
 enum om_piece_kind {
@@ -66,6 +72,7 @@ struct om_call {
     struct om_connection *connection;
     guint direction;
     guint32 frame;
+    gint64 time;
     om_position begin;
     guint32 length;
     guint32 gap_before;
@@ -84,12 +91,14 @@ struct om_call *om_connection_bytes(struct om_connection *connection, guint dire
 /** One WebSocket message: begins and ends an MSRP message. */
 struct om_call *om_connection_ws_message(struct om_connection *connection, guint direction,
                                          const struct om_frame *frame, struct om_slice bytes);
+/** The WebSocket handshake named no sub-protocol msrp (RFC 7977 section 5). */
+void om_connection_no_subprotocol(struct om_connection *connection);
 /** Who opened it: 0 or 1. */
 void om_connection_opened_by(struct om_connection *connection, guint direction);
 /** FIN or RST seen. */
 void om_connection_closed(struct om_connection *connection, const struct om_frame *frame);
 
-/** Is anything of this message a push: to be shown, counted, tapped? */
+/** Is anything of this message a push: to be shown, counted, tapped? (A dialog may turn out to be a push session later.) */
 gboolean om_message_is_push(const struct om_message *message);
 enum om_procedure om_message_procedure(const struct om_message *message);
 

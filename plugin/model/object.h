@@ -33,6 +33,7 @@ struct om_leg {
     const char *to_path;
     guint via_count;        /**< MESSAGE only */
     struct om_ranges *held; /**< MSRP only: bytes seen on this leg */
+    guint chunks;           /**< MSRP only */
 };
 
 /** One MSRP SEND of an object. Owned by its object. */
@@ -73,7 +74,8 @@ struct om_report {
     gboolean has_total;
     guint64 total;
     guint status;            /**< 0 where unreadable */
-    struct om_leg *leg;
+    const char *src, *dst;   /**< interned */
+    const char *from_path, *to_path;
     gboolean repeated;       /**< the same report on another hop: not listed */
 };
 
@@ -121,6 +123,7 @@ struct om_object {
     gboolean last_seen;              /**< a "$" chunk ended */
     gboolean zero_based;             /**< its sender counts ranges from 0 */
     gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
+    guint32 aborted_frame;
     gboolean refused;                /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
     guint32 refused_frame;
     guint refused_status;

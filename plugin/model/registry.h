@@ -51,6 +51,7 @@ struct om_registry {
     GPtrArray *findings;      /**< struct om_finding *: those that an event proved at its frame */
     GHashTable *findings_by_frame; /**< frame number -> GPtrArray of these */
     guint64 generation;       /**< counts events: a conclusion is good for one generation */
+    guint64 sip_generation;   /**< counts SIP events: a session looked up by paths holds for one */
     guint32 last_frame;       /**< last frame an event came from */
     gint64 first_time;
     gint64 last_time;         /**< latest time told by an event */

@@ -75,6 +75,9 @@ struct om_segment_result {
  */
 void om_stream_segment(struct om_stream *stream, guint32 seq, struct om_slice bytes, struct om_segment_result *result);
 
+/** Position that a segment with this sequence number will have (as om_stream_segment() will take it). */
+om_position om_stream_locate(const struct om_stream *stream, guint32 seq);
+
 /** Takes bytes that follow on directly: TLS, WebSocket. */
 void om_stream_bytes(struct om_stream *stream, struct om_slice bytes, struct om_segment_result *result);
 

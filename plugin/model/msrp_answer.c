@@ -1,0 +1,329 @@
+/* msrp_answer.c
+ * Responses to their requests (RFC 4975 section 7.2) and REPORTs to their objects (section 7.1.2, 7.1.3).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_private.h"
+
+#include "../core/msrp_uri.h"
+
+/* --- responses --- */
+
+static const char *
+status_meaning(guint status)
+{
+    static const struct {
+        guint status;
+        const char *meaning;
+    } meanings[] = {
+        {400, "the request was unintelligible"},
+        {403, "the attempted action is not allowed"},
+        {408, "a downstream transaction did not complete in time"},
+        {413, "the receiver wants no more of this message: stop sending it"},
+        {415, "the media type is not understood by the receiver"},
+        {423, "a parameter is out of bounds"},
+        {425, "the nickname is reserved or in use"},
+        {481, "the session does not exist at the receiver"},
+        {501, "the method is not understood by the receiver"},
+        {506, "the session is already bound to another connection"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++) {
+        if (meanings[i].status == status)
+            return meanings[i].meaning;
+    }
+    return "no code of RFC 4975 section 10";
+}
+
+static gboolean
+same_uri(struct om_slice a, struct om_slice b)
+{
+    char *x = om_msrp_uri_key(a);
+    char *y = om_msrp_uri_key(b);
+    gboolean same = g_strcmp0(x, y) == 0;
+
+    g_free(x);
+    g_free(y);
+    return same;
+}
+
+/* Section 7.2: a response goes to the hop the request came from: the first URIs change places. */
+static void
+check_response_paths(struct om_message *message, const struct om_message *request)
+{
+    struct om_slice to, from;
+
+    if (!message->to_path || !message->from_path || !request->from_path || !request->to_path)
+        return;
+    to = om_msrp_path_first(om_slice_str(message->to_path));
+    from = om_msrp_path_first(om_slice_str(message->from_path));
+    if (!same_uri(to, om_msrp_path_first(om_slice_str(request->from_path))))
+        OM_FIND(message, MSRP_PATH, "the response's To-Path is %s, the request of frame %u came from %s",
+                message->to_path, request->frame, request->from_path);
+    else if (!same_uri(from, om_msrp_path_first(om_slice_str(request->to_path))))
+        OM_FIND(message, MSRP_PATH, "the response's From-Path is %s, the request of frame %u went to %s",
+                message->from_path, request->frame, request->to_path);
+}
+
+static void
+check_wanted(struct om_message *message, const struct om_message *request)
+{
+    const struct om_send *send = request->send;
+
+    if (request->method == OM_MSRP_REPORT)
+        OM_FIND(message, MSRP_RESPONSE_UNWANTED, "a REPORT (frame %u) is never answered", request->frame);
+    else if (send && send->failure_report == OM_MSRP_FAILURE_NO)
+        OM_FIND(message, MSRP_RESPONSE_UNWANTED, "the SEND of frame %u says Failure-Report: no", request->frame);
+    else if (send && send->failure_report == OM_MSRP_FAILURE_PARTIAL && message->status == 200)
+        OM_FIND(message, MSRP_RESPONSE_UNWANTED,
+                "the SEND of frame %u says Failure-Report: partial: no 200 is sent for it", request->frame);
+    else if (request->response)
+        OM_FIND(message, MSRP_RESPONSE_UNWANTED, "transaction %s was answered with %u in frame %u already",
+                message->tid, request->response->status, request->response->frame);
+}
+
+static void
+answer_chunk(struct om_message *message, struct om_message *request)
+{
+    struct om_chunk *chunk = request->chunk;
+
+    if (chunk && !chunk->response_frame) {
+        chunk->response_frame = message->frame;
+        chunk->response_status = message->status;
+        chunk->response_time = message->time;
+    }
+    if (request->method != OM_MSRP_SEND || message->status / 100 == 2)
+        return;
+    OM_FIND(message, MSRP_RESPONSE_ERROR, "the SEND of frame %u was answered with %u: %s", request->frame,
+            message->status, status_meaning(message->status));
+    if (message->object && !message->object->refused) {
+        message->object->refused = TRUE;
+        message->object->refused_frame = message->frame;
+        message->object->refused_status = message->status;
+    }
+}
+
+static void
+unknown_response(struct om_side *side, struct om_message *message)
+{
+    struct om_side *other = &side->connection->sides[1 - side->direction];
+    const struct om_session_match *match = om_side_match(side, message);
+
+    message->session = match ? match->session : NULL;
+    /* Where the capture lost or never had what it answers, that is no news. */
+    if (other->seen && !other->late_start && !other->lost_bytes)
+        OM_FIND(message, MSRP_RESPONSE_UNKNOWN, "no request with transaction id %s was seen on this connection",
+                message->tid);
+}
+
+void
+om_response_begin(struct om_side *side, struct om_message *message)
+{
+    struct om_side *other = &side->connection->sides[1 - side->direction];
+    struct om_message *request = g_hash_table_lookup(other->requests, message->tid);
+
+    if (!request) {
+        unknown_response(side, message);
+        return;
+    }
+    message->request = request;
+    message->session = request->session;
+    message->object = request->object;
+    check_wanted(message, request);
+    check_response_paths(message, request);
+    answer_chunk(message, request);
+    if (!request->response)
+        request->response = message;
+}
+
+/* --- REPORTs --- */
+
+static struct om_object *
+reported_object(struct om_side *side, const struct om_msrp_head *head)
+{
+    char *message_id = om_slice_dup_utf8(head->message_id);
+    struct om_object *object = NULL;
+    char *key;
+
+    /* The REPORT comes from where the message went to: ends exchanged (section 7.1.2). */
+    if (message_id && side->from_key && side->to_key) {
+        key = g_strdup_printf("%s %s %s", side->to_key, side->from_key, message_id);
+        object = g_hash_table_lookup(side->connection->registry->msrp->objects, key);
+        g_free(key);
+    }
+    g_free(message_id);
+    return object;
+}
+
+static guint64
+known_end(const struct om_object *object)
+{
+    return object->has_total ? object->total : om_ranges_end(om_store_ranges(object->store));
+}
+
+static void
+check_syntax(struct om_message *message, const struct om_msrp_head *head)
+{
+    GString *missing = g_string_new(NULL);
+
+    if (!om_slice_isset(head->report_status_text))
+        g_string_append(missing, " Status");
+    if (!om_slice_isset(head->message_id))
+        g_string_append(missing, " Message-ID");
+    if (!om_slice_isset(head->byte_range_text))
+        g_string_append(missing, " Byte-Range");
+    if (missing->len)
+        OM_FIND(message, MSRP_REPORT_SYNTAX, "REPORT without:%s", missing->str);
+    g_string_free(missing, TRUE);
+    if (om_slice_isset(head->byte_range_text) && !head->byte_range_ok)
+        OM_FIND(message, MSRP_REPORT_SYNTAX, "Byte-Range \"%.*s\" is not start-end/total",
+                (int) MIN(head->byte_range_text.l, 60), head->byte_range_text.p);
+    if (!om_slice_isset(head->report_status_text))
+        return;
+    if (head->report_status == 0)
+        OM_FIND(message, MSRP_REPORT_SYNTAX, "Status \"%.*s\" is not namespace, code and phrase",
+                (int) MIN(head->report_status_text.l, 60), head->report_status_text.p);
+    else if (head->report_namespace != 0)
+        OM_FIND(message, MSRP_REPORT_NAMESPACE, "Status namespace is %03u, RFC 4975 knows 000 only",
+                head->report_namespace);
+}
+
+static void
+check_range(struct om_message *message, const struct om_report *report)
+{
+    const struct om_object *object = message->object;
+    guint64 end = om_ranges_end(om_store_ranges(object->store));
+
+    if (!report->has_range)
+        return;
+    if (report->has_total && object->has_total && report->total != object->total)
+        OM_FIND(message, MSRP_REPORT_RANGE,
+                "the REPORT's total is %" G_GUINT64_FORMAT ", the message's %" G_GUINT64_FORMAT, report->total,
+                object->total);
+    else if (object->has_total && report->end > object->total)
+        OM_FIND(message, MSRP_REPORT_RANGE,
+                "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ", the message has %" G_GUINT64_FORMAT,
+                report->start, report->end, object->total);
+    else if (report->end > end && !object->capture_lost)
+        OM_FIND(message, MSRP_REPORT_RANGE,
+                "the REPORT covers bytes up to %" G_GUINT64_FORMAT ", sent so far were %" G_GUINT64_FORMAT, report->end,
+                end);
+}
+
+static gboolean
+success_wanted(const struct om_object *object)
+{
+    for (guint i = 0; i < object->chunks->len; i++) {
+        if (((const struct om_chunk *) g_ptr_array_index(object->chunks, i))->success_report)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The same REPORT on another hop: other hosts or paths, the same words. */
+static gboolean
+is_repeated(const struct om_object *object, const struct om_report *report)
+{
+    for (guint i = 0; i < object->reports->len; i++) {
+        const struct om_report *other = g_ptr_array_index(object->reports, i);
+
+        if (!other->repeated && other->status == report->status && other->start == report->start &&
+            other->end == report->end &&
+            (other->from_path != report->from_path || other->to_path != report->to_path ||
+             strcmp(other->src, report->src) != 0 || strcmp(other->dst, report->dst) != 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static struct om_report *
+make_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+{
+    struct om_registry *registry = side->connection->registry;
+    struct om_report *report = g_new0(struct om_report, 1);
+
+    report->frame = message->frame;
+    report->time = message->time;
+    report->status = head->report_status;
+    report->has_range = head->byte_range_ok;
+    report->start = head->byte_range.start;
+    report->end_open = head->byte_range_ok && head->byte_range.end_open;
+    report->end = report->end_open ? known_end(message->object) : head->byte_range.end;
+    report->has_total = head->byte_range_ok && !head->byte_range.total_open;
+    report->total = head->byte_range.total;
+    report->src = om_registry_intern(registry, side->frame->src);
+    report->dst = om_registry_intern(registry, side->frame->dst);
+    report->from_path = message->from_path;
+    report->to_path = message->to_path;
+    report->repeated = is_repeated(message->object, report);
+    g_ptr_array_add(message->object->reports, report);
+    return report;
+}
+
+static void
+count_success(struct om_object *object, const struct om_report *report)
+{
+    if (!report->has_range || report->start > report->end)
+        return;
+    om_ranges_add(object->reported, report->start ? report->start - 1 : 0, report->end);
+    if (!object->report_frame && om_object_state(object) == OM_COMPLETE &&
+        om_ranges_covers(object->reported, 0, object->total)) {
+        object->report_frame = report->frame;
+        object->report_time = report->time;
+    }
+}
+
+static void
+take_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+{
+    struct om_object *object = message->object;
+    struct om_report *report = make_report(side, message, head);
+
+    message->report = report;
+    if (report->repeated)
+        return;
+    check_range(message, report);
+    if (report->status == 200) {
+        if (!success_wanted(object))
+            OM_FIND(message, MSRP_REPORT_UNWANTED, "no SEND of the message asked for a success report");
+        count_success(object, report);
+    } else if (report->status) {
+        OM_FIND(message, MSRP_REPORT_FAILED,
+                "the receiver reports %u for bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ": %s", report->status,
+                report->start, report->end, status_meaning(report->status));
+    }
+}
+
+void
+om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+{
+    const struct om_session_match *match = om_side_match(side, message);
+
+    message->object = reported_object(side, head);
+    message->session = message->object ? message->object->session : match ? match->session : NULL;
+    g_hash_table_replace(side->requests, message->tid, message);
+    check_syntax(message, head);
+    if (message->object)
+        take_report(side, message, head);
+}
+
+void
+om_answer_end(struct om_message *message)
+{
+    if (message->request && message->request->response == message && message->request->chunk &&
+        message->request->chunk->response_time <= message->time) {
+        message->request->chunk->response_frame = message->frame;
+        message->request->chunk->response_time = message->time;
+    }
+    if (message->report) {
+        struct om_object *object = message->object;
+
+        if (object->report_frame == message->report->frame) {
+            object->report_frame = message->frame;
+            object->report_time = message->time;
+        }
+        message->report->frame = message->frame;
+        message->report->time = message->time;
+    }
+}

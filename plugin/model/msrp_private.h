@@ -1,0 +1,118 @@
+/* msrp_private.h
+ * What the files of the MSRP side share.
+ *
+ *   connection.c     connections, directions, messages, pieces of a call
+ *   msrp_send.c      a SEND: object, leg, chunk, bytes
+ *   msrp_answer.c    responses and REPORTs
+ *   msrp_rules.c     rules that one message alone (or with its session) breaks
+ *   msrp_conclude.c  what only the end of the capture proves
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_MSRP_PRIVATE_H
+#define OM_MSRP_PRIVATE_H
+
+#include "msrp_events.h"
+
+/** One direction of a connection. Part of its connection. */
+struct om_side {
+    struct om_connection *connection;
+    guint direction;
+    struct om_stream *stream;
+    GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side that are (or may be) push */
+    guint64 lost_bytes;         /**< bytes that the capture lost, by sequence numbers */
+    guint32 lost_frame;         /**< first frame behind a loss, 0: none */
+    gboolean late_start;        /**< bytes before the first message were of no message */
+    gboolean seen;              /**< any bytes at all */
+
+    /* The last pair of paths and where it belongs: the same for every chunk of a message. */
+    const char *from_path, *to_path;
+    char *from_key, *to_key;    /**< om_msrp_uri_key() of their last URIs */
+    guint64 match_generation;
+    gboolean matched;
+    struct om_session_match match;
+    struct om_object *object;   /**< the last SEND's, with its paths: the next one's nearly always */
+    const char *object_from, *object_to;
+
+    /* The call under way. */
+    struct om_call *call;
+    struct om_slice bytes;      /**< its bytes */
+    const struct om_frame *frame;
+    struct om_message *touched; /**< a message that got body bytes in it */
+};
+
+struct om_connection {
+    struct om_registry *registry;
+    enum om_transport transport;
+    struct om_side sides[2];
+    GPtrArray *messages;        /**< struct om_message *, owned */
+    GPtrArray *calls;           /**< struct om_call *, owned */
+    gint opened_by;             /**< direction; -1: not known */
+    gboolean opener_told;       /**< MSRP-CONNECT-SIDE was decided */
+    gboolean no_subprotocol;
+    gboolean closed;
+    guint32 closed_frame;
+    gint64 closed_time;
+};
+
+/** Private to the MSRP side of a registry. */
+struct om_msrp_state {
+    GPtrArray *connections;     /**< owned */
+    GHashTable *objects;        /**< "from-key to-key message-id" -> struct om_object * */
+};
+
+/** How far a chunk's SEND has come that has no object (yet). */
+struct om_send {
+    struct om_byte_range range;
+    gboolean has_range;
+    gboolean range_broken;
+    gboolean success_report;
+    enum om_msrp_failure_report failure_report;
+    char *message_id;
+    char *content_type;         /**< NULL where there is none */
+    gboolean mime_headers;
+    guint64 high;               /**< one past the highest body offset told */
+    guint64 refilled;           /**< of the lost bytes, those that came later */
+    gboolean overlap_told, conflict_told;
+};
+
+/** The session that this message's paths belong to, as its sender sees it; NULL where there is none. */
+const struct om_session_match *om_side_match(struct om_side *side, const struct om_message *message);
+
+/* msrp_send.c */
+void om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+void om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes);
+void om_send_lost(struct om_side *side, struct om_message *message, guint64 offset, guint64 length);
+void om_send_retract(struct om_side *side, struct om_message *message, guint64 offset);
+void om_send_end(struct om_side *side, struct om_message *message);
+void om_send_free(struct om_send *send);
+
+/* msrp_answer.c */
+void om_response_begin(struct om_side *side, struct om_message *message);
+void om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+/** The message ended in another frame than the one its head was complete in. */
+void om_answer_end(struct om_message *message);
+
+/* msrp_rules.c */
+void om_rules_head(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+void om_rules_end(struct om_side *side, struct om_message *message);
+void om_rules_first_chunk(struct om_side *side, struct om_message *message);
+void om_rules_range(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+void om_rules_connect_side(struct om_side *side, const struct om_message *message);
+
+/**
+ * A finding about this message: recorded at the frame in which it ends, so kept
+ * back until then.
+ */
+void om_message_find(struct om_message *message, enum om_rule rule, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+#define OM_FIND(message, rule, ...) om_message_find(message, OM_RULE_##rule, __VA_ARGS__)
+
+/** A finding kept back. */
+struct om_pending {
+    enum om_rule rule;
+    char *text;
+};
+
+#endif

@@ -1,0 +1,420 @@
+/* msrp_send.c
+ * A SEND: which object it belongs to, on which leg, and its bytes put in place
+ * (RFC 4975 sections 7.1 and 7.3.1).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_private.h"
+
+#include "../core/media_type.h"
+#include "../core/msrp_uri.h"
+
+#define PUSH_TYPE "application/vnd.oma.push"
+
+void
+om_send_free(struct om_send *send)
+{
+    if (!send)
+        return;
+    g_free(send->message_id);
+    g_free(send->content_type);
+    g_free(send);
+}
+
+/* --- object and leg --- */
+
+static struct om_leg *
+find_leg(struct om_registry *registry, struct om_object *object, const struct om_message *message,
+         const struct om_frame *frame)
+{
+    struct om_leg *leg;
+
+    for (guint i = 0; i < object->legs->len; i++) {
+        leg = g_ptr_array_index(object->legs, i);
+        /* Ports are left out: a transfer resumed on a new connection is the same hop. */
+        if (leg->from_path == message->from_path && leg->to_path == message->to_path &&
+            strcmp(leg->src, frame->src) == 0 && strcmp(leg->dst, frame->dst) == 0)
+            return leg;
+    }
+    leg = g_new0(struct om_leg, 1);
+    leg->src = om_registry_intern(registry, frame->src);
+    leg->dst = om_registry_intern(registry, frame->dst);
+    leg->from_path = message->from_path;
+    leg->to_path = message->to_path;
+    leg->held = om_ranges_new();
+    g_ptr_array_add(object->legs, leg);
+    return leg;
+}
+
+static char *
+object_key(const struct om_side *side, const char *message_id)
+{
+    return g_strdup_printf("%s %s %s", side->from_key ? side->from_key : "", side->to_key ? side->to_key : "",
+                           message_id);
+}
+
+/* SHA-1 always, and what the selectors of this m-line offer: computed while the bytes come. */
+static struct om_running_digest *
+start_digests(const struct om_object *object)
+{
+    const struct om_media *sender = object->session ? om_session_match_sender(&object->match) : NULL;
+    GPtrArray *names = g_ptr_array_new();
+    struct om_running_digest *running;
+
+    g_ptr_array_add(names, (gpointer) "sha-1");
+    for (guint i = 0; sender && i < sender->files->len; i++) {
+        const struct om_file *file = g_ptr_array_index(sender->files, i);
+
+        for (guint k = 0; k < file->hashes->len && names->len < 16; k++)
+            g_ptr_array_add(names, ((struct om_offered_hash *) g_ptr_array_index(file->hashes, k))->algorithm);
+    }
+    g_ptr_array_add(names, NULL);
+    running = om_running_digest_new((const char *const *) names->pdata);
+    g_ptr_array_unref(names);
+    return running;
+}
+
+static struct om_object *
+make_object(struct om_side *side, struct om_message *message)
+{
+    struct om_registry *registry = side->connection->registry;
+    struct om_frame frame = *side->frame;
+    struct om_object *object;
+
+    frame.number = message->begin_frame;
+    frame.time = message->begin_time;
+    object = om_object_new(registry, OM_CARRIER_MSRP, &frame);
+    object->message_id = g_strdup(message->send->message_id);
+    object->from_path = g_strdup(message->from_path);
+    object->to_path = g_strdup(message->to_path);
+    object->content_type = g_strdup(message->send->content_type);
+    if (side->matched) {
+        om_session_promote(registry, side->match.session);
+        object->session = side->match.session;
+        object->match = side->match;
+        g_ptr_array_add(object->session->objects, object);
+    }
+    if (registry->options.verify)
+        object->running = start_digests(object);
+    g_hash_table_insert(registry->msrp->objects, object_key(side, object->message_id), object);
+    return object;
+}
+
+static struct om_object *
+find_object(struct om_side *side, const struct om_message *message)
+{
+    const char *message_id = message->send->message_id;
+    struct om_object *object = side->object;
+    char *key;
+
+    if (object && side->object_from == message->from_path && side->object_to == message->to_path &&
+        strcmp(object->message_id, message_id) == 0)
+        return object;
+    key = object_key(side, message_id);
+    object = g_hash_table_lookup(side->connection->registry->msrp->objects, key);
+    g_free(key);
+    return object;
+}
+
+static void
+remember_object(struct om_side *side, const struct om_message *message)
+{
+    side->object = message->object;
+    side->object_from = message->from_path;
+    side->object_to = message->to_path;
+}
+
+/* --- chunk --- */
+
+/* Offset in the object of the chunk's first byte. */
+static guint64
+chunk_offset(struct om_object *object, const struct om_chunk *chunk, const struct om_send *send)
+{
+    if (send->has_range) {
+        guint64 start = send->range.start;
+
+        if (start == 0 && !(send->range.end == 0 && !send->range.end_open))
+            object->zero_based = TRUE;
+        return object->zero_based || start == 0 ? start : start - 1;
+    }
+    /* No Byte-Range: the message's first chunk, or what follows on (RFC 4975 section 7.3.1: assume 1). */
+    return om_ranges_end(chunk->leg->held);
+}
+
+static void
+open_chunk(struct om_side *side, struct om_message *message)
+{
+    struct om_object *object = message->object;
+    struct om_send *send = message->send;
+    struct om_chunk *chunk = g_new0(struct om_chunk, 1);
+
+    chunk->object = object;
+    chunk->leg = find_leg(side->connection->registry, object, message, side->frame);
+    chunk->leg->chunks++;
+    chunk->number = chunk->leg->chunks;
+    chunk->tid = g_strdup(message->tid);
+    chunk->begin_frame = message->begin_frame;
+    chunk->begin_time = message->begin_time;
+    chunk->frame = message->frame;
+    chunk->end_time = message->time;
+    chunk->has_range = send->has_range;
+    chunk->end_open = send->range.end_open;
+    chunk->range_end = send->range.end;
+    chunk->has_total = send->has_range && !send->range.total_open;
+    chunk->total = chunk->has_total ? send->range.total : 0;
+    chunk->success_report = send->success_report;
+    chunk->failure_report = send->failure_report;
+    chunk->offset = chunk_offset(object, chunk, send);
+    chunk->repeated = chunk->leg != g_ptr_array_index(object->legs, 0);
+    g_ptr_array_add(object->chunks, chunk);
+    message->chunk = chunk;
+    if (chunk->has_total && !object->has_total) {
+        object->has_total = object->total_announced = TRUE;
+        object->total = chunk->total;
+    }
+}
+
+/* The SEND is (or belongs to) a push object: from here on its bytes count. */
+static void
+attach(struct om_side *side, struct om_message *message)
+{
+    message->object = find_object(side, message);
+    if (!message->object)
+        message->object = make_object(side, message);
+    message->session = message->object->session;
+    remember_object(side, message);
+    open_chunk(side, message);
+    om_rules_first_chunk(side, message);
+    om_rules_connect_side(side, message);
+}
+
+static gboolean
+wrapper_type(const char *type)
+{
+    struct om_media_type media;
+
+    om_media_type_parse(om_slice_str(type), &media);
+    return om_slice_ieq_str(media.type, "message/cpim") || om_slice_istarts_str(media.type, "multipart/");
+}
+
+/* Does what the head says make it a push? */
+static gboolean
+is_push(const struct om_side *side, const struct om_message *message)
+{
+    const struct om_send *send = message->send;
+
+    if (side->matched && side->match.session->id)
+        return TRUE;
+    if (side->connection->registry->options.all_msrp)
+        return TRUE;
+    return send->content_type && om_media_type_is(om_slice_str(send->content_type), PUSH_TYPE);
+}
+
+static void
+read_head(struct om_message *message, const struct om_msrp_head *head)
+{
+    struct om_send *send = g_new0(struct om_send, 1);
+
+    message->send = send;
+    send->has_range = head->byte_range_ok;
+    send->range = head->byte_range;
+    send->range_broken = om_slice_isset(head->byte_range_text) && !head->byte_range_ok;
+    send->success_report = head->success_report;
+    send->failure_report = head->failure_report;
+    send->mime_headers = head->mime_headers;
+    send->content_type = om_slice_dup_utf8(head->content_type);
+    /* Without a Message-ID a SEND stands for itself. */
+    send->message_id = om_slice_dup_utf8(om_slice_isset(head->message_id) ? head->message_id : head->tid);
+}
+
+void
+om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+{
+    const struct om_session_match *match = om_side_match(side, message);
+    struct om_message *known = g_hash_table_lookup(side->requests, message->tid);
+
+    read_head(message, head);
+    message->session = match ? match->session : NULL;
+    if (known && om_message_is_push(known))
+        OM_FIND(message, MSRP_TRANSACTION_REUSE, "transaction id %s was used by the request in frame %u",
+                message->tid, known->frame);
+    g_hash_table_replace(side->requests, message->tid, message);
+
+    /* Without a Content-Type it counts once it has a body, or as a chunk of what is known:
+     * an empty SEND only binds the session to the connection. */
+    if (find_object(side, message) || (message->send->content_type && is_push(side, message)))
+        attach(side, message);
+    om_rules_range(side, message, head);
+}
+
+/* A wrapper outside a push session: is there a push in it? Decided with what is there of its first chunk. */
+static void
+try_wrapper(struct om_side *side, struct om_message *message)
+{
+    const char *type = message->send->content_type;
+    struct om_slice bytes;
+
+    if (!type || !message->kept || !wrapper_type(type))
+        return;
+    bytes = om_slice(message->kept->data, message->kept->len);
+    if (!om_body_is_push(om_slice_str(type), bytes))
+        return;
+    attach(side, message);
+    om_send_body(side, message, 0, bytes);
+}
+
+static void
+tell_overlap(struct om_message *message, const struct om_store_added *added, gboolean same_leg)
+{
+    struct om_send *send = message->send;
+
+    if (added->different && !send->conflict_told) {
+        send->conflict_told = TRUE;
+        OM_FIND(message, MSRP_CONFLICT,
+                "byte %" G_GUINT64_FORMAT " was sent before with another value (%" G_GUINT64_FORMAT
+                " bytes of this run differ); the first ones stay",
+                added->conflict + 1, added->different);
+    }
+    if (added->equal && same_leg && !send->overlap_told) {
+        send->overlap_told = TRUE;
+        OM_FIND(message, MSRP_OVERLAP, "%" G_GUINT64_FORMAT " or more bytes were sent before, equal", added->equal);
+    }
+}
+
+/* Keeps the running digests going while bytes come in order. */
+static void
+digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes)
+{
+    guint64 done = object->running ? om_running_digest_length(object->running) : 0;
+
+    if (!object->running || offset > done || offset + bytes.l <= done)
+        return;
+    om_running_digest_add(object->running, om_slice_from(bytes, (gsize) (done - offset)));
+}
+
+void
+om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes)
+{
+    struct om_chunk *chunk = message->chunk;
+    struct om_object *object;
+    struct om_store_added added;
+    gboolean refill;
+    guint64 at, new_on_leg;
+
+    if (!chunk && !message->ended && is_push(side, message)) { /* a body, and nothing that says its type */
+        attach(side, message);
+        chunk = message->chunk;
+    }
+    if (!chunk || bytes.l == 0)
+        return;
+    object = chunk->object;
+    refill = offset < message->send->high;
+    message->send->high = MAX(message->send->high, offset + bytes.l);
+    if (refill) {
+        chunk->lost -= MIN(chunk->lost, bytes.l);
+        object->capture_lost -= MIN(object->capture_lost, bytes.l);
+    }
+    chunk->length = MAX(chunk->length, offset + bytes.l);
+    if (!chunk->ended) {
+        chunk->frame = message->frame;
+        chunk->end_time = message->time;
+    }
+    at = chunk->offset + offset;
+    if (at < offset || at + bytes.l < at)
+        return;
+    new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
+    if (om_object_state(object) == OM_COMPLETE && at + bytes.l > object->total)
+        bytes = om_slice_head(bytes, at < object->total ? (gsize) (object->total - at) : 0);
+    om_store_add(object->store, at, bytes, &added);
+    if (added.fresh) {
+        chunk->repeated = FALSE;
+        object->dirty = TRUE;
+        digest_in_order(object, at, bytes);
+    }
+    if (added.equal || added.different)
+        tell_overlap(message, &added, new_on_leg < bytes.l);
+    if (chunk->ended && om_object_state(object) == OM_COMPLETE)
+        om_object_judge(side->connection->registry, object);
+}
+
+void
+om_send_lost(struct om_side *side G_GNUC_UNUSED, struct om_message *message, guint64 offset, guint64 length)
+{
+    if (!message->chunk)
+        return;
+    message->send->high = MAX(message->send->high, offset + length);
+    message->chunk->lost += length;
+    message->chunk->object->capture_lost += length;
+}
+
+void
+om_send_retract(struct om_side *side G_GNUC_UNUSED, struct om_message *message, guint64 offset)
+{
+    struct om_chunk *chunk = message->chunk;
+    struct om_object *object;
+    guint64 from, to;
+
+    if (!chunk)
+        return;
+    object = chunk->object;
+    from = chunk->offset + offset;
+    to = chunk->offset + message->send->high;
+    message->send->high = MIN(message->send->high, offset);
+    chunk->length = MIN(chunk->length, offset);
+    if (from >= to || object->judged)
+        return;
+    om_ranges_remove(chunk->leg->held, from, to);
+    om_store_remove(object->store, from, to);
+    object->dirty = TRUE;
+    if (object->running && om_running_digest_length(object->running) > from)
+        g_clear_pointer(&object->running, om_running_digest_free);
+}
+
+/* What the end-line's flag says of the whole message. */
+static void
+take_flag(struct om_message *message)
+{
+    struct om_chunk *chunk = message->chunk;
+    struct om_object *object = chunk->object;
+
+    if (chunk->flag == '$') {
+        object->last_seen = TRUE;
+        if (!object->has_total) {
+            object->has_total = TRUE;
+            object->total = chunk->offset + chunk->length;
+        }
+    } else if (chunk->flag == '#') {
+        object->aborted = TRUE;
+        object->aborted_frame = message->frame;
+        OM_FIND(message, MSRP_ABORTED,
+                "the sender ended the message with \"#\" after %" G_GUINT64_FORMAT " bytes of this chunk, %" G_GUINT64_FORMAT
+                " of the object held",
+                chunk->length, om_object_size(object));
+    }
+}
+
+void
+om_send_end(struct om_side *side, struct om_message *message)
+{
+    struct om_registry *registry = side->connection->registry;
+    struct om_chunk *chunk;
+    struct om_object *object;
+
+    if (!message->chunk)
+        try_wrapper(side, message);
+    if (!message->chunk)
+        return;
+    chunk = message->chunk;
+    object = chunk->object;
+    chunk->ended = TRUE;
+    chunk->flag = message->end_info.flag;
+    chunk->length = message->body_length;
+    chunk->frame = message->frame;
+    chunk->end_time = message->time;
+    object->last_frame = message->frame;
+    object->last_time = message->time;
+    take_flag(message);
+    if (om_object_state(object) == OM_COMPLETE)
+        om_object_judge(registry, object);
+}
