@@ -50,7 +50,7 @@ gboolean
 om_sip_ends_value(struct om_slice s, gsize at)
 {
     at = om_sip_skip_lws(s, at);
-    return at >= s.l || s.p[at] == ';' || s.p[at] == ',';
+    return at >= s.l || s.p[at] == ';' || s.p[at] == ',' || s.p[at] == '<';
 }
 
 gsize
@@ -72,6 +72,25 @@ om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed)
     if (closed)
         *closed = FALSE;
     return s.l;
+}
+
+gsize
+om_sip_typographic_end(struct om_slice s, gsize at)
+{
+    gsize width;
+
+    if (om_sip_quote_at(s, at, &width) != OM_QUOTE_TYPOGRAPHIC)
+        return at;
+    for (gsize i = at + width; i < s.l; i++) {
+        enum om_sip_quote quote = om_sip_quote_at(s, i, &width);
+
+        if (quote == OM_QUOTE_TYPOGRAPHIC || quote == OM_QUOTE_STRAIGHT) {
+            gsize next = om_sip_skip_lws(s, i + width);
+
+            return next < s.l && s.p[next] == '<' ? i + width : at;
+        }
+    }
+    return at;
 }
 
 struct om_slice

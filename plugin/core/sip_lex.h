@@ -42,16 +42,22 @@ enum om_sip_quote {
 /** Which quote stands at `at`, and how many bytes it takes (0 where there is none). */
 enum om_sip_quote om_sip_quote_at(struct om_slice s, gsize at, gsize *width);
 
-/** Does a ";" or "," or nothing at all follow at `at`, LWS passed over? */
+/** Does a ";", "," or "<" or nothing at all follow at `at`, LWS passed over? */
 gboolean om_sip_ends_value(struct om_slice s, gsize at);
 
 /**
  * End of the quoted string that a straight quote at `at` opens: the offset behind
  * its closing quote, "\" escapes minded. A typographic quote closes it too where the
- * value ends there ("mms.ua” ;). Where nothing closes it: s.l.
+ * value ends there ("mms.ua” ; or "Bob” <). Where nothing closes it: s.l.
  * @param closed  may be NULL
  */
 gsize om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed);
+
+/**
+ * End of the display name between typographic quotes that begins at `at`: the offset behind
+ * the next double quote of any kind, where a "<" follows it; `at` where there is no such thing.
+ */
+gsize om_sip_typographic_end(struct om_slice s, gsize at);
 
 /**
  * Without the pair of straight quotes around it (escapes left in); a lone one at the

@@ -33,11 +33,12 @@ enum om_sip_header_id {
 };
 
 enum om_sip_flaw {
-    OM_SIP_START_LINE = 1 << 0,      /**< doubled space, stray text in it */
+    OM_SIP_START_LINE = 1 << 0,      /**< doubled space, space inside the Request-URI or at the end */
     OM_SIP_CONTENT_LENGTH = 1 << 1,  /**< not a number, or unlike the body */
     OM_SIP_BLANK_LINE = 1 << 2,      /**< blank line among the headers */
-    OM_SIP_NO_COLON = 1 << 3,
+    OM_SIP_NO_COLON = 1 << 3,        /**< a line that is no header; one that begins with ";" is taken as a fold */
     OM_SIP_NO_BLANK_LINE = 1 << 4,   /**< headers run into the end of the message */
+    OM_SIP_BODY_SHORT = 1 << 5,      /**< with CONTENT_LENGTH: the text ends before the body does (was the capture cut?) */
 };
 
 /** One header field as it stands in the message; a folded one is one field. */
@@ -70,9 +71,12 @@ struct om_sip_msg {
 /**
  * Reads the message at the start of `text`. Where Content-Length is a number the
  * body ends there (or at the end of the text); where it is absent or no number
- * the body reaches to the next SIP start line at a line's beginning or to the end.
+ * the body reaches to the next SIP start line at a line's beginning or to the end
+ * (to the end where it is message/ or multipart/, which may hold start lines).
  * A blank line among the headers (Call-ID, CSeq, From and To not all seen yet and
- * a header line follows) is forgiven.
+ * a header line follows) is forgiven; where one was, later ones are too as long as
+ * a well known header follows and Content-Length has not come.
+ * Line ends before the start line are passed over (keep-alives, section 7.5).
  * @return FALSE where the text does not begin with a SIP start line (then nothing
  *         was allocated). After TRUE call om_sip_msg_clear().
  */
