@@ -10,6 +10,10 @@
 
 #include "slice.h"
 
+/** Bounds of an envelope's head, so that no body makes more than this of memory. Beyond them it is no envelope. */
+#define OM_PUSH_HEAD_MAX 65536  /**< bytes */
+#define OM_PUSH_HEADERS_MAX 500 /**< fields */
+
 struct om_push_header {
     char *name;            /**< canonical or as sent; valid UTF-8; owned */
     char *value;           /**< readable form; valid UTF-8; owned */
@@ -26,6 +30,7 @@ struct om_push_headers {
  * Text form: "Name: value" CRLF ... CRLF content. Bare LF forgiven. Told by content:
  * every line up to the blank line must be a header with a token for a name, and one
  * of the names must be one a push message has (Content-*, X-Wap-*, X-Oma-*, Date, ...).
+ * Values as sent, folds as one SP. Headers that tell a length (Content-Length) are shown, not obeyed.
  * @return FALSE where the body is not that; then nothing was allocated
  */
 gboolean om_push_headers_parse_text(struct om_slice body, struct om_push_headers *headers);
@@ -39,6 +44,16 @@ gboolean om_push_headers_parse_text(struct om_slice body, struct om_push_headers
 gboolean om_push_headers_parse_wsp(struct om_slice body, struct om_push_headers *headers);
 
 void om_push_headers_clear(struct om_push_headers *headers);
+
+/** For parsers: an empty list to be filled with om_push_headers_add(). */
+void om_push_headers_init(struct om_push_headers *headers);
+
+/**
+ * Appends a header; takes name and value over. The first Content-Type is kept as content_type too.
+ * @param text  where it stands in `body`
+ */
+void om_push_headers_add(struct om_push_headers *headers, struct om_slice body, struct om_slice text, char *name,
+                         char *value);
 
 /** First header of that name (case ignored), or NULL. */
 const char *om_push_headers_get(const struct om_push_headers *headers, const char *name);
