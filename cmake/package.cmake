@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 # cpack -G DEB: a package for exactly the Wireshark that it was built against.
+if(NOT OMAPUSH_PLUGIN)
+    return()
+endif()
+find_package(Wireshark CONFIG REQUIRED)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME omapush)
 set(CPACK_PACKAGE_CONTACT "omapush maintainers <omapush@example.org>")
