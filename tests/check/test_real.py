@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""omapush-check, the profile and the wrapper with the real tshark and the built plugin."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+PROFILES = Path(__file__).resolve().parent.parent.parent / "profiles"
+
+
+@pytest.fixture
+def corrected(captures):
+    return captures / "appendix-b-corrected.pcap"
+
+
+@pytest.fixture
+def real(check, tshark):
+    """omapush-check on the real tshark."""
+    return lambda *arguments: check(*map(str, arguments), tshark=tshark.path)
+
+
+def test_corrected_flow_passes(real, corrected):
+    run = real(corrected)
+    assert (run.code, run.err) == (0, ""), run.out
+    assert run.out.splitlines()[-1].startswith("PASS: ")
+
+
+def test_flow_as_printed_fails(real, captures):
+    run = real(captures / "appendix-b-as-printed.pcap")
+    assert (run.code, run.err) == (1, "")
+    assert "OBJ-HASH" in run.out
+
+
+def test_json_is_the_plugins_document(real, tshark_json, corrected):
+    assert json.loads(real(corrected, "--json").out) == tshark_json(corrected)
+
+
+def test_page_and_junit(real, captures, tmp_path):
+    real(captures / "appendix-b-as-printed.pcap", "--html", tmp_path / "a.html",
+         "--junit", tmp_path / "a.xml")
+    page = (tmp_path / "a.html").read_text()
+    assert "RFC 5547 §8.3.1" in page
+    assert page.count("<svg") >= 2
+    assert "<failure" in (tmp_path / "a.xml").read_text()
+
+
+def test_filters(real, corrected):
+    assert real(corrected, "--require", 'omapush.object.verdict == "Pass"').code == 0
+    assert real(corrected, "--require", "omapush.report.status == 408").code == 1
+    assert real(corrected, "--fail-on", "msrp.method == \"SEND\"").code == 1
+    run = real(corrected, "--require", "omapush.nonsense")
+    assert run.code == 2
+    assert run.err.startswith("omapush-check: bad filter: omapush.nonsense: ")
+
+
+def test_cut_short(real, corrected, tmp_path):
+    cut = tmp_path / "cut.pcap"
+    cut.write_bytes(corrected.read_bytes()[:-10])
+    run = real(cut)
+    assert run.code == 2
+    assert run.err == f"omapush-check: {cut}: the capture is cut short in the middle of a packet\n"
+    assert "registration" in run.out
+
+
+def test_not_a_capture(real, tmp_path):
+    path = tmp_path / "a.pcap"
+    path.write_text("no capture " * 10)
+    run = real(path)
+    assert (run.code, run.err) == (2, f"omapush-check: {path}: not a capture file\n")
+
+
+def test_stock_wireshark(check, stock_tshark, corrected):
+    run = check(str(corrected), tshark=stock_tshark.path)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("omapush-check: plugin not loaded: ")
+    assert run.err.count("\n") == 1
+
+
+def test_no_push_in_it(real, tmp_path, tshark):
+    empty = tmp_path / "empty.pcap"
+    empty.write_bytes(bytes.fromhex("d4c3b2a1020004000000000000000000ffff000001000000"))
+    assert real(empty).code == 0
+    assert real(empty, "--require-push").code == 2
+
+
+def test_profile(tshark, corrected):
+    profile = tshark.dir / "home/.config/wireshark/profiles/OMA-Push"
+    shutil.copytree(PROFILES / "OMA-Push", profile)
+    try:
+        done = tshark("-C", "OMA-Push", "--color", "-2", "-r", corrected)
+    finally:
+        shutil.rmtree(tshark.dir / "home/.config")
+    # A colour rule with an unknown field, or a misspelt preference, would be told there.
+    assert done.err == ""
+    assert "Pass" in done.out
