@@ -26,18 +26,31 @@ struct om_message_end {
     gboolean bad_flag;      /**< flag missing or another character: read as '$' */
     gboolean no_crlf;       /**< no CRLF before the end-line (bare LF, or nothing) */
     gboolean bare_lf;       /**< the end-line itself ends with LF alone */
-    gboolean other_id;      /**< an end-line with another id was taken, because a start line of a new message follows it at once */
-    guint64 body_length;    /**< bytes between the empty line and the CRLF before the end-line, gaps counted */
+    gboolean other_id;      /**< an end-line with another id was taken: it stands among the headers, exactly where the
+                                 announced range ends, or a new message of the same paths follows it at once */
+    guint64 body_length;    /**< bytes between the empty line and the CRLF before the end-line, gaps counted; what
+                                 lost() told beyond it is void */
     gboolean has_body;      /**< an empty line was there (an empty body counts) */
     om_position end_line;   /**< where the end-line begins */
 };
 
 /** Why bytes belong to no message. */
-enum om_junk { OM_JUNK_LATE_START, OM_JUNK_AFTER_LOSS, OM_JUNK_ORPHAN_END_LINE, OM_JUNK_DAMAGE };
+enum om_junk {
+    OM_JUNK_LATE_START,      /**< the capture starts within a message */
+    OM_JUNK_AFTER_LOSS,      /**< of a message whose head was lost, or a head that was not lost in full */
+    OM_JUNK_ORPHAN_END_LINE, /**< a line that has the form of an end-line, and no message before it */
+    OM_JUNK_DAMAGE,          /**< garbage between messages, a head without end */
+    OM_JUNK_BLANK,           /**< CRLFs between messages: some peers keep connections alive with them */
+};
 
 /**
- * Told in the order of the stream (a late segment that fills a gap tells what is
- * missing when it comes). `user` is the handler's own; `message` what begin() returned.
+ * Told in the order of the stream. `user` is the handler's own; `message` what begin() returned: it must
+ * live as long as the stream, for a late segment that fills a gap tells what is missing when it comes:
+ * - body() for a message that may have ended already (no other end() follows where its end was right);
+ * - where the gap held the end of a message or whole messages: retract() of what was taken for its body,
+ *   body() and end() once more for a message that was ended with `lost` set (the latter one counts), begin(),
+ *   body(), end() of the messages in the gap, also bytes that junk() told of before.
+ * Positions tell where in the stream it all belongs.
  */
 struct om_stream_handler {
     /** A head is complete. raw: start line and headers with the empty line where there is one. begin: where its start line began. */
@@ -60,17 +73,22 @@ struct om_stream;
 struct om_stream *om_stream_new(const struct om_stream_handler *handler, void *user);
 void om_stream_free(struct om_stream *stream);
 
+/**
+ * The sequence number of the first byte (behind the SYN), before any segment: then a first segment that
+ * comes late is a gap that can be filled. Without it the first segment sets the start.
+ */
+void om_stream_start(struct om_stream *stream, guint32 seq);
+
 /** What became of a segment. */
 struct om_segment_result {
-    om_position begin;   /**< position of the segment's first byte */
+    om_position begin;   /**< position of the segment's first byte; 0 where it lies before the start */
     guint32 new_from;    /**< offset of the first byte not seen before; == length: nothing new */
     guint32 gap_before;  /**< bytes missing between what was seen and this segment */
     gboolean filled_gap; /**< it (partly) filled an earlier gap */
 };
 
 /**
- * Takes a segment with its 32-bit sequence number. The first one sets the start.
- * Old bytes are passed over, a jump ahead is a gap, bytes for a gap fill it.
+ * Takes a segment with its 32-bit sequence number. Old bytes are passed over, a jump ahead is a gap, bytes for a gap fill it.
  * A sequence number that is more than 2^30 away from what is expected starts anew (a new gap of unknown size).
  */
 void om_stream_segment(struct om_stream *stream, guint32 seq, struct om_slice bytes, struct om_segment_result *result);
@@ -88,7 +106,7 @@ void om_stream_bytes(struct om_stream *stream, struct om_slice bytes, struct om_
  */
 gboolean om_stream_boundary(struct om_stream *stream);
 
-/** End of the connection: an open message ends with lost set. */
+/** End of the connection: an open message ends with lost set. Nothing may be fed afterwards. */
 void om_stream_close(struct om_stream *stream);
 
 /** Position behind the last byte seen. */
