@@ -21,7 +21,11 @@ struct om_cpim {
     guint flaws;                    /**< enum om_cpim_flaw */
 };
 
-/** @return FALSE where there is no way to see a CPIM message in it; then nothing was allocated */
+/**
+ * Message headers are told by name (From, To, cc, DateTime, Subject, NS, Require), MIME headers by "Content-".
+ * Values as sent (a ";lang=" parameter stays in front), folds as one SP. The head is bounded as push_headers.h says.
+ * @return FALSE where there is no way to see a CPIM message in it; then nothing was allocated
+ */
 gboolean om_cpim_parse(struct om_slice body, struct om_cpim *cpim);
 void om_cpim_clear(struct om_cpim *cpim);
 
