@@ -126,6 +126,45 @@ om_registry_find(struct om_registry *registry, enum om_rule rule, guint32 frame,
         object->worst = om_rule_info(rule)->severity;
 }
 
+/* The latest finding of this rule at this frame about these, or NULL. */
+static struct om_finding *
+find_recorded(const GPtrArray *list, enum om_rule rule, const struct om_session *session,
+              const struct om_object *object)
+{
+    for (guint i = list ? list->len : 0; i > 0; i--) {
+        struct om_finding *finding = g_ptr_array_index(list, i - 1);
+
+        if (finding->rule == rule && finding->session == session && finding->object == object)
+            return finding;
+    }
+    return NULL;
+}
+
+void
+om_registry_withdraw(struct om_registry *registry, enum om_rule rule, guint32 frame, const struct om_session *session,
+                     struct om_object *object)
+{
+    GPtrArray *list = g_hash_table_lookup(registry->findings_by_frame, GUINT_TO_POINTER(frame));
+    const struct om_finding *gone = find_recorded(list, rule, session, object);
+    enum om_severity worst = OM_NOTE;
+
+    if (!gone)
+        return;
+    g_ptr_array_remove(list, (gpointer) gone);
+    for (guint i = registry->findings->len; i > 0; i--) {
+        const struct om_finding *finding = g_ptr_array_index(registry->findings, i - 1);
+
+        if (finding == gone) {
+            g_ptr_array_remove_index(registry->findings, i - 1);
+            gone = NULL;
+        } else if (object && finding->object == object) {
+            worst = MAX(worst, om_rule_info(finding->rule)->severity);
+        }
+    }
+    if (object)
+        object->worst = worst;
+}
+
 const GPtrArray *
 om_registry_findings_at(const struct om_registry *registry, guint32 frame)
 {

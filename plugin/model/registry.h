@@ -31,6 +31,7 @@ struct om_frame {
     const char *dst;
     guint16 src_port;
     guint16 dst_port;
+    gboolean cut;         /**< the capture cut the frame short: what is absent proves nothing */
 };
 
 /** One broken rule at one frame. Owned by the registry (or by a conclusion), lives as long. */
@@ -73,6 +74,13 @@ void om_registry_event(struct om_registry *registry, const struct om_frame *fram
 /** Records a finding that this frame proves. The text is one sentence with values. */
 void om_registry_find(struct om_registry *registry, enum om_rule rule, guint32 frame, struct om_session *session,
                       struct om_object *object, const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/**
+ * Takes back the latest finding of this rule at this frame about these: a later event disproved it (a
+ * rejection on one branch of a fork that another one accepts). Rare: costs a walk through the findings.
+ */
+void om_registry_withdraw(struct om_registry *registry, enum om_rule rule, guint32 frame,
+                          const struct om_session *session, struct om_object *object);
 
 /** Findings that events proved at this frame; NULL where there are none. */
 const GPtrArray *om_registry_findings_at(const struct om_registry *registry, guint32 frame);
