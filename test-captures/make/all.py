@@ -10,7 +10,17 @@ import rules_msrp_peer
 import rules_obj
 import rules_sdp
 import rules_sip
+import variety_chunks
+import variety_message
+import variety_register
+import variety_relay
+import variety_session
+import variety_stacks
+import variety_tcp
 
-for module in (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp, rules_msrp_peer, rules_obj):
+MODULES = (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp, rules_msrp_peer, rules_obj,
+           variety_chunks, variety_tcp, variety_relay, variety_stacks, variety_register, variety_message,
+           variety_session)
+for module in MODULES:
     module.make()
 expect.write_all()

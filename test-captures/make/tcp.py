@@ -7,6 +7,7 @@ from pcaplib import TCP, with_checksum
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 MSS = 1460
 TICK = 0.00005              # between two segments of one write
+RETRANSMIT = 0.25           # after what time a segment is sent again
 
 
 class End:
@@ -63,11 +64,14 @@ class Connection:
         for place, i in enumerate(arrivals):
             offset, piece = pieces[i]
             last = i == len(pieces) - 1
-            src.seq = base
-            self.segment(when + place * tick, src, dst, ACK | (PSH if last else 0), piece, seq=base + offset)
+            again = RETRANSMIT if place >= len(arrivals) - len(twice) else 0
+            self.segment(when + place * tick + again, src, dst, ACK | (PSH if last else 0), piece, seq=base + offset)
+            if place % 32 == 31 and not order:
+                src.seq = base + offset + len(piece)
+                self.segment(when + place * tick + tick / 2, dst, src, ACK)
         src.seq = base + len(data)
         if ack:
-            self.segment(when + len(arrivals) * tick + 0.0004, dst, src, ACK)
+            self.segment(when + len(arrivals) * tick + 0.0004 + (RETRANSMIT if twice else 0), dst, src, ACK)
         return pieces
 
     def close(self, host, when, rtt=0.004):

@@ -2,7 +2,7 @@
 """Holds the JSON report of every test capture against test-captures/expected.json.
 
 expected.json says what the makers of the captures put into them; a key that is missing there is not looked at.
-test-captures/README.md says how to read it.
+test-captures/README.md says how to read it. `options` are further arguments for tshark, where a capture needs them.
 """
 import json
 import pathlib
@@ -65,6 +65,8 @@ def compare(entry, report):
     texts = {f['rule']: f'frame {f["frame"]}: {f["text"]}' for f in report['findings']}
     out += [f'rule {rule} is not found' for rule in entry['rules'] if rule not in found]
     out += [f'rule {rule} must not be found: {texts[rule]}' for rule in entry['not_rules'] if rule in found]
+    if entry.get('no_findings'):
+        out += [f'finding {rule} is not expected: {text}' for rule, text in texts.items()]
     if not entry.get('open'):
         allowed = {*entry['rules'], *entry['may'], *entry['not_rules']}
         out += [f'rule {rule} is not expected: {texts[rule]}' for rule in sorted(serious - allowed)]
@@ -73,9 +75,10 @@ def compare(entry, report):
 
 @pytest.mark.parametrize('name', sorted(EXPECTED))
 def test_capture(name, tshark_json):
-    path = CAPTURES / name
+    path, entry = CAPTURES / name, EXPECTED[name]
     assert path.exists(), f'{name} is not there'
-    assert compare(EXPECTED[name], tshark_json(path)) == []
+    report = tshark_json(path, *entry['options']) if 'options' in entry else tshark_json(path)
+    assert compare(entry, report) == []
 
 
 def test_every_capture_has_an_expectation():
