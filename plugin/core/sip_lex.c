@@ -8,7 +8,7 @@
 gboolean
 om_sip_is_token_char(char c)
 {
-    return g_ascii_isalnum(c) || (c != '\0' && strchr("-.!%*_+`'~", c) != NULL);
+    return g_ascii_isalnum(c) || om_sip_is_one_of(c, "-.!%*_+`'~");
 }
 
 gsize

@@ -16,6 +16,12 @@ om_sip_is_lws(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static inline gboolean
+om_sip_is_one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
 /** token: alphanum and -.!%*_+`'~ */
 gboolean om_sip_is_token_char(char c);
 

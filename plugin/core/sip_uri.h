@@ -7,6 +7,7 @@
 #ifndef OM_SIP_URI_H
 #define OM_SIP_URI_H
 
+#include "sip_param.h"
 #include "slice.h"
 
 enum om_sip_addr_flaw {
@@ -23,31 +24,47 @@ struct om_sip_addr {
     struct om_slice display;  /**< without quotes, absent where there is none */
     struct om_slice uri;      /**< with its own parameters, without a stray quote */
     struct om_slice bare_uri; /**< the URI without parameters and headers */
-    struct om_slice params;   /**< header parameters behind the ">" (or behind an addr-spec's ";"), may be empty */
+    struct om_slice params;   /**< header parameters behind the URI, may be empty */
     guint flaws;              /**< enum om_sip_addr_flaw */
 };
 
-/** Never fails: what cannot be found is absent. */
+/**
+ * Never fails: what cannot be found is absent. Takes one element of a comma list
+ * (om_sip_list_next()), or a Request-URI. Where nothing tells the URI's own parameters from
+ * the header's (no <>, or no ">"), those of the header begin with the first that is known for
+ * one: tag, expires, q, a feature tag, ... An element that is a mere parameter (a feature tag
+ * after a wrong ",") has no URI, all of it is params, and that is no flaw here.
+ */
 void om_sip_addr_parse(struct om_slice text, struct om_sip_addr *addr);
 
-/** A parameter of a ";name=value" run: quotes not taken off. */
-struct om_sip_param {
-    struct om_slice name;
-    struct om_slice value; /**< absent for a flag parameter */
-};
-/** Takes the next parameter off; LWS around ";" and "=" is legal. Quoted strings and <> are opaque. */
-gboolean om_sip_param_next(struct om_slice *rest, struct om_sip_param *param);
-/** Finds a parameter by name, case ignored; value with straight quotes taken off. Absent: p NULL. A flag: l 0. */
-struct om_slice om_sip_param_get(struct om_slice params, const char *name);
+/** "sip", "tel", ... without the ":"; absent where there is none. */
+struct om_slice om_sip_uri_scheme(struct om_slice uri);
+
+/** The URI up to its parameters and headers. */
+struct om_slice om_sip_uri_bare(struct om_slice uri);
+
+/** Is it a SIP or SIPS URI to the letter of RFC 3261 section 25.1? */
+gboolean om_sip_uri_is_strict(struct om_slice uri);
 
 /**
  * The `gr` parameter of a URI (RFC 5627 section 5.1).
  * @param value  the gr value; l 0 for the valueless form of a temporary GRUU
+ * @param well_formed  the URI is one to the letter
  * @return FALSE where the URI is no GRUU
  */
 gboolean om_sip_uri_gruu(struct om_slice uri, struct om_slice *value, gboolean *well_formed);
 
-/** Scheme and host in lower case, parameters off: a key for comparing AORs. g_free() it. */
+/**
+ * Is a pub-gruu or temp-gruu value of a registrar's answer (without its quotes) a SIP URI to the
+ * letter, with a `gr` parameter: with a value in a public one, without in a temporary one?
+ */
+gboolean om_sip_gruu_is_strict(struct om_slice text, gboolean temporary);
+
+/**
+ * A key for comparing AORs: scheme and host in lower case, parameters off, escapes of letters that
+ * need none undone, visual separators of a tel number off; "sip:" where there is no scheme.
+ * NULL for an absent slice. g_free() it.
+ */
 char *om_sip_uri_key(struct om_slice uri);
 
 #endif
