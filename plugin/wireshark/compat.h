@@ -50,18 +50,18 @@ typedef gboolean om_bool;
 
 /** "//" from 4.4 on, where "/" stands for itself. */
 #if OM_WS_AT_LEAST(4, 4)
-#define OM_MENU_SEPARATOR "//"
+#define OM_MENU_SEPARATOR       "//"
 #define OM_STAT_GROUP_TELEPHONY REGISTER_TELEPHONY_GROUP_UNSORTED
 #else
-#define OM_MENU_SEPARATOR "/"
+#define OM_MENU_SEPARATOR       "/"
 #define OM_STAT_GROUP_TELEPHONY REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
 /* --- Buffers, values --- */
 
 #if !OM_WS_AT_LEAST(4, 4)
-#define tvb_get_uint8 tvb_get_guint8
-#define tvb_find_uint8 tvb_find_guint8
+#define tvb_get_uint8                tvb_get_guint8
+#define tvb_find_uint8               tvb_find_guint8
 #define tvb_ws_mempbrk_pattern_uint8 tvb_ws_mempbrk_pattern_guint8
 #endif
 
@@ -94,11 +94,11 @@ om_finfo_value(field_info *finfo)
 
 #if OM_WS_AT_LEAST(4, 4)
 typedef media_content_info_t om_media_info;
-#define OM_MEDIA_FROM_SIP MEDIA_CONTAINER_SIP_DATA
+#define OM_MEDIA_FROM_SIP   MEDIA_CONTAINER_SIP_DATA
 #define OM_MEDIA_FROM_OTHER MEDIA_CONTAINER_OTHER
 #else
 typedef http_message_info_t om_media_info;
-#define OM_MEDIA_FROM_SIP SIP_DATA
+#define OM_MEDIA_FROM_SIP   SIP_DATA
 #define OM_MEDIA_FROM_OTHER HTTP_OTHERS
 #endif
 
@@ -150,11 +150,11 @@ om_tcp_server_port(packet_info *pinfo)
 /** Init callback of register_stat_tap_ui(): tells of a failure from 4.6 on; before, the command line ends here. */
 #if OM_WS_AT_LEAST(4, 6)
 typedef bool om_stat_init;
-#define OM_STAT_INIT_DONE return true
+#define OM_STAT_INIT_DONE   return true
 #define OM_STAT_INIT_FAILED return false
 #else
 typedef void om_stat_init;
-#define OM_STAT_INIT_DONE return
+#define OM_STAT_INIT_DONE   return
 #define OM_STAT_INIT_FAILED exit(EXIT_FAILURE)
 #endif
 
@@ -174,27 +174,30 @@ typedef void om_stat_init;
 
 #if OM_WS_AT_LEAST(4, 4)
 #include <wsutil/plugins.h>
-#define OM_PLUGIN_DESCRIBE \
-    WS_DLL_PUBLIC uint32_t plugin_describe(void); \
-    uint32_t plugin_describe(void) { return WS_PLUGIN_DESC_DISSECTOR | WS_PLUGIN_DESC_TAP_LISTENER; }
+#define OM_PLUGIN_DESCRIBE                                             \
+    WS_DLL_PUBLIC uint32_t plugin_describe(void);                      \
+    uint32_t plugin_describe(void)                                     \
+    {                                                                  \
+        return WS_PLUGIN_DESC_DISSECTOR | WS_PLUGIN_DESC_TAP_LISTENER; \
+    }
 #else
 #define OM_PLUGIN_DESCRIBE
 #endif
 
 /** Once, in plugin.c: version and ABI, and the two routines that Wireshark calls. */
-#define OM_PLUGIN(version, register_protocol, register_handoffs) \
-    WS_DLL_PUBLIC_DEF const char plugin_version[] = version; \
+#define OM_PLUGIN(version, register_protocol, register_handoffs)      \
+    WS_DLL_PUBLIC_DEF const char plugin_version[] = version;          \
     WS_DLL_PUBLIC_DEF const int plugin_want_major = OMAPUSH_WS_MAJOR; \
     WS_DLL_PUBLIC_DEF const int plugin_want_minor = OMAPUSH_WS_MINOR; \
-    OM_PLUGIN_DESCRIBE \
-    WS_DLL_PUBLIC void plugin_register(void); \
-    void plugin_register(void) \
-    { \
-        static proto_plugin plugin; \
-        plugin.register_protoinfo = register_protocol; \
-        plugin.register_handoff = register_handoffs; \
-        proto_register_plugin(&plugin); \
-    } \
+    OM_PLUGIN_DESCRIBE                                                \
+    WS_DLL_PUBLIC void plugin_register(void);                         \
+    void plugin_register(void)                                        \
+    {                                                                 \
+        static proto_plugin plugin;                                   \
+        plugin.register_protoinfo = register_protocol;                \
+        plugin.register_handoff = register_handoffs;                  \
+        proto_register_plugin(&plugin);                               \
+    }                                                                 \
     extern const char plugin_version[]
 
 #endif

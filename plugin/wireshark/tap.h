@@ -12,7 +12,7 @@
 /** Exactly one for a frame. Lives as long as the frame's dissection; what it points to is the registry's. */
 struct om_tap_record {
     struct om_registry *registry;
-    GPtrArray *sip;   /**< struct om_sip_record *, or NULL */
+    GPtrArray *sip;   /**< struct om_sip_record * (NULL entries are passed over), or NULL */
     GPtrArray *calls; /**< struct om_call *, or NULL */
     guint32 frame;
 };

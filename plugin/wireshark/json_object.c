@@ -1,0 +1,152 @@
+/* json_object.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "json_object.h"
+
+#include "json_chunks.h"
+#include "json_values.h"
+
+static void
+gaps(json_dumper *json, const struct om_object *object)
+{
+    GArray *list = om_object_gaps(object);
+
+    om_json_array(json, "gaps");
+    for (guint i = 0; i < list->len; i++) {
+        const struct om_range *gap = &g_array_index(list, struct om_range, i);
+
+        json_dumper_begin_array(json);
+        json_dumper_value_anyf(json, "%" G_GUINT64_FORMAT, gap->from + 1);
+        json_dumper_value_anyf(json, "%" G_GUINT64_FORMAT, gap->to);
+        json_dumper_end_array(json);
+    }
+    json_dumper_end_array(json);
+    g_array_unref(list);
+}
+
+static void
+digests(json_dumper *json, const struct om_object *object)
+{
+    om_json_object(json, "digests");
+    for (guint i = 0; i < object->digests->len; i++) {
+        const struct om_digest *digest = &g_array_index(object->digests, struct om_digest, i);
+
+        om_json_hex(json, digest->algorithm, digest->value, digest->length);
+    }
+    json_dumper_end_object(json);
+}
+
+static void
+verification(json_dumper *json, const struct om_verification *check)
+{
+    om_json_object(json, "verification");
+    om_json_string(json, "result", om_verification_name(check->result));
+    om_json_string(json, "algorithm", check->algorithm);
+    om_json_hex(json, "offered", check->offered.value, check->offered.length);
+    om_json_hex(json, "computed", check->computed.value, check->computed.length);
+    om_json_string(json, "covers", check->result == OM_MATCH ? om_covers_name(check->covers) : NULL);
+    json_dumper_end_object(json);
+}
+
+static void
+body_headers(json_dumper *json, const GPtrArray *headers)
+{
+    om_json_array(json, "headers");
+    for (guint i = 0; headers && i < headers->len; i++) {
+        const struct om_push_header *header = g_ptr_array_index(headers, i);
+
+        json_dumper_begin_object(json);
+        om_json_string(json, "name", header->name);
+        om_json_string(json, "value", header->value);
+        json_dumper_end_object(json);
+    }
+    json_dumper_end_array(json);
+}
+
+/* Outermost first; the model bounds how many envelopes are opened. */
+static void
+body(json_dumper *json, const struct om_body *held)
+{
+    guint open = 0;
+
+    json_dumper_set_member_name(json, "body");
+    for (; held; held = held->inner, open++) {
+        json_dumper_begin_object(json);
+        om_json_string(json, "encoding", om_body_encoding_name(held->encoding));
+        body_headers(json, held->headers.list);
+        om_json_string(json, "content_type", held->content_type);
+        om_json_number(json, "content_size", held->content.l);
+        json_dumper_set_member_name(json, "inner");
+    }
+    json_dumper_value_anyf(json, "null");
+    for (; open; open--)
+        json_dumper_end_object(json);
+}
+
+static void
+frames_and_times(json_dumper *json, const struct om_object *object)
+{
+    const struct om_session *session = object->session;
+    gboolean answered = session && session->offer_frame && session->answer_frame && session->status / 100 == 2;
+
+    om_json_object(json, "frames");
+    om_json_nonzero(json, "first", object->first_frame);
+    om_json_nonzero(json, "last", object->last_frame);
+    om_json_nonzero(json, "report", object->report_frame);
+    json_dumper_end_object(json);
+
+    om_json_object(json, "seconds");
+    om_json_seconds(json, "setup", answered, answered ? session->answer_time - session->offer_time : 0);
+    om_json_seconds(json, "transfer", object->last_frame != 0, object->last_time - object->first_time);
+    om_json_seconds(json, "report", object->report_frame != 0, object->report_time - object->last_time);
+    json_dumper_end_object(json);
+}
+
+static void
+identity(json_dumper *json, struct om_object *object)
+{
+    const struct om_session *session = object->session && object->session->id ? object->session : NULL;
+    char *name = om_object_name(object);
+
+    om_json_number(json, "id", object->id);
+    om_json_string(json, "carrier", object->carrier == OM_CARRIER_MESSAGE ? "MESSAGE" : "MSRP");
+    om_json_known(json, "session", session != NULL, session ? session->id : 0);
+    om_json_string(json, "call_id", session && !object->call_id ? session->call_id : object->call_id);
+    om_json_string(json, "message_id", object->message_id);
+    om_json_nonzero(json, "status", object->carrier == OM_CARRIER_MESSAGE ? object->status : 0);
+    om_json_strings(json, "event_apps", om_object_event_apps(object));
+    om_json_strings(json, "icsis", om_object_icsis(object));
+    om_json_string(json, "from_path", object->from_path);
+    om_json_string(json, "to_path", object->to_path);
+    om_json_string(json, "content_type", object->content_type);
+    om_json_string(json, "name", name);
+    g_free(name);
+}
+
+void
+om_json_push_object(json_dumper *json, struct om_registry *registry, struct om_object *object,
+                    const struct om_conclusion *conclusion, const GArray *findings)
+{
+    om_object_assess(registry, object);
+    json_dumper_begin_object(json);
+    identity(json, object);
+    om_json_number(json, "size", om_object_size(object));
+    om_json_known(json, "total", object->has_total, object->total);
+    om_json_string(json, "state", om_state_name(om_object_state(object)));
+    gaps(json, object);
+    om_json_number(json, "hops", om_object_hops(object));
+    digests(json, object);
+    verification(json, &object->verification);
+    body(json, object->body);
+    om_json_chunks(json, object);
+    om_json_reports(json, object);
+    frames_and_times(json, object);
+    om_json_string(json, "verdict", om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    om_json_array(json, "findings");
+    for (guint i = 0; i < findings->len; i++)
+        json_dumper_value_anyf(json, "%u", g_array_index(findings, guint, i));
+    json_dumper_end_array(json);
+    json_dumper_end_object(json);
+}

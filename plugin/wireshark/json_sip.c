@@ -1,0 +1,143 @@
+/* json_sip.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "json_sip.h"
+
+#include "json_values.h"
+
+void
+om_json_registration(json_dumper *json, const struct om_registration *registration)
+{
+    json_dumper_begin_object(json);
+    om_json_string(json, "kind", registration->kind == OM_THIRD_PARTY ? "third-party" : "first-party");
+    om_json_bool(json, "deregistration", registration->deregistration);
+    om_json_nonzero(json, "frame", registration->frame);
+    om_json_nonzero(json, "answer_frame", registration->answer_frame);
+    om_json_nonzero(json, "status", registration->status);
+    om_json_string(json, "call_id", registration->call_id);
+    om_json_string(json, "aor", registration->aor);
+    om_json_string(json, "contact", registration->contact);
+    om_json_string(json, "instance", registration->instance);
+    om_json_strings(json, "event_apps", registration->event_apps);
+    om_json_strings(json, "icsis", registration->icsis);
+    om_json_known(json, "expires", registration->has_expires, registration->expires);
+    json_dumper_end_object(json);
+}
+
+static void
+file_value(json_dumper *json, const struct om_file *file)
+{
+    json_dumper_begin_object(json);
+    om_json_string(json, "name", file->name);
+    om_json_string(json, "type", file->type);
+    om_json_known(json, "size", file->has_size, file->size);
+    om_json_string(json, "transfer_id", file->transfer_id);
+    om_json_array(json, "hashes");
+    for (guint i = 0; i < file->hashes->len; i++) {
+        const struct om_offered_hash *hash = g_ptr_array_index(file->hashes, i);
+
+        json_dumper_begin_object(json);
+        om_json_string(json, "algorithm", hash->algorithm);
+        om_json_hex(json, "value", hash->value, hash->length);
+        json_dumper_end_object(json);
+    }
+    json_dumper_end_array(json);
+    json_dumper_end_object(json);
+}
+
+/* "a b c" as a list. */
+static void
+words(json_dumper *json, const char *key, const char *text)
+{
+    GPtrArray *list = g_ptr_array_new();
+    char **parts = g_strsplit_set(text ? text : "", " \t", -1);
+
+    for (char **part = parts; *part; part++) {
+        if (**part)
+            g_ptr_array_add(list, *part);
+    }
+    om_json_strings(json, key, list);
+    g_ptr_array_unref(list);
+    g_strfreev(parts);
+}
+
+static void
+media_value(json_dumper *json, const struct om_media *media)
+{
+    json_dumper_begin_object(json);
+    om_json_strings(json, "path", media->path);
+    om_json_string(json, "setup", media->setup);
+    om_json_string(json, "direction", media->direction);
+    words(json, "accept_types", media->accept_types);
+    om_json_array(json, "files");
+    for (guint i = 0; i < media->files->len; i++)
+        file_value(json, g_ptr_array_index(media->files, i));
+    json_dumper_end_array(json);
+    json_dumper_end_object(json);
+}
+
+static void
+description(json_dumper *json, const char *key, const struct om_description *described)
+{
+    if (!described) {
+        om_json_null(json, key);
+        return;
+    }
+    om_json_object(json, key);
+    om_json_array(json, "media");
+    for (guint i = 0; i < described->media->len; i++)
+        media_value(json, g_ptr_array_index(described->media, i));
+    json_dumper_end_array(json);
+    json_dumper_end_object(json);
+}
+
+static void
+renegotiations(json_dumper *json, const GPtrArray *exchanges)
+{
+    om_json_array(json, "renegotiations");
+    for (guint i = 1; i < exchanges->len; i++) {
+        const struct om_exchange *exchange = g_ptr_array_index(exchanges, i);
+
+        json_dumper_begin_object(json);
+        om_json_nonzero(json, "offer_frame", exchange->offer_frame);
+        om_json_nonzero(json, "answer_frame", exchange->answer_frame);
+        om_json_nonzero(json, "status", exchange->status);
+        description(json, "offer", exchange->offer);
+        description(json, "answer", exchange->answer);
+        json_dumper_end_object(json);
+    }
+    json_dumper_end_array(json);
+}
+
+void
+om_json_session(json_dumper *json, const struct om_session *session)
+{
+    const struct om_exchange *first = session->exchanges->len ? g_ptr_array_index(session->exchanges, 0) : NULL;
+
+    json_dumper_begin_object(json);
+    om_json_number(json, "id", session->id);
+    om_json_string(json, "call_id", session->call_id);
+    om_json_string(json, "from", session->from);
+    om_json_string(json, "to", session->to);
+    om_json_strings(json, "event_apps", session->event_apps);
+    om_json_strings(json, "icsis", session->icsis);
+    om_json_nonzero(json, "status", session->status);
+    om_json_nonzero(json, "offer_frame", session->offer_frame);
+    om_json_nonzero(json, "answer_frame", session->answer_frame);
+    om_json_nonzero(json, "ack_frame", session->ack_frame);
+    om_json_nonzero(json, "bye_frame", session->bye_frame);
+    om_json_nonzero(json, "bye_answer_frame", session->bye_answer_frame);
+    description(json, "offer", first ? first->offer : NULL);
+    description(json, "answer", first ? first->answer : NULL);
+    renegotiations(json, session->exchanges);
+    om_json_array(json, "objects");
+    for (guint i = 0; i < session->objects->len; i++) {
+        const struct om_object *object = g_ptr_array_index(session->objects, i);
+
+        json_dumper_value_anyf(json, "%u", object->id);
+    }
+    json_dumper_end_array(json);
+    json_dumper_end_object(json);
+}

@@ -1,0 +1,124 @@
+/* tap_walk.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "tap_walk.h"
+
+void
+om_selection_init(struct om_selection *selection)
+{
+    selection->registry = NULL;
+    selection->registrations = g_ptr_array_new();
+    selection->sessions = g_ptr_array_new();
+    selection->objects = g_ptr_array_new();
+    selection->members = g_hash_table_new(NULL, NULL);
+    selection->frames = g_hash_table_new(NULL, NULL);
+    selection->last_frame = 0;
+}
+
+void
+om_selection_clear(struct om_selection *selection)
+{
+    selection->registry = NULL;
+    g_ptr_array_set_size(selection->registrations, 0);
+    g_ptr_array_set_size(selection->sessions, 0);
+    g_ptr_array_set_size(selection->objects, 0);
+    g_hash_table_remove_all(selection->members);
+    g_hash_table_remove_all(selection->frames);
+    selection->last_frame = 0;
+}
+
+void
+om_selection_free(struct om_selection *selection)
+{
+    g_ptr_array_unref(selection->registrations);
+    g_ptr_array_unref(selection->sessions);
+    g_ptr_array_unref(selection->objects);
+    g_hash_table_unref(selection->members);
+    g_hash_table_unref(selection->frames);
+}
+
+static void
+add_member(struct om_selection *selection, GPtrArray *list, gpointer member)
+{
+    if (member && g_hash_table_add(selection->members, member))
+        g_ptr_array_add(list, member);
+}
+
+static void
+add_call(struct om_selection *selection, const struct om_call *call)
+{
+    for (guint i = 0; i < call->pieces->len; i++) {
+        const struct om_message *message = g_array_index(call->pieces, struct om_piece, i).message;
+
+        if (!message)
+            continue;
+        add_member(selection, selection->sessions, message->session);
+        add_member(selection, selection->objects, message->object);
+    }
+}
+
+void
+om_selection_add(struct om_selection *selection, const struct om_tap_record *record)
+{
+    if (selection->registry != record->registry || record->frame <= selection->last_frame)
+        om_selection_clear(selection);
+    selection->registry = record->registry;
+    selection->last_frame = record->frame;
+    g_hash_table_add(selection->frames, GUINT_TO_POINTER(record->frame));
+    for (guint i = 0; record->sip && i < record->sip->len; i++) {
+        const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
+
+        if (!sip)
+            continue;
+        add_member(selection, selection->registrations, sip->registration);
+        add_member(selection, selection->sessions, sip->session);
+        add_member(selection, selection->objects, sip->object);
+    }
+    for (guint i = 0; record->calls && i < record->calls->len; i++)
+        add_call(selection, g_ptr_array_index(record->calls, i));
+}
+
+gboolean
+om_selection_has(const struct om_selection *selection, const void *member)
+{
+    return g_hash_table_contains(selection->members, member);
+}
+
+gboolean
+om_selection_has_finding(const struct om_selection *selection, const struct om_finding *finding)
+{
+    if (finding->object)
+        return om_selection_has(selection, finding->object);
+    return g_hash_table_contains(selection->frames, GUINT_TO_POINTER(finding->frame)) ||
+           (finding->session && om_selection_has(selection, finding->session));
+}
+
+static enum om_procedure
+call_procedure(const struct om_call *call)
+{
+    for (guint i = 0; i < call->pieces->len; i++) {
+        const struct om_message *message = g_array_index(call->pieces, struct om_piece, i).message;
+
+        if (message && om_message_is_push(message))
+            return om_message_procedure(message);
+    }
+    return OM_PROC_NONE;
+}
+
+enum om_procedure
+om_tap_record_procedure(const struct om_tap_record *record)
+{
+    enum om_procedure procedure = OM_PROC_NONE;
+
+    for (guint i = 0; record->sip && procedure == OM_PROC_NONE && i < record->sip->len; i++) {
+        const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
+
+        if (sip && om_sip_record_is_push(sip))
+            procedure = sip->procedure;
+    }
+    for (guint i = 0; record->calls && procedure == OM_PROC_NONE && i < record->calls->len; i++)
+        procedure = call_procedure(g_ptr_array_index(record->calls, i));
+    return procedure;
+}
