@@ -19,7 +19,10 @@ enum om_body_flaw {
     OM_BODY_FLAW_DEEP = 1 << 3,    /**< more envelopes than are opened (4) */
 };
 
-/** One envelope, or plain content. Owned by its parent; slices point into the bytes given to om_body_open(). */
+/**
+ * One envelope, or plain content. Owned by its parent; slices point into the bytes given to om_body_open(), but
+ * where a Content-Transfer-Encoding was undone into bytes owned here.
+ */
 struct om_body {
     enum om_body_encoding encoding;
     gboolean envelope;            /**< headers were taken off: content differs from the whole */
@@ -28,8 +31,10 @@ struct om_body {
     struct om_slice whole;        /**< the bytes this body stands in */
     struct om_slice content;
     struct om_body *inner;        /**< where the content is an envelope again, or NULL */
-    guint flaws;
-    guint cpim_flaws;
+    guint flaws;                  /**< enum om_body_flaw */
+    guint cpim_flaws;             /**< enum om_cpim_flaw */
+    GBytes *decoded_whole;        /**< a multipart's part, decoded: `whole` points into it. NULL: not encoded */
+    GBytes *decoded_content;      /**< what the envelope holds, decoded: `content` points into it. NULL: not encoded */
 };
 
 /**
