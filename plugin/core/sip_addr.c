@@ -98,7 +98,9 @@ strip_quotes(struct om_slice text, guint *flaws)
         enum om_sip_quote first = om_sip_quote_at(text, 0, &width);
         gboolean at_start = width > 0;
 
-        if (!at_start && text.l > 0 && (first = om_sip_quote_at(text, text.l - 1, &width)) == OM_QUOTE_NONE && text.l >= 3)
+        if (!at_start && text.l > 0)
+            first = om_sip_quote_at(text, text.l - 1, &width);
+        if (first == OM_QUOTE_NONE && text.l >= 3)
             first = om_sip_quote_at(text, text.l - 3, &width);
         if (first != OM_QUOTE_STRAIGHT && first != OM_QUOTE_TYPOGRAPHIC)
             return text;

@@ -86,6 +86,10 @@ om_sip_hostport_parse(struct om_slice text, struct om_sip_hostport *hostport)
     if (text.l > 0 && text.p[0] == '[')
         return parse_ipv6(text, hostport);
     colon = om_slice_chr(text, 0, ':');
+    if (colon >= 0 && om_slice_chr(text, (gsize) colon + 1, ':') >= 0) {
+        hostport->host = text; /* an IPv6 address without its brackets */
+        return FALSE;
+    }
     hostport->host = om_slice_trim(om_slice_head(text, colon < 0 ? text.l : (gsize) colon));
     if (colon >= 0 && !parse_port(om_slice_from(text, (gsize) colon + 1), &hostport->port))
         return FALSE;

@@ -22,7 +22,10 @@ struct om_sip_param {
  */
 gboolean om_sip_param_next(struct om_slice *rest, struct om_sip_param *param);
 
-/** Finds a parameter by name, case ignored; value with straight quotes taken off (escapes left in). Absent: p NULL. A flag: l 0. */
+/**
+ * Finds a parameter by name, case ignored; value with straight quotes taken off (escapes left in).
+ * Absent: p NULL. A flag: l 0.
+ */
 struct om_slice om_sip_param_get(struct om_slice params, const char *name);
 
 #endif
