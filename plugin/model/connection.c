@@ -311,6 +311,12 @@ om_connection_new(struct om_registry *registry, enum om_transport transport)
     return connection;
 }
 
+enum om_transport
+om_connection_transport(const struct om_connection *connection)
+{
+    return connection->transport;
+}
+
 static void
 connection_free(gpointer data)
 {

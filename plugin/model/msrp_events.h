@@ -82,6 +82,8 @@ struct om_call {
 /** A connection, made at its first MSRP bytes. Owned by the registry. */
 struct om_connection *om_connection_new(struct om_registry *registry, enum om_transport transport);
 
+enum om_transport om_connection_transport(const struct om_connection *connection);
+
 /** Payload bytes with a TCP sequence number. direction: 0 or 1, the caller's choice, constant for a side. */
 struct om_call *om_connection_segment(struct om_connection *connection, guint direction, const struct om_frame *frame,
                                       guint32 seq, struct om_slice bytes);

@@ -42,6 +42,7 @@ struct om_chunk {
     struct om_leg *leg;
     char *tid;
     guint number;            /**< from 1, on its leg */
+    guint index;             /**< in its object's chunks */
     guint32 begin_frame;     /**< where its start line begins */
     guint32 frame;           /**< where it ends; last frame with a byte of it while it is open */
     gint64 begin_time;       /**< nanoseconds */

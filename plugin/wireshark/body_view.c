@@ -1,0 +1,187 @@
+/* body_view.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "body_view.h"
+
+#include <epan/column-utils.h>
+#include <epan/strutil.h>
+
+#include "../core/media_type.h"
+#include "../core/omna.h"
+
+#define PUSH_TYPE "application/vnd.oma.push"
+/** Larger contents go to their dissector only when somebody looks at the tree. */
+#define DISSECT_LIMIT (4u << 20)
+
+static dissector_table_t media_types;
+
+/* --- headers of an envelope --- */
+
+static void
+view_header(tvbuff_t *tvb, proto_tree *tree, gsize base, const struct om_push_header *header)
+{
+    gint at = (gint) (base + header->offset);
+    gint length = (gint) header->length;
+    proto_item *item;
+    proto_tree *below;
+    char *line = g_strdup_printf("%s: %s", header->name, header->value);
+
+    if (base + header->offset + header->length > tvb_captured_length(tvb))
+        at = length = 0;
+    item = proto_tree_add_string_format(tree, HF(BODY_HEADER), tvb, at, length, line, "%s", line);
+    below = proto_item_add_subtree(item, om_ett[OM_T_HEADER]);
+    proto_tree_add_string(below, HF(BODY_HEADER_NAME), tvb, at, length, header->name);
+    proto_tree_add_string(below, HF(BODY_HEADER_VALUE), tvb, at, length, header->value);
+    if (g_ascii_strcasecmp(header->name, "X-Wap-Application-Id") == 0) {
+        const struct om_push_app *app = om_push_app_find(om_slice_str(header->value));
+
+        if (app)
+            proto_item_append_text(item, " (%s)", app->what);
+    }
+    g_free(line);
+}
+
+/* --- content --- */
+
+static gboolean
+worth_dissecting(proto_tree *tree, gsize length)
+{
+    return length <= DISSECT_LIMIT || omapush_wants_tree(tree, proto_omapush);
+}
+
+/* The content by its own dissector. Its columns are ours. */
+static void
+view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const char *content_type)
+{
+    struct om_media_type media;
+    om_media_info info;
+    char *type;
+
+    if (!content_type || !worth_dissecting(tree, tvb_captured_length(content)))
+        return;
+    om_media_type_parse(om_slice_str(content_type), &media);
+    type = wmem_strndup(pinfo->pool, media.type.p, media.type.l);
+    ascii_strdown_inplace(type);
+    memset(&info, 0, sizeof info);
+    info.type = OM_MEDIA_FROM_OTHER;
+    info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
+    col_set_writable(pinfo->cinfo, -1, FALSE);
+    if (strcmp(type, PUSH_TYPE) != 0)
+        dissector_try_string(media_types, type, content, pinfo, tree, &info);
+    col_set_writable(pinfo->cinfo, -1, TRUE);
+}
+
+/* Offset of a slice in the bytes that the buffer shows; FALSE for decoded contents, which are elsewhere. */
+static gboolean
+offset_in(struct om_slice all, struct om_slice part, gsize *offset)
+{
+    if (part.p < all.p || part.p + part.l > all.p + all.l)
+        return FALSE;
+    *offset = (gsize) (part.p - all.p);
+    return TRUE;
+}
+
+static tvbuff_t *
+part_tvb(tvbuff_t *tvb, packet_info *pinfo, struct om_slice all, struct om_slice part)
+{
+    gsize offset;
+    tvbuff_t *made;
+    guint8 *copy;
+
+    if (offset_in(all, part, &offset))
+        return tvb_new_subset_length(tvb, (gint) offset, (gint) part.l);
+    copy = wmem_memdup(pinfo->pool, part.p, part.l);
+    made = tvb_new_child_real_data(tvb, copy, (guint) part.l, (gint) part.l);
+    add_new_data_source(pinfo, made, "Decoded push content");
+    return made;
+}
+
+static void
+view_envelopes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, const struct om_body *body,
+               struct om_slice all)
+{
+    for (; body; body = body->inner) {
+        tvbuff_t *envelope = part_tvb(tvb, pinfo, all, body->whole);
+        proto_item *item;
+        proto_tree *below = proto_tree_add_subtree_format(
+            tree, envelope, 0, -1, om_ett[OM_T_BODY], &item, "Push body: %s, %s, %" G_GSIZE_FORMAT " bytes",
+            om_body_encoding_name(body->encoding), body->content_type ? body->content_type : "no content type",
+            body->content.l);
+        gsize content_at = 0;
+
+        proto_tree_add_string(below, HF(BODY_ENCODING), envelope, 0, 0, om_body_encoding_name(body->encoding));
+        for (guint i = 0; body->headers.list && i < body->headers.list->len; i++)
+            view_header(envelope, below, 0, g_ptr_array_index(body->headers.list, i));
+        if (body->content_type)
+            proto_tree_add_string(below, HF(BODY_CONTENT_TYPE), envelope, 0, 0, body->content_type);
+        if (offset_in(body->whole, body->content, &content_at) && body->content.l)
+            proto_tree_add_item(below, HF(BODY_CONTENT), envelope, (gint) content_at, (gint) body->content.l, ENC_NA);
+        if (!body->inner && body->content.l)
+            view_content(part_tvb(tvb, pinfo, all, body->content), pinfo, whole, body->content_type);
+    }
+}
+
+void
+omapush_object_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole,
+                         struct om_object *object)
+{
+    struct om_slice all = om_object_bytes(object);
+    tvbuff_t *made;
+
+    /* Parts never reach a content's dissector. The bytes of a complete object stay where they are. */
+    if (om_object_state(object) != OM_COMPLETE || !object->body || all.l == 0 || all.l > G_MAXINT)
+        return;
+    made = tvb_new_child_real_data(tvb, (const guint8 *) all.p, (guint) all.l, (gint) all.l);
+    add_new_data_source(pinfo, made, "Reassembled push object");
+    view_envelopes(made, pinfo, tree, whole, object->body, all);
+}
+
+void
+omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type)
+{
+    guint length = tvb_captured_length(tvb);
+    struct om_slice all = om_slice(length ? tvb_get_ptr(tvb, 0, (gint) length) : (const guint8 *) "", length);
+    struct om_body *body = om_body_open(type, all);
+
+    view_envelopes(tvb, pinfo, tree, whole, body, all);
+    om_body_free(body);
+}
+
+/* --- the media type --- */
+
+gboolean
+omapush_body_shown(packet_info *pinfo)
+{
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 4) != NULL;
+}
+
+static int
+dissect_push_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    proto_item *item;
+
+    p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 4, pinfo);
+    if (tree) {
+        item = proto_tree_add_item(tree, proto_omapush, tvb, 0, -1, ENC_NA);
+        proto_item_append_text(item, ", push content");
+        omapush_body_view(tvb, pinfo, proto_item_add_subtree(item, om_ett[OM_T_BODY]), tree, OM_SLICE_LIT(PUSH_TYPE));
+    }
+    return (int) tvb_captured_length(tvb);
+}
+
+static dissector_handle_t body_handle;
+
+void
+omapush_body_register(void)
+{
+    body_handle = register_dissector("omapush.body", dissect_push_body, proto_omapush);
+}
+
+void
+omapush_body_handoff(void)
+{
+    media_types = find_dissector_table("media_type");
+    dissector_add_string("media_type", PUSH_TYPE, body_handle);
+}

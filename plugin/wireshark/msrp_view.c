@@ -1,0 +1,71 @@
+/* msrp_view.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_view.h"
+
+#include "columns.h"
+#include "findings_view.h"
+#include "msrp_stock.h"
+#include "push_view.h"
+
+static void
+view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
+{
+    static const char *const why[] = {
+        [OM_JUNK_LATE_START] = "MSRP: the capture begins in the middle of a message",
+        [OM_JUNK_AFTER_LOSS] = "MSRP: rest of a message whose beginning was lost",
+        [OM_JUNK_ORPHAN_END_LINE] = "MSRP: end-line of a message that was not seen",
+        [OM_JUNK_DAMAGE] = "MSRP: bytes of no message",
+    };
+
+    proto_tree_add_subtree(tree, tvb, (gint) piece->from, (gint) (piece->to - piece->from), om_ett[OM_T_MSRP], NULL,
+                           why[piece->junk]);
+}
+
+static void
+view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+           const struct om_piece *piece)
+{
+    switch (piece->kind) {
+    case OM_PIECE_MESSAGE:
+        if (omapush_wants_stock(tree))
+            omapush_msrp_stock(tvb, pinfo, tree, call, piece);
+        omapush_column_message(pinfo, piece->message);
+        if (om_message_is_push(piece->message) && omapush_wants_tree(tree, proto_omapush))
+            omapush_push_view(tvb, pinfo, tree, call, piece);
+        break;
+    case OM_PIECE_PART:
+        if (piece->to > piece->from)
+            omapush_column_part(pinfo, piece->message);
+        if (om_message_is_push(piece->message) && omapush_wants_tree(tree, proto_omapush))
+            omapush_push_part_view(tvb, pinfo, tree, piece);
+        break;
+    case OM_PIECE_HEAD:
+        omapush_column_text(pinfo, "[MSRP message head, goes on in a later segment]");
+        break;
+    case OM_PIECE_JUNK:
+        if (tree)
+            view_junk(tvb, tree, piece);
+        omapush_column_text(pinfo, "[MSRP: bytes of no message]");
+        break;
+    }
+}
+
+void
+omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+{
+    gboolean push = FALSE;
+
+    for (guint i = 0; i < call->pieces->len; i++) {
+        const struct om_piece *piece = &g_array_index(call->pieces, struct om_piece, i);
+
+        if (piece->to > tvb_captured_length(tvb))
+            continue;
+        view_piece(tvb, pinfo, tree, call, piece);
+        push |= piece->message && om_message_is_push(piece->message);
+    }
+    if (push)
+        omapush_findings_view(tvb, pinfo, tree);
+}

@@ -1,0 +1,132 @@
+/* object_view.c
+ * Session and object as a user asks for them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "push_view.h"
+
+#include "columns.h"
+
+static void
+add_frame(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)
+{
+    if (frame)
+        proto_item_set_generated(proto_tree_add_uint(tree, field, tvb, 0, 0, frame));
+}
+
+static void
+add_text(tvbuff_t *tvb, proto_tree *tree, int field, const char *text)
+{
+    if (text)
+        proto_item_set_generated(proto_tree_add_string(tree, field, tvb, 0, 0, text));
+}
+
+void
+omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
+{
+    proto_item *item = proto_tree_add_uint(tree, HF(SESSION_ID), tvb, 0, 0, session->id);
+    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_SESSION]);
+
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ": %s to %s", session->from ? session->from : "?", session->to ? session->to : "?");
+    if (session->offer_frame != pinfo->num)
+        add_frame(tvb, below, HF(OFFER_IN), session->offer_frame);
+    if (session->answer_frame != pinfo->num)
+        add_frame(tvb, below, HF(ANSWER_IN), session->answer_frame);
+    if (session->bye_frame != pinfo->num)
+        add_frame(tvb, below, HF(RELEASE_IN), session->bye_frame);
+}
+
+/* "Match": as in SPEC's field table, words with a capital letter. */
+static const char *
+capital(packet_info *pinfo, const char *word)
+{
+    char *text = wmem_strdup(pinfo->pool, word);
+
+    text[0] = g_ascii_toupper(text[0]);
+    g_strdelimit(text, "-", ' ');
+    return text;
+}
+
+static const char *
+missing_text(packet_info *pinfo, const struct om_object *object)
+{
+    GArray *gaps = om_object_gaps(object);
+    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
+
+    for (guint i = 0; i < gaps->len && i < 16; i++)
+        wmem_strbuf_append_printf(text, "%s%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT, i ? ", " : "",
+                                  g_array_index(gaps, struct om_range, i).from + 1,
+                                  g_array_index(gaps, struct om_range, i).to);
+    if (gaps->len > 16)
+        wmem_strbuf_append_printf(text, " and %u more", gaps->len - 16);
+    g_array_unref(gaps);
+    return wmem_strbuf_get_str(text);
+}
+
+static void
+add_digests(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+{
+    for (guint i = 0; i < object->digests->len; i++) {
+        const struct om_digest *digest = &g_array_index(object->digests, struct om_digest, i);
+        char *value = om_digest_text(digest->value, digest->length);
+
+        add_text(tvb, tree, HF(OBJECT_DIGEST), wmem_strdup_printf(pinfo->pool, "%s:%s", digest->algorithm, value));
+        g_free(value);
+    }
+}
+
+static void
+add_rate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+{
+    gint64 taken = object->last_time - object->first_time;
+
+    if (taken > 0 && object->carrier == OM_CARRIER_MSRP)
+        add_text(tvb, tree, HF(OBJECT_RATE),
+                 wmem_strdup_printf(pinfo->pool, "%.1f kB/s", (double) om_object_size(object) / ((double) taken / 1e6)));
+}
+
+void
+omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
+{
+    proto_item *item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
+
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ": %s", omapush_object_label(pinfo, object));
+}
+
+void
+omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
+{
+    struct om_registry *registry = omapush_registry();
+    const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_registry_conclude(registry) : NULL;
+    enum om_state state = om_object_state(object);
+    const char *verdict;
+    proto_item *item;
+    proto_tree *below;
+
+    om_object_assess(registry, object);
+    verdict = capital(pinfo, om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ": %s, %s, %s", omapush_object_label(pinfo, object),
+                           omapush_object_summary(pinfo, object), verdict);
+    below = proto_item_add_subtree(item, om_ett[OM_T_OBJECT]);
+    add_text(tvb, below, HF(OBJECT_NAME), omapush_object_label(pinfo, object));
+    add_text(tvb, below, HF(OBJECT_STATE), capital(pinfo, om_state_name(state)));
+    proto_item_set_generated(proto_tree_add_uint64(below, HF(OBJECT_SIZE), tvb, 0, 0, om_object_size(object)));
+    if (object->has_total)
+        proto_item_set_generated(proto_tree_add_uint64(below, HF(OBJECT_TOTAL), tvb, 0, 0, object->total));
+    if (state != OM_COMPLETE)
+        add_text(tvb, below, HF(OBJECT_MISSING), missing_text(pinfo, object));
+    add_digests(tvb, pinfo, below, object);
+    add_text(tvb, below, HF(OBJECT_VERIFICATION),
+             capital(pinfo, om_verification_name(object->verification.result)));
+    if (om_covers_name(object->verification.covers))
+        add_text(tvb, below, HF(OBJECT_COVERS), capital(pinfo, om_covers_name(object->verification.covers)));
+    add_text(tvb, below, HF(OBJECT_VERDICT), verdict);
+    add_rate(tvb, pinfo, below, object);
+    if (om_object_hops(object) > 1)
+        proto_item_set_generated(proto_tree_add_uint(below, HF(OBJECT_HOPS), tvb, 0, 0, om_object_hops(object)));
+}

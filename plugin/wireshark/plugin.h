@@ -1,0 +1,40 @@
+/* plugin.h
+ * What the files of this room share: protocol, registry of the capture, what each frame was.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_PLUGIN_H
+#define OMAPUSH_PLUGIN_H
+
+#include "fields.h"
+#include "tap.h"
+
+extern int proto_omapush;
+
+/** The registry of the capture at hand; NULL between captures. */
+struct om_registry *omapush_registry(void);
+
+const char *omapush_procedure_name(guint procedure);
+
+/**
+ * What a frame's first visit found: views and outputs read it at every visit.
+ * File-scope proto data; freed when the capture is closed.
+ */
+struct om_frame_record {
+    GPtrArray *sip;   /**< struct om_sip_record * of each SIP message, NULL entries where one is nothing to us */
+    GPtrArray *calls; /**< struct om_call *, in the order the frame's payloads came to the MSRP input */
+    GPtrArray *late;  /**< struct om_call *: segments that TCP kept from its subdissectors (out of order, retransmitted) */
+    gboolean sip_read; /**< the SIP messages were read: an empty list is a result */
+};
+
+/** @param make  at the first visit */
+struct om_frame_record *omapush_frame_record(packet_info *pinfo, gboolean make);
+
+/** Fills in what the model wants to know of a frame; strings live in pinfo's pool. */
+void omapush_frame(packet_info *pinfo, struct om_frame *frame);
+
+/** Is it worth building items of our protocol (or another's) for this tree? */
+gboolean omapush_wants_tree(proto_tree *tree, int proto);
+
+#endif

@@ -1,0 +1,23 @@
+/* push_view.h
+ * The push tree of an MSRP frame: what it is, which session, which object, is it right.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_PUSH_VIEW_H
+#define OMAPUSH_PUSH_VIEW_H
+
+#include "plugin.h"
+
+void omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+                       const struct om_piece *piece);
+void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece);
+
+/** Session with its links. */
+void omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
+/** Object with state, verification and verdict as known now. */
+void omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+/** Only its number and name: on frames that are not its last. */
+void omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+
+#endif

@@ -1,0 +1,171 @@
+/* sip_input.c
+ * The stock SIP dissector finds SIP on every transport; our own parser reads
+ * what it found again, so that what stock gives up on is still recognised.
+ * This is a postdissector, and as the last to see a frame it also queues the tap.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_input.h"
+
+#include "announced.h"
+#include "msrp_input.h"
+#include "outputs.h"
+#include "sip_view.h"
+
+static int proto_sip = -1;
+static dissector_handle_t handle;
+
+/* One SIP message's bytes: from a `sip` item's start to the end of the last `sip` item behind it in the
+ * same buffer, since stock cuts a message short whose Content-Length it cannot read. */
+struct found {
+    tvbuff_t *tvb;
+    gint start;
+    gint end;
+};
+
+static gint
+end_of(const field_info *finfo)
+{
+    gint captured = (gint) tvb_captured_length(finfo->ds_tvb);
+
+    return MIN(finfo->start + MAX(finfo->length, 0), captured);
+}
+
+static gboolean
+next_found(const GPtrArray *items, guint at, gint consumed, struct found *found)
+{
+    const field_info *finfo = g_ptr_array_index(items, at);
+
+    if (!finfo->ds_tvb || (at > 0 && finfo->start < consumed &&
+                           finfo->ds_tvb == ((field_info *) g_ptr_array_index(items, at - 1))->ds_tvb))
+        return FALSE;
+    found->tvb = finfo->ds_tvb;
+    found->start = finfo->start;
+    found->end = end_of(finfo);
+    for (guint i = at + 1; i < items->len; i++) {
+        const field_info *next = g_ptr_array_index(items, i);
+
+        if (next->ds_tvb == found->tvb)
+            found->end = MAX(found->end, end_of(next));
+    }
+    return found->end > found->start;
+}
+
+static struct om_sip_record *
+record_of(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
+{
+    struct om_frame_record *record = omapush_frame_record(pinfo, !PINFO_FD_VISITED(pinfo));
+    struct om_frame frame;
+
+    if (!PINFO_FD_VISITED(pinfo)) {
+        if (!record->sip)
+            record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
+        omapush_frame(pinfo, &frame);
+        g_ptr_array_add(record->sip, om_sip_event(omapush_registry(), &frame, msg));
+        omapush_announce(pinfo, msg);
+    }
+    return record && record->sip && ordinal < record->sip->len ? g_ptr_array_index(record->sip, ordinal) : NULL;
+}
+
+static void
+read_sip(packet_info *pinfo, proto_tree *tree, const GPtrArray *items)
+{
+    guint ordinal = 0;
+    gint consumed = 0;
+
+    for (guint i = 0; i < items->len; i++) {
+        struct found found;
+        struct om_sip_msg msg;
+        struct om_sip_record *record;
+
+        if (!next_found(items, i, consumed, &found))
+            continue;
+        if (!om_sip_msg_parse(om_slice(tvb_get_ptr(found.tvb, found.start, found.end - found.start),
+                                       (gsize) (found.end - found.start)),
+                              &msg))
+            continue;
+        consumed = found.start + (gint) msg.text.l;
+        record = record_of(pinfo, &msg, ordinal++);
+        if (record && om_sip_record_is_push(record))
+            omapush_sip_view(found.tvb, found.start, pinfo, tree, &msg, record);
+        om_sip_msg_clear(&msg);
+    }
+}
+
+/* --- tap --- */
+
+static gboolean
+any_push(const struct om_frame_record *record)
+{
+    for (guint i = 0; record->sip && i < record->sip->len; i++) {
+        if (g_ptr_array_index(record->sip, i) && om_sip_record_is_push(g_ptr_array_index(record->sip, i)))
+            return TRUE;
+    }
+    return (record->calls && record->calls->len) || (record->late && record->late->len);
+}
+
+static GPtrArray *
+all_calls(const struct om_frame_record *record)
+{
+    return record->calls ? record->calls : record->late;
+}
+
+static void
+tap(packet_info *pinfo)
+{
+    struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+    struct om_tap_record *told;
+
+    if (!record || !any_push(record))
+        return;
+    told = wmem_new0(pinfo->pool, struct om_tap_record);
+    told->registry = omapush_registry();
+    told->sip = record->sip;
+    told->calls = all_calls(record);
+    told->frame = pinfo->num;
+    omapush_tap_queue(pinfo, told);
+}
+
+/* A SIP message inside an ICMP error was sent before: it is no event. */
+static gboolean
+quoted_by_icmp(packet_info *pinfo)
+{
+    return proto_is_frame_protocol(pinfo->layers, "icmp") || proto_is_frame_protocol(pinfo->layers, "icmpv6");
+}
+
+static int
+postdissect(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    GPtrArray *items;
+
+    if (!tree || !omapush_registry())
+        return 0;
+    items = proto_get_finfo_ptr_array(tree, proto_sip);
+    if (items && items->len && !quoted_by_icmp(pinfo))
+        read_sip(pinfo, tree, items);
+    omapush_msrp_after_tcp(pinfo, tree);
+    tap(pinfo);
+    return 0;
+}
+
+void
+omapush_sip_register(void)
+{
+    handle = create_dissector_handle(postdissect, proto_omapush);
+    register_postdissector(handle);
+}
+
+void
+omapush_sip_handoff(void)
+{
+    GArray *wanted;
+
+    if (proto_sip > 0)
+        return;
+    proto_sip = proto_get_id_by_filter_name("sip");
+    wanted = g_array_new(FALSE, FALSE, sizeof(int));
+    g_array_append_val(wanted, proto_sip);
+    omapush_msrp_wanted_fields(wanted);
+    set_postdissector_wanted_hfids(handle, wanted);
+}

@@ -1,0 +1,233 @@
+/* sip_view.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_view.h"
+
+#include "../core/feature_tag.h"
+#include "../core/multipart.h"
+#include "../core/omna.h"
+#include "../core/service_urn.h"
+#include "../core/sip_uri.h"
+#include "body_view.h"
+#include "columns.h"
+#include "findings_view.h"
+#include "push_view.h"
+#include "sdp_view.h"
+
+/** What the functions of this file hand on: where the message stands. */
+struct where {
+    tvbuff_t *tvb;
+    gint start;
+    const char *base; /* the message's first byte: offsets count from here */
+    packet_info *pinfo;
+};
+
+/* An item with the bytes it comes from highlighted. Takes the string. */
+static proto_item *
+add_string(const struct where *where, proto_tree *tree, int field, struct om_slice from, char *text)
+{
+    proto_item *item = NULL;
+
+    if (text && om_slice_isset(from))
+        item = proto_tree_add_string(tree, field, where->tvb, where->start + (gint) (from.p - where->base),
+                                     (gint) from.l, text);
+    g_free(text);
+    return item;
+}
+
+/* --- feature tags --- */
+
+static void
+add_event_app(const struct where *where, proto_tree *tree, struct om_slice text)
+{
+    const struct om_push_app *app;
+    char *name = om_slice_dup_unescaped(text);
+    proto_item *item = add_string(where, tree, HF(EVENT_APP), text, g_strdup(name));
+
+    app = om_push_app_find(om_slice_str(name));
+    if (app && app->what)
+        proto_item_append_text(item, " (%s)", app->what);
+    g_free(name);
+}
+
+static void
+add_service(const struct where *where, proto_tree *tree, struct om_slice text)
+{
+    struct om_service_urn urn;
+
+    om_service_urn_parse(text, &urn);
+    add_string(where, tree, urn.kind == OM_SERVICE_IARI ? HF(IARI) : HF(ICSI), text, g_strdup(urn.urn));
+    om_service_urn_clear(&urn);
+}
+
+static struct om_slice
+without_angles(struct om_slice text)
+{
+    text = om_slice_trim(text);
+    if (text.l >= 2 && text.p[0] == '<' && text.p[text.l - 1] == '>')
+        return om_slice(text.p + 1, text.l - 2);
+    return text;
+}
+
+static void
+view_tag(const struct where *where, proto_tree *tree, const struct om_feature_tag *tag)
+{
+    struct om_slice rest = tag->values;
+    struct om_feature_value value;
+
+    switch (tag->id) {
+    case OM_TAG_PUSH_EVENT_APP:
+        while (om_feature_value_next(&rest, &value))
+            add_event_app(where, tree, value.text);
+        break;
+    case OM_TAG_ICSI_REF:
+    case OM_TAG_IARI_REF:
+        while (om_feature_value_next(&rest, &value))
+            add_service(where, tree, value.text);
+        break;
+    case OM_TAG_INSTANCE:
+        add_string(where, tree, HF(INSTANCE), tag->values, om_slice_dup_utf8(without_angles(tag->values)));
+        break;
+    case OM_TAG_PUB_GRUU:
+        add_string(where, tree, HF(GRUU_PUBLIC), tag->values, om_slice_dup_utf8(tag->values));
+        break;
+    case OM_TAG_TEMP_GRUU:
+        add_string(where, tree, HF(GRUU_TEMPORARY), tag->values, om_slice_dup_utf8(tag->values));
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+view_tags(const struct where *where, proto_tree *tree, struct om_slice header_value)
+{
+    struct om_feature_tag_iter it;
+    struct om_feature_tag tag;
+
+    om_feature_tag_begin(&it, header_value);
+    while (om_feature_tag_next(&it, &tag))
+        view_tag(where, tree, &tag);
+}
+
+static void
+view_services(const struct where *where, proto_tree *tree, struct om_slice header_value)
+{
+    struct om_slice rest = header_value, element;
+
+    while (om_sip_list_next(&rest, &element)) {
+        if (element.l)
+            add_service(where, tree, element);
+    }
+}
+
+/* Which kind of GRUU an address is: with a value of gr a public one, without a temporary one (RFC 5627 section 3). */
+static void
+view_gruu(const struct where *where, proto_tree *tree, struct om_slice text)
+{
+    struct om_sip_addr addr;
+    struct om_slice value;
+    gboolean well_formed;
+
+    om_sip_addr_parse(text, &addr);
+    if (om_slice_isset(addr.uri) && om_sip_uri_gruu(addr.uri, &value, &well_formed))
+        add_string(where, tree, value.l ? HF(GRUU_PUBLIC) : HF(GRUU_TEMPORARY), addr.uri, om_slice_dup_utf8(addr.uri));
+}
+
+static void
+view_header(const struct where *where, proto_tree *tree, const struct om_sip_header *header)
+{
+    switch (header->id) {
+    case OM_SIP_H_CONTACT:
+    case OM_SIP_H_ACCEPT_CONTACT:
+    case OM_SIP_H_REJECT_CONTACT:
+        view_tags(where, tree, header->value);
+        if (header->id == OM_SIP_H_CONTACT)
+            view_gruu(where, tree, header->value);
+        break;
+    case OM_SIP_H_P_PREFERRED_SERVICE:
+    case OM_SIP_H_P_ASSERTED_SERVICE:
+        view_services(where, tree, header->value);
+        break;
+    case OM_SIP_H_P_ASSERTED_IDENTITY:
+        add_string(where, tree, HF(ASSERTED_IDENTITY), header->value, om_slice_dup_utf8(header->value));
+        break;
+    case OM_SIP_H_P_CALLED_PARTY_ID:
+        add_string(where, tree, HF(CALLED_PARTY), header->value, om_slice_dup_utf8(header->value));
+        view_gruu(where, tree, header->value);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- session, object, body --- */
+
+static void
+view_links(const struct where *where, proto_tree *tree, const struct om_sip_record *record)
+{
+    if (record->session && record->session->id)
+        omapush_session_view(where->tvb, where->pinfo, tree, record->session);
+    if (record->registration) {
+        const struct om_registration *registration = record->registration;
+        guint32 other = registration->frame == where->pinfo->num ? registration->answer_frame : registration->frame;
+
+        if (other)
+            proto_item_set_generated(proto_tree_add_uint(
+                tree, other == registration->frame ? HF(RESPONSE_TO) : HF(RESPONSE_IN), where->tvb, 0, 0, other));
+    }
+    if (record->object)
+        omapush_object_view(where->tvb, where->pinfo, tree, record->object);
+}
+
+/* Where stock gave the body up (a bad Content-Length), it is shown here. */
+static void
+view_message_body(const struct where *where, proto_tree *tree, proto_tree *whole, const struct om_sip_msg *msg)
+{
+    tvbuff_t *body;
+
+    if (!msg->request || !msg->body.l || omapush_body_shown(where->pinfo))
+        return;
+    body = tvb_new_subset_length(where->tvb, where->start + (gint) (msg->body.p - where->base), (gint) msg->body.l);
+    omapush_body_view(body, where->pinfo, tree, whole, msg->content_type);
+}
+
+static void
+view_sdp(const struct where *where, proto_tree *tree, const struct om_sip_msg *msg)
+{
+    struct om_slice text = msg->body;
+    struct om_part part;
+
+    if (om_multipart_find(msg->content_type, msg->body, "application/sdp", &part))
+        text = part.body;
+    omapush_sdp_view(where->tvb, where->start + (gint) (text.p - where->base), tree, text);
+}
+
+void
+omapush_sip_view(tvbuff_t *tvb, gint start, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+                 const struct om_sip_record *record)
+{
+    struct where where = {tvb, start, msg->text.p, pinfo};
+    proto_item *item;
+    proto_tree *push_tree;
+
+    omapush_column_sip(pinfo, record);
+    if (omapush_wants_tree(tree, proto_omapush)) {
+        item = proto_tree_add_item(tree, proto_omapush, tvb, start, (gint) msg->text.l, ENC_NA);
+        proto_item_append_text(item, ", %s", omapush_procedure_name(record->procedure));
+        push_tree = proto_item_add_subtree(item, om_ett[OM_T_PUSH]);
+        omapush_findings_into(pinfo, push_tree);
+        proto_item_set_generated(
+            proto_tree_add_uint(push_tree, HF(PROCEDURE), tvb, 0, 0, (guint32) record->procedure));
+        view_links(&where, push_tree, record);
+        for (guint i = 0; i < msg->headers->len; i++)
+            view_header(&where, push_tree, &g_array_index(msg->headers, struct om_sip_header, i));
+        if (record->exchange)
+            view_sdp(&where, push_tree, msg);
+        if (record->object)
+            view_message_body(&where, push_tree, tree, msg);
+    }
+    omapush_findings_view(tvb, pinfo, tree);
+}
