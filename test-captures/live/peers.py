@@ -10,7 +10,7 @@ import re
 import ssl
 import sys
 
-import plan
+import plan     # first: it makes the modules of make/ known
 import msrp
 
 CHUNK = 2048

@@ -17,29 +17,37 @@ def sha1(data):
     return hashlib.sha1(data).digest().hex(':').upper()
 
 
-def obj(data=None, **known):
+def known(entry):
+    """Without what is not looked at."""
+    return {key: value for key, value in entry.items() if value != 'any'}
+
+
+def obj(data=None, **more):
     """An object: complete, in order and good unless told otherwise. data: its bytes, where all arrived."""
     out = {'state': 'complete', 'gaps': [], 'verdict': 'pass', 'hops': 1}
     if data is not None:
         out.update(size=len(data), total=len(data), sha1=sha1(data))
-    out.update(known)
-    return {key: value for key, value in out.items() if value != 'any'}
+    out.update(more)
+    return known(out)
 
 
-def message_obj(data, **known):
+def message_obj(data, **more):
     """An object that came in a MESSAGE."""
-    return obj(data, **{'carrier': 'MESSAGE', 'chunks': 0, 'reports': 0, 'status': 200, **known})
+    return obj(data, **{'carrier': 'MESSAGE', 'chunks': 0, 'reports': 0, 'status': 200, **more})
 
 
-def register(name, about, *, objects=(), sessions=0, registrations=(), rules=(), may=(), not_rules=(), **more):
+def register(name, about, *, objects=(), sessions=(), registrations=(), rules=(), may=(), not_rules=(), **more):
     assert name not in ENTRIES, name
-    entry = {'about': about, 'sessions': sessions, 'registrations': list(registrations), 'objects': list(objects),
-             'rules': sorted(rules), 'may': sorted(may), 'not_rules': sorted(not_rules), **more}
-    ENTRIES[name] = {key: value for key, value in entry.items() if value != 'any'}
+    entry = {'about': about, 'sessions': sessions, 'registrations': registrations, 'objects': objects, 'rules': sorted(rules),
+             'may': sorted(may), 'not_rules': sorted(not_rules), **more}
+    for key in ('sessions', 'registrations', 'objects'):
+        if entry[key] != 'any':
+            entry[key] = [known(item) for item in entry[key]]
+    ENTRIES[name] = known(entry)
 
 
-def save(capture, name, about, **known):
-    register(name, about, **known)
+def save(capture, name, about, **expected):
+    register(name, about, **expected)
     path = ROOT / name
     path.parent.mkdir(exist_ok=True)
     capture.write(path)

@@ -8,6 +8,7 @@ sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / 'live'))
 from expect import obj, register
 from sip import ICSI_URN
 import plan
+import sip_tls
 
 ABOUT = {
     'tcp': 'SIPp and MSRP over TCP sockets: objects of 1, 5000 and 300000 bytes, pipelined, success reports',
@@ -28,3 +29,6 @@ def make():
                  sessions=[{'status': 200, 'event_apps': ['mms.ua'], 'icsis': [ICSI_URN], 'objects': 1,
                             'setup': ['actpass', 'passive'], 'direction': ['sendonly', 'recvonly']} for _ in sizes],
                  not_rules=['MSRP-WS-FRAMING', 'SDP-MSRPS-PROTO', 'MSRP-RESPONSE-UNKNOWN', 'MSRP-UNINTERRUPTIBLE'])
+    flow = sip_tls.flow()
+    register('live-sip-tls.pcapng', 'Recorded live: a push by MESSAGE over TLS, in two records, key log inside',
+             **flow.expected())

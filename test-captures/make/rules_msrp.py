@@ -75,13 +75,14 @@ def ranges():
 
     rule = 'MSRP-RANGE-MISSING'
     bad(rule, Flow().edit('send-2', 'Byte-Range: 301-600/600\r\n', ''), 'the second chunk has none',
-        may=['MSRP-GAP', 'OBJ-HASH', 'OBJ-SIZE', 'MSRP-CONFLICT'],
+        may=['MSRP-GAP', 'OBJ-HASH', 'OBJ-SIZE', 'MSRP-CONFLICT', 'MSRP-REPORT-RANGE', 'MSRP-TOTAL-CHANGES',
+             'MSRP-REPORT-MISSING', 'MSRP-RANGE-LENGTH'],
         object={**OPEN, 'state': 'any', 'gaps': 'any', 'size': 'any', 'total': 'any', 'sha1': 'any',
                 'verdict': ['warn', 'fail']})
     good(rule, Flow(chunk=600).edit('send-1', 'Byte-Range: 1-600/600\r\n', ''), 'a whole message needs none')
 
     rule = 'MSRP-TOTAL-CHANGES'
-    bad(rule, Flow().edit('send-1', '1-300/600', '1-300/601'), '601, then 600', may=['MSRP-GAP'],
+    bad(rule, Flow().edit('send-1', '1-300/600', '1-300/601'), '601, then 600', may=['MSRP-GAP', 'MSRP-REPORT-RANGE', 'MSRP-REPORT-MISSING'],
         object={'total': 'any', 'verdict': ['warn', 'fail'], 'state': 'any', **OPEN, 'sha1': 'any', 'gaps': 'any'})
     good(rule, Flow().edit('send-1', '1-300/600', '1-300/*'), 'unknown (*), then 600')
 

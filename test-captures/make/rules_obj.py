@@ -51,8 +51,8 @@ def bodies():
     notice = push.mms_notification()
     bad(rule, MessageFlow(app + b'\r\nX-Wap-Content-URI: http://push.domain.com/1\r\n\r\n' + notice), 'no Content-Type',
         object={'body_encoding': 'text', 'body_content_type': 'any'})
-    good(rule, MessageFlow(app + f'\r\ncontent-type : {MMS}\r\n\r\n'.encode() + notice),
-         'content-type in small letters, last, blank before the colon',
+    good(rule, MessageFlow(app + f'\r\ncontent-type:{MMS}\r\n\r\n'.encode() + notice),
+         'content-type in small letters, last, no blank behind the colon',
          object={'body_encoding': 'text', 'body_content_type': MMS})
 
     rule = 'CPIM-SYNTAX'

@@ -3,6 +3,7 @@
 import re
 
 import push
+import websocket
 from expect import message_obj, save
 from message_flow import MessageFlow
 from pcaplib import Capture, Host
@@ -103,6 +104,17 @@ def transports():
     flow.save('variety/message-ip-fragments.pcap', 'A MESSAGE in three IP fragments')
     flow = MessageFlow(psa='2001:db8::3', pra='2001:db8::4')
     flow.save('variety/message-ipv6.pcap', 'A MESSAGE over IPv6')
+
+    # SIP over WebSocket, RFC 7118: sub-protocol sip, the client masks.
+    flow = MessageFlow(transport='ws')
+    capture, server, client = Capture(), Host('192.0.2.3'), Host('192.0.2.4')
+    link = Connection(capture, client, 50020, server, 80).open(0.1)
+    ask, accept = websocket.handshake('192.0.2.3', 'sip')
+    link.send(client, ask, 0.12)
+    link.send(server, accept, 0.14)
+    link.send(server, websocket.frame(flow['message'].data, False, 1), 0.2)
+    link.send(client, websocket.frame(flow['ok'].data, True, 1), 0.25)
+    save(capture, 'variety/message-websocket.pcap', 'A MESSAGE over WebSocket (RFC 7118)', **flow.expected())
 
     # The same type in HTTP: shown by the body dissector, no object.
     capture, a, b = Capture(), Host('192.0.2.9'), Host('192.0.2.4')

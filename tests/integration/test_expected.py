@@ -40,7 +40,10 @@ def differences(what, wanted, found, readers):
     """One line for each key of `wanted` that `found` does not have so."""
     out = []
     for key, value in wanted.items():
-        have = readers.get(key, lambda x, key=key: x[key])(found)
+        try:
+            have = readers.get(key, lambda x, key=key: x[key])(found)
+        except (KeyError, TypeError, IndexError) as problem:
+            have = f'not there ({problem!r})'
         allowed = value if key == 'verdict' and isinstance(value, list) else [value]
         if have not in allowed:
             out.append(f'{what}: {key} is {have!r}, expected {value!r}')
