@@ -111,6 +111,7 @@ omapush_frame(packet_info *pinfo, struct om_frame *frame)
     frame->dst = address_to_str(pinfo->pool, &pinfo->dst);
     frame->src_port = (guint16) pinfo->srcport;
     frame->dst_port = (guint16) pinfo->destport;
+    frame->cut = pinfo->fd->cap_len < pinfo->fd->pkt_len;
 }
 
 gboolean
