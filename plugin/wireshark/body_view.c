@@ -69,7 +69,7 @@ view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const char
     info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
     col_set_writable(pinfo->cinfo, -1, FALSE);
     if (strcmp(type, PUSH_TYPE) != 0)
-        dissector_try_string(media_types, type, content, pinfo, tree, &info);
+        dissector_try_string_with_data(media_types, type, content, pinfo, tree, TRUE, &info);
     col_set_writable(pinfo->cinfo, -1, TRUE);
 }
 

@@ -57,6 +57,10 @@ typedef gboolean om_bool;
 #define OM_STAT_GROUP_TELEPHONY REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
+#if !OM_WS_AT_LEAST(4, 6)
+#define dissector_try_string_with_data dissector_try_string_new
+#endif
+
 /* --- Buffers, values --- */
 
 #if !OM_WS_AT_LEAST(4, 4)

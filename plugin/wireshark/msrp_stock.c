@@ -159,7 +159,7 @@ view_content(packet_info *pinfo, proto_tree *tree, tvbuff_t *body, struct om_sli
     memset(&info, 0, sizeof info);
     info.type = OM_MEDIA_FROM_OTHER;
     info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
-    dissector_try_string(media_types, type, body, pinfo, tree, &info);
+    dissector_try_string_with_data(media_types, type, body, pinfo, tree, TRUE, &info);
 }
 
 /* A body goes to its media type's dissector only where it is the whole of a message that is no object:
