@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The shape of -z omapush,json, version 1: every key, and what may stand there.
+
+A shape is a type, a set of words, None (null), a tuple of alternatives, a list of one shape (an array of it),
+or a dict (an object with exactly these keys). Text stands for str, Count for a whole number from 0.
+"""
+import re
+
+
+class Count:
+    """A whole number from 0."""
+
+
+class Seconds:
+    """A number with a fraction."""
+
+
+class Hex:
+    """A digest: upper-case hex pairs with colons."""
+
+
+STATUS = (Count, None)
+FRAME = (Count, None)
+TEXT = (str, None)
+
+HASH = {"algorithm": str, "value": (Hex, None)}
+FILE = {"name": TEXT, "type": TEXT, "size": (Count, None), "transfer_id": TEXT, "hashes": [HASH]}
+MEDIA = {"path": [str], "setup": TEXT, "direction": TEXT, "accept_types": [str], "files": [FILE]}
+DESCRIPTION = ({"media": [MEDIA]}, None)
+
+REGISTRATION = {
+    "kind": {"first-party", "third-party"}, "deregistration": bool, "frame": Count, "answer_frame": FRAME,
+    "status": STATUS, "call_id": TEXT, "aor": TEXT, "contact": TEXT, "instance": TEXT, "event_apps": [str],
+    "icsis": [str], "expires": (Count, None),
+}
+SESSION = {
+    "id": Count, "call_id": TEXT, "from": TEXT, "to": TEXT, "event_apps": [str], "icsis": [str], "status": STATUS,
+    "offer_frame": FRAME, "answer_frame": FRAME, "ack_frame": FRAME, "bye_frame": FRAME, "bye_answer_frame": FRAME,
+    "offer": DESCRIPTION, "answer": DESCRIPTION,
+    "renegotiations": [{"offer_frame": FRAME, "answer_frame": FRAME, "status": STATUS, "offer": DESCRIPTION,
+                        "answer": DESCRIPTION}],
+    "objects": [Count],
+}
+BODY = {
+    "encoding": {"text", "wsp", "xml", "cpim", "opaque"}, "headers": [{"name": str, "value": str}],
+    "content_type": TEXT, "content_size": Count, "inner": None,
+}
+BODY["inner"] = (BODY, None)
+CHUNK = {
+    "frame": Count, "start": Count, "end": Count, "total": (Count, None), "flag": ({"$", "+", "#"}, None),
+    "transaction": str, "response_frame": FRAME, "status": STATUS, "seconds": (Seconds, None),
+}
+REPORT = {
+    "frame": Count, "start": (Count, None), "end": (Count, None), "total": (Count, None), "status": STATUS,
+    "seconds": (Seconds, None),
+}
+VERIFICATION = {
+    "result": {"match", "mismatch", "not-offered", "not-verifiable"}, "algorithm": TEXT, "offered": (Hex, None),
+    "computed": (Hex, None), "covers": ({"object", "content"}, None),
+}
+OBJECT = {
+    "id": Count, "carrier": {"MSRP", "MESSAGE"}, "session": (Count, None), "call_id": TEXT, "message_id": TEXT,
+    "status": STATUS, "event_apps": [str], "icsis": [str], "from_path": TEXT, "to_path": TEXT, "content_type": TEXT,
+    "name": TEXT, "size": Count, "total": (Count, None), "state": {"complete", "incomplete", "aborted"},
+    "gaps": [[Count]], "hops": Count, "digests": dict, "verification": VERIFICATION, "body": (BODY, None),
+    "chunks": [CHUNK], "reports": [REPORT], "frames": {"first": Count, "last": Count, "report": FRAME},
+    "seconds": {"setup": (Seconds, None), "transfer": (Seconds, None), "report": (Seconds, None)},
+    "verdict": {"pass", "warn", "fail"}, "findings": [Count],
+}
+FINDING = {"rule": str, "severity": {"error", "warn", "note"}, "frame": Count, "object": (Count, None), "text": str}
+DOCUMENT = {"omapush": Count, "registrations": [REGISTRATION], "sessions": [SESSION], "objects": [OBJECT],
+            "findings": [FINDING]}
+
+
+def _fits(value, shape):
+    """Is this a single value of that shape? (Not asked of arrays and objects.)"""
+    if shape is None:
+        return value is None
+    if isinstance(shape, set):
+        return value in shape
+    if shape is Count:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if shape is Seconds:
+        return isinstance(value, float)
+    if shape is Hex:
+        return isinstance(value, str) and re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2})*", value) is not None
+    return isinstance(value, shape)
+
+
+def departures(value, shape, where="report"):
+    """One line for each place where the value has not the shape."""
+    if isinstance(shape, tuple):
+        if any(not departures(value, one, where) for one in shape):
+            return []
+        # The alternative to null is what there is to say something about.
+        return departures(value, shape[0], where)
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return [f"{where} is {value!r}, not a list"]
+        return [line for number, one in enumerate(value)
+                for line in departures(one, shape[0], f"{where}[{number}]")]
+    if isinstance(shape, dict):
+        if not isinstance(value, dict):
+            return [f"{where} is {value!r}, not an object"]
+        wrong = [f"{where}.{key} is missing" for key in shape.keys() - value.keys()]
+        wrong += [f"{where}.{key} is not in version 1" for key in value.keys() - shape.keys()]
+        return wrong + [line for key in shape.keys() & value.keys()
+                        for line in departures(value[key], shape[key], f"{where}.{key}")]
+    return [] if _fits(value, shape) else [f"{where} is {value!r}"]

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""docs/fields.md and docs/rules.md say what the built plugin has."""
+import pathlib
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RULE = re.compile(r'^OM_RULE\(\w+, "([^"]+)", (\w+),', re.M)
+
+
+def rows(page):
+    """The cells of every row of the page's tables that begins with a name."""
+    lines = (ROOT / "docs" / page).read_text().splitlines()
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if line.startswith("| ")]
+
+
+def test_fields_are_those_of_the_plugin(tshark):
+    registered = set()
+    for line in tshark("-G", "fields").out.splitlines():
+        cells = line.split("\t")
+        # Expert infos are fields too: the page of rules has them.
+        if cells[0] == "F" and cells[2].startswith("omapush.") and not cells[2].startswith("omapush.expert"):
+            registered.add(cells[2])
+    documented = {row[0] for row in rows("fields.md") if row[0].startswith("omapush.")}
+    assert documented == registered
+
+
+def test_rules_are_those_of_the_table():
+    table = dict(RULE.findall((ROOT / "plugin" / "model" / "rules.def").read_text()))
+    documented = {row[0]: row[1].upper() for row in rows("rules.md") if re.match(r"[A-Z]+-[A-Z-]+$", row[0])}
+    assert documented == table

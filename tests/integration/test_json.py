@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""-z omapush,json: its shape, what hangs together in it, filters, and bad arguments."""
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+from integration.report_schema import DOCUMENT, departures
+
+CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
+ALL = sorted(str(path.relative_to(CAPTURES)) for path in CAPTURES.rglob("*.pcap*"))
+CORRECTED = CAPTURES / "appendix-b-corrected.pcap"
+PRINTED = CAPTURES / "appendix-b-as-printed.pcap"
+
+
+@pytest.fixture(scope="module")
+def reports(tshark_json):
+    """The report of a capture, made once."""
+    made = {}
+
+    def report(name):
+        if name not in made:
+            made[name] = tshark_json(CAPTURES / name)
+        return made[name]
+    return report
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_shape(name, reports):
+    assert departures(reports(name), DOCUMENT) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_hangs_together(name, reports):
+    report = reports(name)
+    assert report["omapush"] == 1
+    assert [o["id"] for o in report["objects"]] == list(range(1, len(report["objects"]) + 1))
+    assert [s["id"] for s in report["sessions"]] == list(range(1, len(report["sessions"]) + 1))
+    for number, item in enumerate(report["objects"]):
+        own = [i for i, f in enumerate(report["findings"]) if f["object"] == number + 1]
+        assert item["findings"] == own
+        in_sessions = [s["id"] for s in report["sessions"] if item["id"] in s["objects"]]
+        assert in_sessions == ([item["session"]] if item["session"] else [])
+        missing = sum(end - start + 1 for start, end in item["gaps"])
+        if item["total"] is not None:
+            assert item["size"] + missing >= item["total"]
+        assert (item["state"] == "complete") == (item["total"] is not None and item["size"] >= item["total"]
+                                                 and not item["gaps"])
+        assert ("sha-1" in item["digests"]) == (item["state"] == "complete")
+        assert (item["verification"]["covers"] is not None) == (item["verification"]["result"] == "match")
+    assert [f["frame"] for f in report["findings"]] == sorted(f["frame"] for f in report["findings"])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_two_passes_say_the_same(name, reports, tshark_json):
+    assert tshark_json(CAPTURES / name, "-2") == reports(name)
+
+
+def test_the_corrected_flow(reports):
+    item = [o for o in reports(CORRECTED.name)["objects"] if o["carrier"] == "MSRP"]
+    assert [(o["state"], o["verdict"], o["verification"]["result"], o["verification"]["covers"]) for o in item] == \
+        [("complete", "pass", "match", "object")]
+    assert item[0]["verification"]["offered"] == item[0]["digests"]["sha-1"]
+    assert [r["status"] for r in item[0]["reports"]] == [200]
+    assert item[0]["frames"]["report"] == item[0]["reports"][-1]["frame"]
+
+
+def test_nothing_else_on_standard_output(tshark):
+    out = tshark("-q", "-z", "omapush,json", "-r", CORRECTED).out
+    assert out.startswith("{") and out.endswith("}\n")
+    json.loads(out)
+
+
+def test_no_push_gives_an_empty_report(tshark):
+    empty = pathlib.Path(tshark.dir) / "out" / "empty.pcap"
+    # A pcap header and no packet.
+    empty.write_bytes(bytes.fromhex("d4c3b2a1020004000000000000000000ffff000001000000"))
+    assert tshark.json(empty) == {"omapush": 1, "registrations": [], "sessions": [], "objects": [], "findings": []}
+
+
+def test_filter_lists_what_matches(tshark, reports):
+    full = reports(CORRECTED.name)
+    wanted = next(o for o in full["objects"] if o["carrier"] == "MSRP")
+    frame = wanted["chunks"][0]["frame"]
+    report = json.loads(tshark("-q", "-z", f"omapush,json,frame.number=={frame}", "-r", CORRECTED).out)
+    assert departures(report, DOCUMENT) == []
+    assert [o["id"] for o in report["objects"]] == [wanted["id"]]
+    assert [s["id"] for s in report["sessions"]] == [wanted["session"]]
+    assert report["registrations"] == []
+
+
+def test_filter_keeps_the_indexes_of_findings_right(tshark, reports):
+    full = reports(PRINTED.name)
+    for wanted in full["objects"]:
+        frame = wanted["frames"]["last"]
+        report = json.loads(tshark("-q", "-z", f"omapush,json,frame.number=={frame}", "-r", PRINTED).out)
+        item = next(o for o in report["objects"] if o["id"] == wanted["id"])
+        assert [report["findings"][i] for i in item["findings"]] == [full["findings"][i] for i in wanted["findings"]]
+        assert {f["object"] for f in report["findings"]} <= {o["id"] for o in report["objects"]} | {None}
+
+
+def test_filter_that_matches_nothing(tshark):
+    report = json.loads(tshark("-q", "-z", "omapush,json,udp.port==9", "-r", CORRECTED).out)
+    assert report == {"omapush": 1, "registrations": [], "sessions": [], "objects": [], "findings": []}
+
+
+def test_filter_with_a_comma(tshark, reports):
+    report = json.loads(tshark("-q", "-z", "omapush,json,frame.number in {1,2}", "-r", CORRECTED).out)
+    assert [r["frame"] for r in report["registrations"]] == \
+        [r["frame"] for r in reports(CORRECTED.name)["registrations"] if {r["frame"], r["answer_frame"]} & {1, 2}]
+
+
+def test_two_reports_in_one_run(tshark, reports):
+    out = tshark("-q", "-z", "omapush,json", "-z", "omapush,json,udp.port==9", "-r", CORRECTED).out
+    decoder = json.JSONDecoder()
+    first, end = decoder.raw_decode(out)
+    second, _ = decoder.raw_decode(out[end:].lstrip())
+    assert sorted((len(first["objects"]), len(second["objects"]))) == [0, len(reports(CORRECTED.name)["objects"])]
+
+
+@pytest.mark.parametrize("argument", ["omapush,json,no.such.field==1", "omapush,json,(", "omapush,jsonx"])
+def test_bad_argument(tshark, argument):
+    done = tshark("-q", "-z", argument, "-r", CORRECTED, code=None)
+    assert done.code != 0
+    assert done.out == ""
+    assert "omapush,json" in done.err
+
+
+def test_numbers_do_not_follow_the_locale(tshark, reports):
+    locales = subprocess.run(["locale", "-a"], check=True, capture_output=True, text=True).stdout.split()
+    comma = [name for name in locales if re.match(r"(de|fr|nl|pl)_", name)]
+    if not comma:
+        pytest.skip("no locale with a decimal comma is installed")
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = comma[0]
+    try:
+        assert tshark.json(CORRECTED) == reports(CORRECTED.name)
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before

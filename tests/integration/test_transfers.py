@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""-z omapush,transfers: the table says what the JSON report says, one row per object."""
+import pathlib
+
+import pytest
+
+CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
+CORRECTED = CAPTURES / "appendix-b-corrected.pcap"
+SOME = ["appendix-b-corrected.pcap", "appendix-b-as-printed.pcap", "appendix-b-corrected-content.pcap",
+        "hostile-body.pcap", "five-in-one.pcap", "live-sipp-msrp.pcap", "rules/MSRP-ABORTED.bad.pcap",
+        "rules/MSRP-GAP.bad.pcap", "rules/MSRP-UNFINISHED.bad.pcap", "rules/MSRP-REPORT-FAILED.bad.pcap"]
+COLUMNS = ["Object", "Session", "Carrier", "First", "Last", "Event app", "Content type", "Size", "Total", "Chunks",
+           "State", "Verification", "Report", "Verdict", "Seconds", "Name"]
+
+
+def table(tshark, capture, *arguments, what="omapush,transfers"):
+    """The rows: name of the column to text."""
+    lines = tshark("-q", "-z", what, "-r", capture, *arguments).out.splitlines()
+    head = next(number for number, line in enumerate(lines) if line.lstrip().startswith("Object "))
+    names = [cell.strip() for cell in lines[head].split("|")][:-1]
+    assert names == COLUMNS
+    rows = [line for line in lines[head + 1:] if "|" in line]
+    return [dict(zip(names, (cell.strip() for cell in row.split("|")))) for row in rows]
+
+
+def dash(value):
+    return "-" if value in (None, "", []) else str(value)
+
+
+@pytest.mark.parametrize("passes", [[], ["-2"]], ids=["one pass", "two passes"])
+@pytest.mark.parametrize("name", SOME)
+def test_rows_say_what_the_report_says(tshark, tshark_json, name, passes):
+    report = tshark_json(CAPTURES / name)
+    rows = table(tshark, CAPTURES / name, *passes)
+    assert len(rows) == len(report["objects"]) > 0
+    for row, item in zip(rows, report["objects"]):
+        assert row["Object"] == str(item["id"])
+        assert row["Session"] == dash(item["session"])
+        assert row["Carrier"] == item["carrier"]
+        assert (row["First"], row["Last"]) == (str(item["frames"]["first"]), str(item["frames"]["last"]))
+        assert row["Event app"] == dash(",".join(item["event_apps"]))
+        assert row["Size"] == str(item["size"])
+        assert row["Total"] == dash(item["total"])
+        assert row["Chunks"] == str(len(item["chunks"]))
+        assert row["State"] == item["state"]
+        assert row["Verdict"] == item["verdict"]
+        assert item["verification"]["result"] in row["Verification"]
+        assert row["Seconds"] == f"{item['seconds']['transfer']:.6f}"
+        assert row["Name"] == dash(item["name"] or item["message_id"] or item["call_id"])
+
+
+def test_columns_stand_one_below_the_other(tshark):
+    lines = tshark("-q", "-z", "omapush,transfers", "-r", CORRECTED).out.splitlines()
+    bars = {tuple(at for at, c in enumerate(line) if c == "|") for line in lines if "|" in line}
+    assert len(bars) == 1
+
+
+def test_what_confirmed_the_delivery(tshark):
+    rows = table(tshark, CORRECTED)
+    assert {row["Carrier"]: row["Report"] for row in rows} == {"MESSAGE": "SIP 200", "MSRP": "200"}
+    assert [row["Verification"] for row in rows] == ["not-offered", "sha-1 match (object)"]
+    failed = table(tshark, CAPTURES / "rules" / "MSRP-REPORT-FAILED.bad.pcap")
+    assert failed[0]["Report"] not in ("-", "200", "200 in part")
+
+
+def test_filter(tshark):
+    rows = table(tshark, CORRECTED, what="omapush,transfers,tcp && msrp")
+    assert [row["Carrier"] for row in rows] == ["MSRP"]
+
+
+def test_no_push_no_row(tshark):
+    lines = tshark("-q", "-z", "omapush,transfers,udp.port==9", "-r", CORRECTED).out.splitlines()
+    assert sum("|" in line for line in lines) == 1
+
+
+def test_bad_filter(tshark):
+    done = tshark("-q", "-z", "omapush,transfers,no.such.field==1", "-r", CORRECTED, code=None)
+    assert done.code != 0 and "no.such.field" in done.err

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""-z omapush,tree: counters that agree with the JSON report and with the fields of the frames."""
+import collections
+import pathlib
+import re
+
+import pytest
+
+CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
+CORRECTED = CAPTURES / "appendix-b-corrected.pcap"
+SOME = ["appendix-b-corrected.pcap", "appendix-b-as-printed.pcap", "hostile-body.pcap", "five-in-one.pcap",
+        "live-sipp-msrp.pcap", "rules/MSRP-GAP.bad.pcap", "rules/MSRP-REPORT-FAILED.bad.pcap"]
+
+
+def tree(tshark, capture, *arguments, what="omapush,tree"):
+    """Title of the branch to name to count."""
+    branches, current = {}, None
+    for line in tshark("-q", "-z", what, "-r", capture, *arguments).out.splitlines():
+        # A row: name, count, columns of other numbers.
+        row = re.match(r"( *)(\S.*?)\s+(\d+)(\s|$)", line)
+        if not row or line.startswith(("-", "=", "Topic")):
+            continue
+        depth, name, count = len(row[1]), row[2], int(row[3])
+        if depth <= 1:
+            current = branches.setdefault(name, {})
+        else:
+            current[name] = count
+    return branches
+
+
+def content_type(item):
+    body = item["body"] or {}
+    while body.get("inner"):
+        body = body["inner"]
+    return body.get("content_type") or item["content_type"] or "unknown"
+
+
+def count(values):
+    return dict(collections.Counter(values))
+
+
+@pytest.mark.parametrize("passes", [[], ["-2"]], ids=["one pass", "two passes"])
+@pytest.mark.parametrize("name", SOME)
+def test_counters_say_what_the_report_says(tshark, tshark_json, name, passes):
+    report = tshark_json(CAPTURES / name)
+    branches = tree(tshark, CAPTURES / name, *passes)
+    objects = report["objects"]
+    assert branches["Objects by verdict"] == count(o["verdict"] for o in objects)
+    assert branches["Objects by content type"] == count(map(content_type, objects))
+    assert branches["Findings by rule"] == count(f["rule"] for f in report["findings"])
+    assert branches["Reports by status"] == count(f"{r['status']:03}" for o in objects for r in o["reports"])
+    told = [*report["registrations"], *report["sessions"], *(o for o in objects if o["carrier"] == "MESSAGE")]
+    assert branches["Event apps (registrations, sessions, messages)"] == \
+        count(app for item in told for app in item["event_apps"])
+    assert branches["ICSIs (registrations, sessions, messages)"] == \
+        count(icsi for item in told for icsi in item["icsis"])
+
+
+def test_procedures_are_those_of_the_frames(tshark):
+    branches = tree(tshark, CORRECTED, "-2")
+    rows = tshark.fields(CORRECTED, "omapush.procedure", display_filter="omapush.procedure")
+    assert sum(branches["Frames by procedure"].values()) == len(rows)
+    assert branches["Frames by procedure"]["Push by MESSAGE"] == len(tshark.frames(CORRECTED, "omapush.procedure == 4"))
+
+
+def test_filter(tshark):
+    branches = tree(tshark, CORRECTED, what="omapush,tree,tcp && msrp")
+    assert branches["Objects by verdict"] == {"pass": 1}
+    assert branches["Objects by content type"] == {"text/vnd.wap.connectivity-xml": 1}
