@@ -8,6 +8,7 @@ import live_expected
 import rules_msrp
 import rules_msrp_peer
 import rules_obj
+import rules_more
 import rules_sdp
 import rules_sip
 import variety_chunks
@@ -18,7 +19,7 @@ import variety_session
 import variety_stacks
 import variety_tcp
 
-MODULES = (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp, rules_msrp_peer, rules_obj,
+MODULES = (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp, rules_msrp_peer, rules_obj, rules_more,
            variety_chunks, variety_tcp, variety_relay, variety_stacks, variety_register, variety_message,
            variety_session)
 for module in MODULES:
