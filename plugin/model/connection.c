@@ -485,6 +485,12 @@ om_connection_no_subprotocol(struct om_connection *connection)
 }
 
 void
+om_connection_starts(struct om_connection *connection, guint direction, guint32 seq)
+{
+    om_stream_start(connection->sides[direction].stream, seq);
+}
+
+void
 om_connection_opened_by(struct om_connection *connection, guint direction)
 {
     connection->opened_by = (gint) direction;

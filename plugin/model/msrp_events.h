@@ -95,6 +95,8 @@ struct om_call *om_connection_ws_message(struct om_connection *connection, guint
                                          const struct om_frame *frame, struct om_slice bytes);
 /** The WebSocket handshake named no sub-protocol msrp (RFC 7977 section 5). */
 void om_connection_no_subprotocol(struct om_connection *connection);
+/** Sequence number of the first byte of a direction (behind the SYN), before any segment of it. */
+void om_connection_starts(struct om_connection *connection, guint direction, guint32 seq);
 /** Who opened it: 0 or 1. */
 void om_connection_opened_by(struct om_connection *connection, guint direction);
 /** FIN or RST seen. */

@@ -12,6 +12,8 @@
 
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_ENDED 0x30
+#define TCP_SYN 0x01
+#define TCP_SYN_ACK 0x02
 
 /** What a conversation keeps. */
 struct carrier {
@@ -37,22 +39,48 @@ direction_of(const packet_info *pinfo)
     return order > 0;
 }
 
+/* TCP hands out sequence numbers as they are or counted from the SYN, by a preference: the nearer start is meant. */
+static gboolean
+relative_numbers(guint32 seq, guint32 syn)
+{
+    return seq - 1 <= seq - (syn + 1);
+}
+
+/* What TCP knows of the beginning: who sent the SYN, and so where each direction starts. */
+static void
+note_opening(packet_info *pinfo, struct om_connection *connection, const struct tcpinfo *tcpinfo)
+{
+    const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
+    guint direction = direction_of(pinfo);
+    gboolean from_server, relative;
+    guint seen;
+
+    /* Equal ports do not tell who is who. */
+    if (!analysis || !analysis->server_port || pinfo->srcport == pinfo->destport)
+        return;
+    from_server = pinfo->srcport == analysis->server_port;
+    om_connection_opened_by(connection, from_server ? 1 - direction : direction);
+    if (!tcpinfo || !analysis->fwd || !analysis->rev)
+        return;
+    seen = analysis->conversation_completeness;
+    relative = relative_numbers(tcpinfo->seq, analysis->fwd->base_seq);
+    if (seen & (from_server ? TCP_SYN_ACK : TCP_SYN))
+        om_connection_starts(connection, direction, relative ? 1 : analysis->fwd->base_seq + 1);
+    if (seen & (from_server ? TCP_SYN : TCP_SYN_ACK))
+        om_connection_starts(connection, 1 - direction, relative ? 1 : analysis->rev->base_seq + 1);
+}
+
 static struct om_connection *
-connection_of(packet_info *pinfo, enum om_transport transport)
+connection_of(packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
     conversation_t *conversation = find_or_create_conversation(pinfo);
     struct carrier *carrier = conversation_get_proto_data(conversation, proto_omapush);
-    guint16 server;
 
     if (!carrier) {
         carrier = wmem_new0(wmem_file_scope(), struct carrier);
         carrier->connection = om_connection_new(omapush_registry(), transport);
         conversation_add_proto_data(conversation, proto_omapush, carrier);
-        server = om_tcp_server_port(pinfo);
-        /* The side that the SYN came from opened it; equal ports do not tell. */
-        if (server && pinfo->srcport != pinfo->destport)
-            om_connection_opened_by(carrier->connection,
-                                    pinfo->srcport == server ? 1 - direction_of(pinfo) : direction_of(pinfo));
+        note_opening(pinfo, carrier->connection, tcpinfo);
     }
     return carrier->connection;
 }
@@ -81,7 +109,7 @@ captured(tvbuff_t *tvb)
 static struct om_call *
 take(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
-    struct om_connection *connection = connection_of(pinfo, transport);
+    struct om_connection *connection = connection_of(pinfo, transport, tcpinfo);
     guint direction = direction_of(pinfo);
     struct om_frame frame;
 
@@ -169,7 +197,7 @@ heuristic_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
         return FALSE;
     /* A handshake that named "msrp" would have come by ws.protocol. */
     if (!PINFO_FD_VISITED(pinfo))
-        om_connection_no_subprotocol(connection_of(pinfo, OM_TRANSPORT_WS));
+        om_connection_no_subprotocol(connection_of(pinfo, OM_TRANSPORT_WS, NULL));
     dissect_ws(tvb, pinfo, tree, data);
     return TRUE;
 }
