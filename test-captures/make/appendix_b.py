@@ -79,7 +79,7 @@ def as_printed():
                          body_content_type='application/vnd.wap.mms-message'),
              obj(OBJECT, carrier='MSRP', session=1, message_id='12339sdqwer', verdict='fail', chunks=2, reports=1,
                  result='mismatch', body_encoding='text', body_content_type=CONTENT_TYPE, body_content_size=4092)],
-         rules=['SIP-TAG-NAME', 'SIP-TAG-QUOTES', 'SIP-TAG-SEPARATOR', 'SIP-ICSI-NAMESPACE', 'SIP-URI-SYNTAX',
+         rules=['SIP-SYNTAX', 'SIP-TAG-NAME', 'SIP-TAG-QUOTES', 'SIP-TAG-SEPARATOR', 'SIP-ICSI-NAMESPACE', 'SIP-URI-SYNTAX',
                 'SIP-VIA-SENT-BY', 'SIP-CONTENT-LENGTH', 'SIP-CSEQ-RESPONSE', 'SIP-GRUU-SYNTAX', 'SDP-SYNTAX',
                 'MSRP-END-LINE', 'MSRP-UNINTERRUPTIBLE', 'MSRP-CONNECT-SIDE', 'OBJ-HASH'],
          # A tag behind a missing `>`, a folded selector: readers may count these under either rule. The

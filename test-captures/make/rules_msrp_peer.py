@@ -78,6 +78,12 @@ def reports():
     good(rule, Flow().edit('report', '000 200 OK', '000 200 Everything is fine: 100%'), 'a comment of several words')
 
 
+    rule = 'MSRP-REPORT-NAMESPACE'
+    bad(rule, Flow().edit('report', '000 200 OK', '001 200 OK'), 'namespace 001', may=['MSRP-REPORT-MISSING'],
+        object={'verdict': ['pass', 'warn']})
+    good(rule, Flow().edit('report', '000 200 OK', '000 200 001'), '001 stands in the comment only')
+
+
 def negotiated():
     rule = 'MSRP-TYPE-REFUSED'
     text = push.words(600, 9)
@@ -113,7 +119,23 @@ def negotiated():
     good(rule, websocket.over(websocket.Flow(), fragmented=True), 'one chunk in three WebSocket frames')
 
 
+def capture_loss():
+    rule = 'MSRP-CAPTURE-LOSS'
+    data = push.opaque_push(6000, 41)
+    flow = Flow([data], chunk=6000, end='*')
+    head = flow['send-1'].data.index(b'\r\n\r\n') + 4
+    flow['send-1'].how = {'lose': [2]}
+    gap = [2920 - head + 1, 4380 - head]
+    bad(rule, flow, 'the capture lost one segment of a SEND', object={
+        'state': 'incomplete', 'gaps': [gap], 'size': 6000 - 1460, 'sha1': 'any', 'result': 'not-verifiable',
+        'covers': None, 'verdict': 'fail'}, not_rules=['OBJ-HASH'])
+    flow = Flow([data], chunk=6000, end='*')
+    flow['send-1'].how = {'twice': [2]}
+    good(rule, flow.wait('resp-1', 0.3), 'a segment is there twice')
+
+
 def make():
+    capture_loss()
     responses()
     reports()
     negotiated()

@@ -74,6 +74,13 @@ def applications():
 
 
 def syntax():
+    rule = 'SIP-SYNTAX'
+    flow = RegisterFlow()
+    bad(rule, flow.edit('ok', ';pub-gruu=', '\r\n;pub-gruu='), 'a line that begins with ; among the headers', objects=[],
+        registrations=[flow.registration(expires='any')])
+    flow = RegisterFlow()
+    good(rule, flow.edit('ok', ';pub-gruu=', '\r\n ;pub-gruu='), 'the same line folded as it should be', objects=[])
+
     rule = 'SIP-URI-SYNTAX'
     to = 'To: "Bob" <sip:user@domain.com>'
     bad(rule, Flow().edit('invite', to, to[:-1]), 'To without >')

@@ -38,7 +38,8 @@ def lost_segments():
     gaps = gaps_of([(i * 1460 - head + 1, (i + 1) * 1460 - head) for i in losses])
     flow.save('variety/lost-in-one-send.pcap',
               '300 KB in one SEND of which the capture lost three segments; a whole object after it',
-              objects=[flow.expected_object(1, **lost(gaps)), flow.expected_object(2)], not_rules=['OBJ-HASH'])
+              objects=[flow.expected_object(1, **lost(gaps)), flow.expected_object(2)],
+              rules=['MSRP-CAPTURE-LOSS'], not_rules=['OBJ-HASH'])
 
     # SENDs of 4096: three segments each, the middle one is body only.
     flow = Flow([big, small], chunk=4096, end='*')
@@ -53,7 +54,7 @@ def lost_segments():
     flow.save('variety/lost-in-chunks.pcap',
               '300 KB in SENDs of 4096 bytes; the capture lost one segment in each of three bodies; a whole object'
               ' after it', objects=[flow.expected_object(1, **lost(gaps_of(ranges))), flow.expected_object(2)],
-              not_rules=['OBJ-HASH'])
+              rules=['MSRP-CAPTURE-LOSS'], not_rules=['OBJ-HASH'])
 
     flow = Flow([push.opaque_push(20480, 12), small], chunk=4096, end='*')
     flow['send-1-3'].how = {'lose': [0]}            # with the start line and the headers
@@ -62,7 +63,7 @@ def lost_segments():
               'The capture lost the start line of one chunk and the end-line of the next; a whole object after it',
               objects=[flow.expected_object(1, state='incomplete', gaps='any', size='any', sha1='any', verdict='fail',
                                             chunks='any', **OPEN), flow.expected_object(2)],
-              may=['MSRP-END-LINE', 'MSRP-START-LINE'])
+              rules=['MSRP-CAPTURE-LOSS'], may=['MSRP-END-LINE', 'MSRP-START-LINE'])
 
 
 def segments():
