@@ -47,10 +47,18 @@ om_sip_quote_at(struct om_slice s, gsize at, gsize *width)
 }
 
 gboolean
-om_sip_ends_value(struct om_slice s, gsize at)
+om_sip_ends_param(struct om_slice s, gsize at)
 {
     at = om_sip_skip_lws(s, at);
-    return at >= s.l || s.p[at] == ';' || s.p[at] == ',' || s.p[at] == '<';
+    return at >= s.l || s.p[at] == ';' || s.p[at] == ',';
+}
+
+/* Is a quoted string over at `at`: behind it the parameter ends, or the address begins? */
+static gboolean
+ends_string(struct om_slice s, gsize at)
+{
+    at = om_sip_skip_lws(s, at);
+    return om_sip_ends_param(s, at) || s.p[at] == '<';
 }
 
 gsize
@@ -65,7 +73,7 @@ om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed)
             i++;
         } else if (s.p[i] == '"') {
             return i + 1;
-        } else if (om_sip_quote_at(s, i, &width) == OM_QUOTE_TYPOGRAPHIC && om_sip_ends_value(s, i + width)) {
+        } else if (om_sip_quote_at(s, i, &width) == OM_QUOTE_TYPOGRAPHIC && ends_string(s, i + width)) {
             return i + width;
         }
     }

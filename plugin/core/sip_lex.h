@@ -48,8 +48,8 @@ enum om_sip_quote {
 /** Which quote stands at `at`, and how many bytes it takes (0 where there is none). */
 enum om_sip_quote om_sip_quote_at(struct om_slice s, gsize at, gsize *width);
 
-/** Does a ";", "," or "<" or nothing at all follow at `at`, LWS passed over? */
-gboolean om_sip_ends_value(struct om_slice s, gsize at);
+/** Does a ";" or "," or nothing at all follow at `at`, LWS passed over? */
+gboolean om_sip_ends_param(struct om_slice s, gsize at);
 
 /**
  * End of the quoted string that a straight quote at `at` opens: the offset behind
