@@ -36,9 +36,12 @@ struct om_push_headers {
 gboolean om_push_headers_parse_text(struct om_slice body, struct om_push_headers *headers);
 
 /**
- * WSP Push PDU: [TID] 0x06 HeadersLen ContentType Headers Data, or without TID and
- * PDU type. HeadersLen, lengths and codes are checked against what is there;
- * anything that does not fit to the byte is not taken.
+ * WSP Push PDU: [TID] 0x06 HeadersLen ContentType Headers Data. HeadersLen, lengths and
+ * codes are checked against what is there; anything that does not fit to the byte, or a
+ * media type number that is not assigned, is not taken. Without TID and PDU type a header
+ * that only a push message has, or a media type in words, must be there too; without
+ * HeadersLen also a Content-Length that is exactly what follows.
+ * Values in readable form, see wsp_header.h; headers not known by their code in hex.
  * @return FALSE where the body is not that; then nothing was allocated
  */
 gboolean om_push_headers_parse_wsp(struct om_slice body, struct om_push_headers *headers);
