@@ -13,10 +13,10 @@ struct block {
     struct om_slice rest; /* behind the blank line */
     gboolean closed;      /* the blank line was there */
     guint fields;
-    guint bad;            /* lines that are no fields */
-    guint message;        /* fields with a message header's name */
-    guint mime;           /* Content-... fields */
-    gboolean mime_first;  /* the first line is such a field */
+    guint bad;           /* lines that are no fields */
+    guint message;       /* fields with a message header's name */
+    guint mime;          /* Content-... fields */
+    gboolean mime_first; /* the first line is such a field */
     gboolean has_type;
 };
 

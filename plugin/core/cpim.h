@@ -11,13 +11,13 @@
 
 enum om_cpim_flaw {
     OM_CPIM_BAD_HEADER = 1 << 0,   /**< a line that is no "Name: value" */
-    OM_CPIM_BLANK_LINE = 1 << 1,   /**< no blank line between message headers and MIME headers, or blank lines among either */
+    OM_CPIM_BLANK_LINE = 1 << 1,   /**< none between message headers and MIME headers, or one among either */
     OM_CPIM_NO_CONTENT_TYPE = 1 << 2,
     OM_CPIM_MISSING_SPACE = 1 << 3, /**< "Name:value": RFC 3862 wants one SP */
 };
 
 struct om_cpim {
-    struct om_push_headers headers; /**< message headers, then MIME headers; content_type and content of the wrapped body */
+    struct om_push_headers headers; /**< message headers, then MIME headers; type and content of the wrapped body */
     guint flaws;                    /**< enum om_cpim_flaw */
 };
 

@@ -76,8 +76,9 @@ quote_length(struct om_slice text, gsize at)
 }
 
 /**
- * Where a name in quotes ends. Straight quotes cannot stand in a name (RFC 5547 section 6), so the next one closes
- * it; all others close it only where the next part or the end follows. Where nothing closes it, it ends at the next part.
+ * Where a name in quotes ends. Straight quotes cannot stand in a name (RFC 5547 section 6), so the next one
+ * closes it; all others close it only where the next part or the end follows. Where nothing closes it, it ends at
+ * the next part.
  * @param closing  length of the quotation mark that closes it, 0 where there is none
  */
 static gsize

@@ -58,7 +58,10 @@ void om_file_selector_clear(struct om_file_selector *selector);
  */
 const char *om_hash_name(struct om_slice algorithm);
 
-/** Digest length in bytes of an algorithm in any spelling om_hash_name() knows: sha-1, sha-224, sha-256, sha-384, sha-512, md5, md2. 0: unknown. */
+/**
+ * Digest length in bytes of an algorithm in any spelling om_hash_name() knows: sha-1, sha-224, sha-256, sha-384,
+ * sha-512, md5, md2. 0: unknown.
+ */
 gsize om_hash_length(struct om_slice algorithm);
 
 #endif

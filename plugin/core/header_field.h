@@ -30,7 +30,7 @@ enum om_header_line {
  */
 enum om_header_line om_header_field_next(struct om_slice *rest, struct om_header_field *field);
 
-/** New valid UTF-8 string (as om_slice_dup_utf8()) in which each fold is one SP. NULL for an absent slice. g_free() it. */
+/** New valid UTF-8 string (as om_slice_dup_utf8()), each fold one SP. NULL for an absent slice. g_free() it. */
 char *om_unfold(struct om_slice value);
 
 #endif

@@ -19,8 +19,7 @@ delimiter_of(struct om_slice line, struct om_slice boundary)
     struct om_slice tail;
     gboolean close;
 
-    if (!om_slice_starts_str(line, "--") ||
-        !om_slice_eq(om_slice_head(om_slice_from(line, 2), boundary.l), boundary))
+    if (!om_slice_starts_str(line, "--") || !om_slice_eq(om_slice_head(om_slice_from(line, 2), boundary.l), boundary))
         return NO_DELIMITER;
     tail = om_slice_from(line, 2 + boundary.l);
     close = om_slice_starts_str(tail, "--");

@@ -23,12 +23,13 @@ om_push_headers_init(struct om_push_headers *headers)
 }
 
 void
-om_push_headers_add(struct om_push_headers *headers, struct om_slice body, struct om_slice text, char *name, char *value)
+om_push_headers_add(struct om_push_headers *headers, struct om_slice body, struct om_slice text, char *name,
+                    char *value)
 {
     struct om_push_header *header = g_new(struct om_push_header, 1);
 
-    *header = (struct om_push_header){
-        .name = name, .value = value, .offset = (gsize) (text.p - body.p), .length = text.l};
+    *header =
+        (struct om_push_header){.name = name, .value = value, .offset = (gsize) (text.p - body.p), .length = text.l};
     g_ptr_array_add(headers->list, header);
     if (!headers->content_type && g_ascii_strcasecmp(name, "Content-Type") == 0)
         headers->content_type = g_strdup(value);

@@ -13,8 +13,8 @@ is_push_name(struct om_slice name)
 {
     static const char *const prefixes[] = {"Content-", "X-Wap-", "X-Oma-"};
     static const char *const names[] = {
-        "Accept-Application", "Bearer-Indication", "Cache-Control", "Date",      "Etag",
-        "Expires",            "Initiator-URI",     "Last-Modified", "Push-Flag",
+        "Accept-Application", "Bearer-Indication", "Cache-Control", "Date", "Etag", "Expires",
+        "Initiator-URI",      "Last-Modified",     "Push-Flag",
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {

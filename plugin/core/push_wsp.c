@@ -17,9 +17,9 @@ struct attempt {
     struct om_slice body;
     struct om_push_headers headers;
     guint page;
-    gboolean push_header;    /* a header that only a push message has */
-    gboolean text_type;      /* content type in words */
-    gboolean has_length;     /* Content-Length was there */
+    gboolean push_header; /* a header that only a push message has */
+    gboolean text_type;   /* content type in words */
+    gboolean has_length;  /* Content-Length was there */
     guint64 length;
 };
 

@@ -177,8 +177,7 @@ text_attr(struct om_sdp_media *media, struct om_slice name)
 static gboolean
 read_known_attr(struct om_sdp_media *media, const struct om_sdp_attr *attr)
 {
-    struct om_slice value =
-        om_slice_isset(attr->value) ? attr->value : om_slice_from(attr->name, attr->name.l);
+    struct om_slice value = om_slice_isset(attr->value) ? attr->value : om_slice_from(attr->name, attr->name.l);
     struct om_slice *slot = text_attr(media, attr->name);
 
     if (slot) {

@@ -27,7 +27,14 @@ enum om_sdp_flaw {
 #define OM_SDP_MAX_MEDIA 256
 
 enum om_sdp_direction { OM_SDP_SENDRECV, OM_SDP_SENDONLY, OM_SDP_RECVONLY, OM_SDP_INACTIVE };
-enum om_sdp_setup { OM_SDP_SETUP_NONE, OM_SDP_ACTIVE, OM_SDP_PASSIVE, OM_SDP_ACTPASS, OM_SDP_HOLDCONN, OM_SDP_SETUP_OTHER };
+enum om_sdp_setup {
+    OM_SDP_SETUP_NONE,
+    OM_SDP_ACTIVE,
+    OM_SDP_PASSIVE,
+    OM_SDP_ACTPASS,
+    OM_SDP_HOLDCONN,
+    OM_SDP_SETUP_OTHER
+};
 
 struct om_sdp_attr {
     struct om_slice name;
@@ -65,7 +72,7 @@ struct om_sdp_media {
 struct om_sdp {
     GArray *media; /**< struct om_sdp_media */
     guint flaws;   /**< enum om_sdp_flaw */
-    struct om_slice flaw_lines[OM_SDP_FLAW_COUNT]; /**< by bit number: where it came up first; absent for a missing line */
+    struct om_slice flaw_lines[OM_SDP_FLAW_COUNT]; /**< by bit number: where first; absent for a missing line */
 };
 
 /**
@@ -77,7 +84,10 @@ struct om_sdp {
 void om_sdp_parse(struct om_slice text, struct om_sdp *sdp);
 void om_sdp_clear(struct om_sdp *sdp);
 
-/** Is it an MSRP section, by proto (any of TCP/MSRP, TCP/TLS/MSRP, TCP/WS/MSRP, TCP/WSS/MSRP, case ignored) or by an msrp path? */
+/**
+ * Is it an MSRP section, by proto (any of TCP/MSRP, TCP/TLS/MSRP, TCP/WS/MSRP, TCP/WSS/MSRP, case ignored) or by an
+ * msrp path?
+ */
 gboolean om_sdp_media_is_msrp(const struct om_sdp_media *media);
 
 /** Where the SDP stands in a multipart body is found with multipart.h. */

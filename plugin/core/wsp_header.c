@@ -97,7 +97,8 @@ append_content_encoding(GString *text, const struct om_wsp_value *value)
 {
     static const char *const names[] = {"gzip", "compress", "deflate"};
 
-    return value->kind == OM_WSP_SHORT && value->number < G_N_ELEMENTS(names) && append_word(text, names[value->number]);
+    return value->kind == OM_WSP_SHORT && value->number < G_N_ELEMENTS(names) &&
+           append_word(text, names[value->number]);
 }
 
 static gboolean
@@ -142,8 +143,8 @@ static gboolean
 append_cache_control(GString *text, const struct om_wsp_value *value)
 {
     static const char *const directives[] = {
-        "no-cache",       "no-store", "max-age", "max-stale",    "min-fresh",       "only-if-cached",
-        "public",         "private",  "no-transform", "must-revalidate", "proxy-revalidate", "s-maxage",
+        "no-cache", "no-store", "max-age",      "max-stale",       "min-fresh",        "only-if-cached",
+        "public",   "private",  "no-transform", "must-revalidate", "proxy-revalidate", "s-maxage",
     };
     struct om_slice rest = value->bytes;
     struct om_wsp_value directive = *value;
@@ -189,16 +190,35 @@ static const struct {
     guint8 code;
     append_value append;
 } forms[] = {
-    {0x00, append_media_type},      {0x01, append_charset},       {0x02, append_content_encoding},
-    {0x03, append_language},        {0x05, append_number},        {0x08, append_cache_control},
-    {0x0b, append_content_encoding}, {0x0c, append_language},     {0x0d, append_number},
-    {0x11, append_media_type},      {0x12, append_date},          {0x14, append_date},
-    {0x17, append_date},            {0x1b, append_date},          {0x1d, append_date},
-    {0x1e, append_number},          {0x25, append_number},        {0x2e, append_disposition},
-    {0x2f, append_application},     {0x32, append_application},   {0x33, append_number},
-    {0x34, append_push_flag},       {0x3b, append_charset},       {0x3c, append_content_encoding},
-    {0x3d, append_cache_control},   {0x3f, append_tod},           {0x43, append_version},
-    {0x45, append_disposition},     {0x47, append_cache_control},
+    {0x00, append_media_type},
+    {0x01, append_charset},
+    {0x02, append_content_encoding},
+    {0x03, append_language},
+    {0x05, append_number},
+    {0x08, append_cache_control},
+    {0x0b, append_content_encoding},
+    {0x0c, append_language},
+    {0x0d, append_number},
+    {0x11, append_media_type},
+    {0x12, append_date},
+    {0x14, append_date},
+    {0x17, append_date},
+    {0x1b, append_date},
+    {0x1d, append_date},
+    {0x1e, append_number},
+    {0x25, append_number},
+    {0x2e, append_disposition},
+    {0x2f, append_application},
+    {0x32, append_application},
+    {0x33, append_number},
+    {0x34, append_push_flag},
+    {0x3b, append_charset},
+    {0x3c, append_content_encoding},
+    {0x3d, append_cache_control},
+    {0x3f, append_tod},
+    {0x43, append_version},
+    {0x45, append_disposition},
+    {0x47, append_cache_control},
 };
 
 static void

@@ -7,7 +7,7 @@
 
 #include "wsp_numbers.h"
 
-#define LENGTH_QUOTE 31 /* a uintvar length follows */
+#define LENGTH_QUOTE 31  /* a uintvar length follows */
 #define TEXT_QUOTE   127 /* stands before a text that begins with an octet over 127 */
 
 enum param {

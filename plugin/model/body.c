@@ -99,6 +99,8 @@ open_push(struct om_body *body)
             body->flaws |= OM_BODY_FLAW_NO_TYPE;
     } else if (is_xml(body->whole)) {
         body->encoding = OM_BODY_XML;
+    } else if (om_push_headers_parse_wsp(body->whole, &headers)) {
+        keep_envelope(body, OM_BODY_WSP, headers);
     } else if (body->whole.l) {
         body->flaws |= OM_BODY_FLAW_SHAPE;
     }

@@ -50,7 +50,10 @@ void om_body_free(struct om_body *body);
 /** The innermost body: what a user is to see. */
 const struct om_body *om_body_innermost(const struct om_body *body);
 
-/** Does the media type, or the start of a wrapped body, say that this is a push (vnd.oma.push itself, CPIM or multipart holding one)? */
+/**
+ * Does the media type, or the start of a wrapped body, say that this is a push (vnd.oma.push itself, CPIM or
+ * multipart holding one)?
+ */
 gboolean om_body_is_push(struct om_slice content_type, struct om_slice bytes);
 
 #endif

@@ -70,7 +70,8 @@ static gboolean
 is_device(const GString *name)
 {
     static const char *const devices[] = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"};
-    static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\xc2\xb9", "\xc2\xb2", "\xc2\xb3"};
+    static const char *const digits[] = {"0", "1", "2", "3",        "4",        "5",       "6",
+                                         "7", "8", "9", "\xc2\xb9", "\xc2\xb2", "\xc2\xb3"};
     char *stem = g_strndup(name->str, strcspn(name->str, "."));
     gboolean found = FALSE;
 

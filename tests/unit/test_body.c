@@ -7,14 +7,20 @@
 #include "model/body.h"
 
 #define PUSH "application/vnd.oma.push"
-#define SI "<?xml version=\"1.0\"?>\r\n<si><indication href=\"http://example.com/\">Mail</indication></si>\r\n"
-#define TEXT_SI "X-Wap-Application-Id: x-wap-application:wml.ua\r\nContent-Type: text/vnd.wap.si\r\n\r\n" SI
-#define CPIM_HEAD "From: <sip:psa@domain.com>\r\nTo: <sip:user@domain.com>\r\n\r\n"
-#define CPIM_PUSH CPIM_HEAD "Content-Type: application/vnd.oma.push\r\n\r\n" TEXT_SI
-#define CPIM_CHAT CPIM_HEAD "Content-Type: text/plain; charset=utf-8\r\n\r\nhello"
-#define MIXED "multipart/mixed; boundary=b1"
+#define SI                        \
+    "<?xml version=\"1.0\"?>\r\n" \
+    "<si><indication href=\"http://example.com/\">Mail</indication></si>\r\n"
+#define TEXT_SI          "X-Wap-Application-Id: x-wap-application:wml.ua\r\nContent-Type: text/vnd.wap.si\r\n\r\n" SI
+#define CPIM_HEAD        "From: <sip:psa@domain.com>\r\nTo: <sip:user@domain.com>\r\n\r\n"
+#define CPIM_PUSH        CPIM_HEAD "Content-Type: application/vnd.oma.push\r\n\r\n" TEXT_SI
+#define CPIM_CHAT        CPIM_HEAD "Content-Type: text/plain; charset=utf-8\r\n\r\nhello"
+#define MIXED            "multipart/mixed; boundary=b1"
 #define PART(type, body) "--b1\r\nContent-Type: " type "\r\n\r\n" body "\r\n"
-#define CLOSE "--b1--\r\n"
+#define CLOSE            "--b1--\r\n"
+/* TID, PDU type, HeadersLen 3, application/vnd.wap.sic, X-Wap-Application-Id wml.ua. */
+#define WSP_SIC                \
+    "\x25\x06\x03\xae\xaf\x82" \
+    "wbxml"
 /* An operator's voice-mail notice: bare XML. */
 #define NOTICE "<ums-service><ni-data><voice new=\"2\"/></ni-data></ums-service>"
 
@@ -48,15 +54,21 @@ static const struct {
     {PUSH, "<not xml", "opaque:" PUSH ":1", "<not xml", TRUE},
     {PUSH, "<3 you>", "opaque:" PUSH ":1", "<3 you>", TRUE},
     {PUSH, "", "opaque:" PUSH ":0", "", TRUE},
+    {PUSH, WSP_SIC, "wsp*:application/vnd.wap.sic:0", "wbxml", TRUE},
+    {PUSH, "\x25\x06\x04\xae\xaf\x82", "opaque:" PUSH ":1", "\x25\x06\x04\xae\xaf\x82", TRUE},
+    {"message/cpim", CPIM_HEAD "Content-Type: " PUSH "\r\n\r\n" WSP_SIC,
+     "cpim*:" PUSH ":0 > wsp*:application/vnd.wap.sic:0", "wbxml", TRUE},
     {"message/cpim", CPIM_PUSH, "cpim*:" PUSH ":0 > text*:text/vnd.wap.si:0", SI, TRUE},
     {"message/CPIM", CPIM_CHAT, "cpim*:text/plain; charset=utf-8:0", "hello", FALSE},
-    {"message/cpim", "From: x\r\nContent-Type: " PUSH "\r\n\r\n" NOTICE, "cpim*:" PUSH ":4 > xml:" PUSH ":0", NOTICE, TRUE},
+    {"message/cpim", "From: x\r\nContent-Type: " PUSH "\r\n\r\n" NOTICE, "cpim*:" PUSH ":4 > xml:" PUSH ":0", NOTICE,
+     TRUE},
     {"message/cpim", "binary", "opaque:message/cpim:4", "binary", FALSE},
     {MIXED, PART("text/plain", "hi") PART(PUSH, TEXT_SI) CLOSE, "text*:text/vnd.wap.si:0", SI, TRUE},
     {MIXED, PART("text/plain", "hi") PART("message/cpim", CPIM_PUSH) CLOSE,
      "cpim*:" PUSH ":0 > text*:text/vnd.wap.si:0", SI, TRUE},
     {MIXED, PART("message/cpim", CPIM_CHAT) CLOSE, "opaque:" MIXED ":0", PART("message/cpim", CPIM_CHAT) CLOSE, FALSE},
-    {MIXED, PART("multipart/related; boundary=\"b2\"", "--b2\r\nContent-type: " PUSH "\r\n\r\n" NOTICE "\r\n--b2--") CLOSE,
+    {MIXED,
+     PART("multipart/related; boundary=\"b2\"", "--b2\r\nContent-type: " PUSH "\r\n\r\n" NOTICE "\r\n--b2--") CLOSE,
      "xml:" PUSH ":0", NOTICE, TRUE},
     {"message/cpim", CPIM_HEAD "Content-type: " MIXED "\r\n\r\n" PART(PUSH, NOTICE) CLOSE,
      "cpim*:" MIXED ":0 > xml:" PUSH ":0", NOTICE, TRUE},
@@ -67,15 +79,19 @@ static const struct {
     {"application/vnd.oma.drm.rights+xml", "<o-ex/>", "xml:application/vnd.oma.drm.rights+xml:0", "<o-ex/>", FALSE},
     {NULL, "hello", "opaque:-:0", "hello", FALSE},
     /* Transfer encodings. */
-    {PUSH, "Content-Type: text/plain\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGVs\r\nbG8=\r\n", "text*:text/plain:0",
-     "hello", TRUE},
+    {PUSH, "Content-Type: text/plain\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGVs\r\nbG8=\r\n",
+     "text*:text/plain:0", "hello", TRUE},
     {PUSH, "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nno base64!", "text*:text/plain:0",
      "no base64!", TRUE},
-    {"message/cpim", CPIM_HEAD "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=3Db=\r\nc",
+    {"message/cpim",
+     CPIM_HEAD "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\na=3Db=\r\nc",
      "cpim*:text/plain:0", "a=bc", FALSE},
-    {MIXED, "--b1\r\nContent-Transfer-Encoding: base64\r\nContent-Type: " PUSH "\r\n\r\n"
-     "Q29udGVudC1UeXBlOiB0ZXh0L3BsYWluDQoNCmhlbGxv\r\n" CLOSE, "text*:text/plain:0", "hello", TRUE},
-    {PUSH, "Content-Type: text/plain\r\nContent-Transfer-Encoding: binary\r\n\r\na=3D", "text*:text/plain:0", "a=3D", TRUE},
+    {MIXED,
+     "--b1\r\nContent-Transfer-Encoding: base64\r\nContent-Type: " PUSH "\r\n\r\n"
+     "Q29udGVudC1UeXBlOiB0ZXh0L3BsYWluDQoNCmhlbGxv\r\n" CLOSE,
+     "text*:text/plain:0", "hello", TRUE},
+    {PUSH, "Content-Type: text/plain\r\nContent-Transfer-Encoding: binary\r\n\r\na=3D", "text*:text/plain:0", "a=3D",
+     TRUE},
 };
 
 static struct om_slice

@@ -6,32 +6,32 @@
 #include "core/cpim.h"
 
 /* RFC 3862 section 5.1 (without the outer header). */
-#define RFC3862                                                                                     \
-    "From: MR SANDERS <im:piglet@100akerwood.com>\r\n"                                              \
-    "To: Depressed Donkey <im:eeyore@100akerwood.com>\r\n"                                          \
-    "DateTime: 2000-12-13T13:40:00-08:00\r\n"                                                       \
-    "Subject: the weather will be fine today\r\n"                                                   \
-    "Subject:;lang=fr beau temps prevu pour aujourd'hui\r\n"                                        \
-    "NS: MyFeatures <mid:MessageFeatures@id.foo.com>\r\n"                                           \
-    "Require: MyFeatures.VitalMessageOption\r\n"                                                    \
-    "MyFeatures.VitalMessageOption: Confirmation-requested\r\n"                                     \
-    "MyFeatures.WackyMessageOption: Use-silly-font\r\n"                                             \
-    "\r\n"                                                                                          \
-    "Content-type: text/xml; charset=utf-8\r\n"                                                     \
-    "Content-ID: <1234567890@foo.com>\r\n"                                                          \
-    "\r\n"                                                                                          \
+#define RFC3862                                                 \
+    "From: MR SANDERS <im:piglet@100akerwood.com>\r\n"          \
+    "To: Depressed Donkey <im:eeyore@100akerwood.com>\r\n"      \
+    "DateTime: 2000-12-13T13:40:00-08:00\r\n"                   \
+    "Subject: the weather will be fine today\r\n"               \
+    "Subject:;lang=fr beau temps prevu pour aujourd'hui\r\n"    \
+    "NS: MyFeatures <mid:MessageFeatures@id.foo.com>\r\n"       \
+    "Require: MyFeatures.VitalMessageOption\r\n"                \
+    "MyFeatures.VitalMessageOption: Confirmation-requested\r\n" \
+    "MyFeatures.WackyMessageOption: Use-silly-font\r\n"         \
+    "\r\n"                                                      \
+    "Content-type: text/xml; charset=utf-8\r\n"                 \
+    "Content-ID: <1234567890@foo.com>\r\n"                      \
+    "\r\n"                                                      \
     "<body>\r\nHere is the text of my message.\r\n</body>\r\n"
 
 /* A push in CPIM, as RCS stacks send it (RFC 5438 headers). */
-#define PUSH                                                                                        \
-    "From: <sip:psa@domain.com>\r\n"                                                                \
-    "To: <sip:user@domain.com>\r\n"                                                                 \
-    "NS: imdn <urn:ietf:params:imdn>\r\n"                                                           \
-    "imdn.Message-ID: Mt4Xc3Wx\r\n"                                                                 \
-    "\r\n"                                                                                          \
-    "CONTENT-TYPE: application/vnd.oma.push\r\n"                                                    \
-    "Content-Length: 30\r\n"                                                                        \
-    "\r\n"                                                                                          \
+#define PUSH                                     \
+    "From: <sip:psa@domain.com>\r\n"             \
+    "To: <sip:user@domain.com>\r\n"              \
+    "NS: imdn <urn:ietf:params:imdn>\r\n"        \
+    "imdn.Message-ID: Mt4Xc3Wx\r\n"              \
+    "\r\n"                                       \
+    "CONTENT-TYPE: application/vnd.oma.push\r\n" \
+    "Content-Length: 30\r\n"                     \
+    "\r\n"                                       \
     "Content-Type: text/plain\r\n\r\nhello"
 
 static const struct {
@@ -53,8 +53,8 @@ static const struct {
     {"From: a\r\n\r\nContent-Type:text/plain\r\n\r\n", "From|Content-Type", "text/plain", "", 0},
     {"From:a\r\nTo: b\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|To|Content-Type", "text/plain", "x",
      OM_CPIM_MISSING_SPACE},
-    {"From: a\r\nno header\r\nTo: b\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|To|Content-Type", "text/plain", "x",
-     OM_CPIM_BAD_HEADER},
+    {"From: a\r\nno header\r\nTo: b\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|To|Content-Type", "text/plain",
+     "x", OM_CPIM_BAD_HEADER},
     {"From: a\r\n\r\nContent-Type: text/plain\r\nno header\r\n\r\nx", "From|Content-Type", "text/plain", "x",
      OM_CPIM_BAD_HEADER},
     /* Blank lines too few or too many. */
@@ -62,10 +62,12 @@ static const struct {
      OM_CPIM_BLANK_LINE},
     {"From: a\r\n\r\nTo: b\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|To|Content-Type", "text/plain", "x",
      OM_CPIM_BLANK_LINE},
-    {"From: a\r\n\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|Content-Type", "text/plain", "x", OM_CPIM_BLANK_LINE},
-    {"\r\nFrom: a\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|Content-Type", "text/plain", "x", OM_CPIM_BLANK_LINE},
-    {"From: a\r\n\r\nContent-ID: b\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|Content-ID|Content-Type", "text/plain",
-     "x", OM_CPIM_BLANK_LINE},
+    {"From: a\r\n\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|Content-Type", "text/plain", "x",
+     OM_CPIM_BLANK_LINE},
+    {"\r\nFrom: a\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|Content-Type", "text/plain", "x",
+     OM_CPIM_BLANK_LINE},
+    {"From: a\r\n\r\nContent-ID: b\r\n\r\nContent-Type: text/plain\r\n\r\nx", "From|Content-ID|Content-Type",
+     "text/plain", "x", OM_CPIM_BLANK_LINE},
     {"Content-Type: message/cpim\r\n\r\n" PUSH, "Content-Type", "message/cpim", PUSH, OM_CPIM_BLANK_LINE},
     {"From: a\r\nTo: b", "From|To", NULL, "", OM_CPIM_BLANK_LINE | OM_CPIM_NO_CONTENT_TYPE},
     /* No MIME headers: the content begins at once. */
@@ -159,7 +161,7 @@ test_bulk(void)
         gboolean alone; /* is a CPIM message without a From in front, too */
     } bulk[] = {
         {"\r\n", FALSE}, {"a:\n", FALSE}, {"To: b\n\n", TRUE}, {"Content-ID: x\n\n", TRUE},
-        {"x\n", FALSE},   {" y\n", FALSE}, {":", FALSE},         {"Content-", FALSE},
+        {"x\n", FALSE},  {" y\n", FALSE}, {":", FALSE},        {"Content-", FALSE},
     };
     static const char from[] = "From: a\n\n";
 

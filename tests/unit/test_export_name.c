@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define TEN "0123456789"
+#define TEN     "0123456789"
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 static const struct {
@@ -22,7 +22,11 @@ static const struct {
     {"notice", "xml", TRUE, "notice.incomplete.xml"},
     {"notice.xml", "xml", TRUE, "notice.incomplete.xml"},
     {"archive.tar", "xml", FALSE, "archive.tar.xml"},
-    {"Gr\xc3\xbc\xc3\x9f" "e \xe2\x82\xac.txt", "txt", FALSE, "Gr\xc3\xbc\xc3\x9f" "e \xe2\x82\xac.txt"},
+    {"Gr\xc3\xbc\xc3\x9f"
+     "e \xe2\x82\xac.txt",
+     "txt", FALSE,
+     "Gr\xc3\xbc\xc3\x9f"
+     "e \xe2\x82\xac.txt"},
     {NULL, "bin", FALSE, "push-object.bin"},
     {"", "bin", TRUE, "push-object.incomplete.bin"},
     {"x", "", FALSE, "x"},
@@ -58,11 +62,20 @@ static const struct {
      "bin", TRUE, "_nul.incomplete.bin"},
     /* Controls, invisible characters, broken UTF-8. */
     {"a\nb\x1b[31m\x7f", "bin", FALSE, "a_b_[31m_.bin"},
-    {"a\xc2\x85" "b\xe2\x80\xa8" "c", "bin", FALSE, "a_b_c.bin"},
-    {"gpj.\xe2\x80\xae" "exe\xe2\x80\xac", "bin", FALSE, "gpj.exe.bin"},
-    {"a\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf\xe2\x81\xa0\xd8\x9c" "b", "bin", FALSE, "ab.bin"},
+    {"a\xc2\x85"
+     "b\xe2\x80\xa8"
+     "c",
+     "bin", FALSE, "a_b_c.bin"},
+    {"gpj.\xe2\x80\xae"
+     "exe\xe2\x80\xac",
+     "bin", FALSE, "gpj.exe.bin"},
+    {"a\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf\xe2\x81\xa0\xd8\x9c"
+     "b",
+     "bin", FALSE, "ab.bin"},
     {"\xe2\x80\x8e.\xe2\x80\x8f./x", "bin", FALSE, "_x.bin"},
-    {"a\xc2\xa0" "b\xe3\x80\x80", "bin", FALSE, "a b.bin"},
+    {"a\xc2\xa0"
+     "b\xe3\x80\x80",
+     "bin", FALSE, "a b.bin"},
     {"a\xff\xc3", "bin", FALSE, "a__.bin"},
     /* Long. */
     {HUNDRED TEN TEN TEN, "bin", FALSE, HUNDRED TEN "012345.bin"},
@@ -86,8 +99,9 @@ test_rows(void)
 static void
 test_random(void)
 {
-    static const char *const bits[] = {".", "..", "/", "\\", " ", "-", "NUL", "com1", "\xe2\x80\xae", "\xc3", "\xbc", "a",
-                                       "\n", "\xe2\x82\xac", TEN, ".bin", ".incomplete", ":", "\x01", "\xf0\x9f\x98\x80"};
+    static const char *const bits[] = {
+        ".",    "..", "/",  "\\",           " ", "-",    "NUL",         "com1", "\xe2\x80\xae", "\xc3",
+        "\xbc", "a",  "\n", "\xe2\x82\xac", TEN, ".bin", ".incomplete", ":",    "\x01",         "\xf0\x9f\x98\x80"};
     GRand *rand = g_rand_new_with_seed(5547);
 
     for (guint i = 0; i < 20000; i++) {

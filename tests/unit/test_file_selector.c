@@ -5,11 +5,10 @@
 
 #include "core/file_selector.h"
 
-#define SHA1 "72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E"
+#define SHA1       "72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E"
 #define SHA1_LOWER "72:24:5f:e8:65:3d:da:f3:71:36:2f:86:d4:71:91:3e:e4:a2:ce:2e"
 #define SHA1_PLAIN "72245FE8653DDAF371362F86D471913EE4A2CE2E"
-#define SHA256                                                                                      \
-    "E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55"
+#define SHA256     "E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55"
 
 static void
 assert_text(struct om_slice slice, const char *want)
@@ -45,11 +44,22 @@ static const struct {
     {"Name:\"x\" TYPE:a/b", "x", "a/b", -1, 0, 0},
     /* Names: escapes, quotes with spaces and parts inside. */
     {"name:\"a%22b%25c.txt\"", "a\"b%c.txt", NULL, -1, 0, 0},
-    {"name:\"line%0D%0Aend\"", "line\xef\xbf\xbd\xef\xbf\xbd" "end", NULL, -1, 0, 0},
-    {"name:\"Gr%C3%BC\xc3\x9f" "e.txt\"", "Gr\xc3\xbc\xc3\x9f" "e.txt", NULL, -1, 0, 0},
+    {"name:\"line%0D%0Aend\"",
+     "line\xef\xbf\xbd\xef\xbf\xbd"
+     "end",
+     NULL, -1, 0, 0},
+    {"name:\"Gr%C3%BC\xc3\x9f"
+     "e.txt\"",
+     "Gr\xc3\xbc\xc3\x9f"
+     "e.txt",
+     NULL, -1, 0, 0},
     {"name:\"see size: 5 type:x/y.txt\" size:7", "see size: 5 type:x/y.txt", NULL, 7, 0, 0},
     {"name:\"two\r\n words\"", "two words", NULL, -1, 0, 0},
-    {"name:\"it's \xe2\x80\x9c" "mine\xe2\x80\x9d ok\" size:7", "it's \xe2\x80\x9c" "mine\xe2\x80\x9d ok", NULL, 7, 0, 0},
+    {"name:\"it's \xe2\x80\x9c"
+     "mine\xe2\x80\x9d ok\" size:7",
+     "it's \xe2\x80\x9c"
+     "mine\xe2\x80\x9d ok",
+     NULL, 7, 0, 0},
     {"name:\"50%\" size:1", "50%", NULL, 1, 0, OM_SEL_NAME},
     {"name:\"\" size:1", NULL, NULL, 1, 0, OM_SEL_NAME},
     {"name: size:1", NULL, NULL, 1, 0, OM_SEL_NAME},
@@ -58,7 +68,9 @@ static const struct {
     {"name:picture.jpg size:1", "picture.jpg", NULL, 1, 0, OM_SEL_NAME},
     {"size:1 name:my cool picture.jpg", "my cool picture.jpg", NULL, 1, 0, OM_SEL_NAME},
     {"name:my cool picture.jpg size:1", "my cool picture.jpg", NULL, 1, 0, OM_SEL_NAME},
-    {"name:\xe2\x80\x9c" "Bob\xe2\x80\x99s file\xe2\x80\x9d type:a/b", "Bob\xe2\x80\x99s file", "a/b", -1, 0, OM_SEL_NAME},
+    {"name:\xe2\x80\x9c"
+     "Bob\xe2\x80\x99s file\xe2\x80\x9d type:a/b",
+     "Bob\xe2\x80\x99s file", "a/b", -1, 0, OM_SEL_NAME},
     {"name:\"pushid\xe2\x80\x9d type:text/plain;charset=\"utf-8\"", "pushid", "text/plain;charset=\"utf-8\"", -1, 0,
      OM_SEL_NAME},
     {"name:\xe2\x80\x9cpushid\" size:2", "pushid", NULL, 2, 0, OM_SEL_NAME},
@@ -124,7 +136,8 @@ test_hashes(void)
         {"hash:sha1:" SHA1, "sha1", 20, OM_HASH_ALGORITHM},
         {"hash:SHA-1:" SHA1, "SHA-1", 20, OM_HASH_ALGORITHM},
         {"hash:sha-1:\r\n " SHA1, "sha-1", 20, OM_HASH_SYNTAX},
-        {"hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:\r\n 2F:86:D4:71:91:3E:E4:A2:CE:2E size:1", "sha-1", 20, OM_HASH_SYNTAX},
+        {"hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:\r\n 2F:86:D4:71:91:3E:E4:A2:CE:2E size:1", "sha-1", 20,
+         OM_HASH_SYNTAX},
         {"hash: sha-1:" SHA1, "sha-1", 20, OM_HASH_SYNTAX},
         {"hash:sha-256:" SHA256, "sha-256", 32, 0},
         {"hash:sha-256:" SHA1, "sha-256", 20, OM_HASH_LENGTH},
@@ -167,10 +180,20 @@ test_names(void)
         const char *name;
         gsize length;
     } rows[] = {
-        {"sha-1", "sha-1", 20},  {"SHA1", "sha-1", 20},     {"sha_256", "sha-256", 32}, {"sha-224", "sha-224", 28},
-        {"Sha384", "sha-384", 48}, {"SHA-512", "sha-512", 64}, {"md5", "md5", 16},       {"MD-5", "md5", 16},
-        {"md2", "md2", 16},      {"sha", NULL, 0},          {"sha-", NULL, 0},          {"sha-11", NULL, 0},
-        {"", NULL, 0},           {"crc32", NULL, 0},
+        {"sha-1", "sha-1", 20},
+        {"SHA1", "sha-1", 20},
+        {"sha_256", "sha-256", 32},
+        {"sha-224", "sha-224", 28},
+        {"Sha384", "sha-384", 48},
+        {"SHA-512", "sha-512", 64},
+        {"md5", "md5", 16},
+        {"MD-5", "md5", 16},
+        {"md2", "md2", 16},
+        {"sha", NULL, 0},
+        {"sha-", NULL, 0},
+        {"sha-11", NULL, 0},
+        {"", NULL, 0},
+        {"crc32", NULL, 0},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -200,8 +223,16 @@ static void
 test_bulk(void)
 {
     static const char *const units[] = {
-        "\"", " ", ":", "%", "name:\"", "name:\xe2\x80\x9c", " name:'", "\xe2\x80\x9c ", "x ", ";", "type:a/b; ", " type:a/b;\"",
-        "hash:", "hash:sha-1: ", "hash:a:00 ", "size:1 ", ": ", "72:", "-",
+        "\"",         " ",
+        ":",          "%",
+        "name:\"",    "name:\xe2\x80\x9c",
+        " name:'",    "\xe2\x80\x9c ",
+        "x ",         ";",
+        "type:a/b; ", " type:a/b;\"",
+        "hash:",      "hash:sha-1: ",
+        "hash:a:00 ", "size:1 ",
+        ": ",         "72:",
+        "-",
     };
     static const char *const heads[] = {"", "name:\"", "name:\xe2\x80\x9c", "name:", "type:", "hash:sha-1:"};
 

@@ -7,68 +7,68 @@
 
 /* RFC 2046 section 5.1.1, its own example with preamble and epilogue. */
 #define RFC2046_TYPE "multipart/mixed; boundary=\"simple boundary\""
-#define RFC2046_BODY                                                                                \
-    "This is the preamble.  It is to be ignored, though it\r\n"                                     \
-    "is a handy place for composition agents to include an\r\n"                                     \
-    "explanatory note to non-MIME conformant readers.\r\n"                                          \
-    "\r\n"                                                                                          \
-    "--simple boundary\r\n"                                                                         \
-    "\r\n"                                                                                          \
-    "This is implicitly typed plain US-ASCII text.\r\n"                                             \
-    "It does NOT end with a linebreak.\r\n"                                                         \
-    "--simple boundary\r\n"                                                                         \
-    "Content-type: text/plain; charset=us-ascii\r\n"                                                \
-    "\r\n"                                                                                          \
-    "This is explicitly typed plain US-ASCII text.\r\n"                                             \
-    "It DOES end with a linebreak.\r\n"                                                             \
-    "\r\n"                                                                                          \
-    "--simple boundary--\r\n"                                                                       \
-    "\r\n"                                                                                          \
-    "This is the epilogue.  It is also to be ignored.\r\n"                                          \
-    "--simple boundary\r\n"                                                                         \
-    "\r\n"                                                                                          \
+#define RFC2046_BODY                                            \
+    "This is the preamble.  It is to be ignored, though it\r\n" \
+    "is a handy place for composition agents to include an\r\n" \
+    "explanatory note to non-MIME conformant readers.\r\n"      \
+    "\r\n"                                                      \
+    "--simple boundary\r\n"                                     \
+    "\r\n"                                                      \
+    "This is implicitly typed plain US-ASCII text.\r\n"         \
+    "It does NOT end with a linebreak.\r\n"                     \
+    "--simple boundary\r\n"                                     \
+    "Content-type: text/plain; charset=us-ascii\r\n"            \
+    "\r\n"                                                      \
+    "This is explicitly typed plain US-ASCII text.\r\n"         \
+    "It DOES end with a linebreak.\r\n"                         \
+    "\r\n"                                                      \
+    "--simple boundary--\r\n"                                   \
+    "\r\n"                                                      \
+    "This is the epilogue.  It is also to be ignored.\r\n"      \
+    "--simple boundary\r\n"                                     \
+    "\r\n"                                                      \
     "nor is this a part\r\n"
 
 /* An INVITE's body: SDP and a file-icon (RFC 5547 section 9.1), compact boundary, folded header. */
 #define INVITE_TYPE "multipart/related; type=\"application/sdp\";\r\n boundary=boundary71"
-#define INVITE_BODY                                                                                 \
-    "--boundary71\r\n"                                                                              \
-    "Content-Type: application/sdp\r\n"                                                             \
-    "Content-Length: 5\r\n"                                                                         \
-    "\r\n"                                                                                          \
-    "v=0\r\n\r\n"                                                                                   \
-    "--boundary71 \t\r\n"                                                                           \
-    "Content-Type: image/jpeg;\r\n"                                                                 \
-    "  name=\"x.jpg\"\r\n"                                                                          \
-    "Content-Transfer-Encoding: binary\r\n"                                                         \
-    "Content-ID: <id2@alicepc.example.com>\r\n"                                                     \
-    "Content-Disposition: icon\r\n"                                                                 \
-    "\r\n"                                                                                          \
-    "\xff\xd8\r\n--boundary7\r\n--boundary711\r\n--boundary71x\r\n--\r\n"                           \
+#define INVITE_BODY                                                       \
+    "--boundary71\r\n"                                                    \
+    "Content-Type: application/sdp\r\n"                                   \
+    "Content-Length: 5\r\n"                                               \
+    "\r\n"                                                                \
+    "v=0\r\n\r\n"                                                         \
+    "--boundary71 \t\r\n"                                                 \
+    "Content-Type: image/jpeg;\r\n"                                       \
+    "  name=\"x.jpg\"\r\n"                                                \
+    "Content-Transfer-Encoding: binary\r\n"                               \
+    "Content-ID: <id2@alicepc.example.com>\r\n"                           \
+    "Content-Disposition: icon\r\n"                                       \
+    "\r\n"                                                                \
+    "\xff\xd8\r\n--boundary7\r\n--boundary711\r\n--boundary71x\r\n--\r\n" \
     "--boundary71--\r\n"
 
 #define NESTED_TYPE "multipart/mixed;boundary=a"
-#define NESTED_BODY                                                                                 \
-    "--a\n"                                                                                         \
-    "Content-Type: text/plain\n"                                                                    \
-    "\n"                                                                                            \
-    "text\n"                                                                                        \
-    "--a\n"                                                                                         \
-    "content-type: multipart/alternative; boundary=\"b\"\n"                                         \
-    "\n"                                                                                            \
-    "--b\n"                                                                                         \
-    "Content-Type: multipart/related; boundary=c\n"                                                 \
-    "\n"                                                                                            \
-    "--c\n"                                                                                         \
-    "Content-Type: Application/Vnd.Oma.Push; x=y\n"                                                 \
-    "\n"                                                                                            \
-    "push\n"                                                                                        \
-    "--c--\n"                                                                                       \
-    "--b--\n"                                                                                       \
-    "--a\n"                                                                                         \
-    "Content-Type: application/sdp\n"                                                               \
-    "\n"                                                                                            \
-    "v=0\n"                                                                                         \
+#define NESTED_BODY                                         \
+    "--a\n"                                                 \
+    "Content-Type: text/plain\n"                            \
+    "\n"                                                    \
+    "text\n"                                                \
+    "--a\n"                                                 \
+    "content-type: multipart/alternative; boundary=\"b\"\n" \
+    "\n"                                                    \
+    "--b\n"                                                 \
+    "Content-Type: multipart/related; boundary=c\n"         \
+    "\n"                                                    \
+    "--c\n"                                                 \
+    "Content-Type: Application/Vnd.Oma.Push; x=y\n"         \
+    "\n"                                                    \
+    "push\n"                                                \
+    "--c--\n"                                               \
+    "--b--\n"                                               \
+    "--a\n"                                                 \
+    "Content-Type: application/sdp\n"                       \
+    "\n"                                                    \
+    "v=0\n"                                                 \
     "--a--"
 
 static void
@@ -246,7 +246,14 @@ test_prefixes(void)
 static void
 test_bulk(void)
 {
-    static const char *const units[] = {"-", "\n", "--a", "--a\n", "--a  ", "--a\n\n", "--a\nx:", "--a\nx:y\n z\n",
+    static const char *const units[] = {"-",
+                                        "\n",
+                                        "--a",
+                                        "--a\n",
+                                        "--a  ",
+                                        "--a\n\n",
+                                        "--a\nx:",
+                                        "--a\nx:y\n z\n",
                                         "--a\nContent-Type: multipart/mixed; boundary=a\n\n"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {

@@ -7,28 +7,29 @@
 #include "core/push_headers.h"
 
 /* An MMS notification as text headers with the headers OMA Push_Message lists. */
-#define MMS                                                                                         \
-    "Date: Mon, 15 May 2006 15:01:31 GMT\r\n"                                                       \
-    "Content-Language: en\r\n"                                                                      \
-    "Content-Type: application/vnd.wap.mms-message; charset=utf-8\r\n"                              \
-    "Content-Length: 4\r\n"                                                                         \
-    "X-Wap-Application-Id: x-wap-application:mms.ua\r\n"                                            \
-    "X-Wap-Initiator-URI: http://mmsc.example.com/\r\n"                                             \
-    "\r\n"                                                                                          \
-    "\x8c\x82\x98" "1\0\x8d\x90"
-#define FOLDED                                                                                      \
-    "content-type: text/vnd.wap.si;\r\n"                                                            \
-    "\tcharset=\"utf-8\"\n"                                                                         \
-    "X-Oma-3gpp-Thing:\r\n"                                                                         \
-    "   one\r\n"                                                                                    \
-    "   two\r\n"                                                                                    \
-    "\n"                                                                                            \
+#define MMS                                                            \
+    "Date: Mon, 15 May 2006 15:01:31 GMT\r\n"                          \
+    "Content-Language: en\r\n"                                         \
+    "Content-Type: application/vnd.wap.mms-message; charset=utf-8\r\n" \
+    "Content-Length: 4\r\n"                                            \
+    "X-Wap-Application-Id: x-wap-application:mms.ua\r\n"               \
+    "X-Wap-Initiator-URI: http://mmsc.example.com/\r\n"                \
+    "\r\n"                                                             \
+    "\x8c\x82\x98"                                                     \
+    "1\0\x8d\x90"
+#define FOLDED                           \
+    "content-type: text/vnd.wap.si;\r\n" \
+    "\tcharset=\"utf-8\"\n"              \
+    "X-Oma-3gpp-Thing:\r\n"              \
+    "   one\r\n"                         \
+    "   two\r\n"                         \
+    "\n"                                 \
     "<si/>\r\n"
 
 static const struct {
     const char *body;
-    gssize length;        /* -1: of the string */
-    const char *headers;  /* "name=value|..." ; NULL: no text envelope */
+    gssize length;       /* -1: of the string */
+    const char *headers; /* "name=value|..." ; NULL: no text envelope */
     const char *type;
     const char *content;
 } rows[] = {
@@ -36,7 +37,9 @@ static const struct {
      "Date=Mon, 15 May 2006 15:01:31 GMT|Content-Language=en|"
      "Content-Type=application/vnd.wap.mms-message; charset=utf-8|Content-Length=4|"
      "X-Wap-Application-Id=x-wap-application:mms.ua|X-Wap-Initiator-URI=http://mmsc.example.com/",
-     "application/vnd.wap.mms-message; charset=utf-8", "\x8c\x82\x98" "1"},
+     "application/vnd.wap.mms-message; charset=utf-8",
+     "\x8c\x82\x98"
+     "1"},
     {FOLDED, -1, "content-type=text/vnd.wap.si; charset=\"utf-8\"|X-Oma-3gpp-Thing=one two",
      "text/vnd.wap.si; charset=\"utf-8\"", "<si/>\r\n"},
     {"X-Wap-Application-Id:4\r\n\r\n", -1, "X-Wap-Application-Id=4", NULL, ""},

@@ -39,7 +39,7 @@ octets_of(const char *notation)
 }
 
 #define MMS_TYPE "'application/vnd.wap.mms-message'"
-#define MAC "3537413332453730383936333846423135363741"
+#define MAC      "3537413332453730383936333846423135363741"
 
 static const struct {
     const char *head;
@@ -55,11 +55,14 @@ static const struct {
     {"00 06 # " MMS_TYPE " AF84", "8C8298 'T1' 8D90",
      "Content-Type=application/vnd.wap.mms-message|X-Wap-Application-Id=x-wap-application:mms.ua"},
     /* Without TID; without TID and type. */
-    {"06 # BE AF84", "8C82", "Content-Type=application/vnd.wap.mms-message|X-Wap-Application-Id=x-wap-application:mms.ua"},
-    {"03 BE AF84", "8C82", "Content-Type=application/vnd.wap.mms-message|X-Wap-Application-Id=x-wap-application:mms.ua"},
+    {"06 # BE AF84", "8C82",
+     "Content-Type=application/vnd.wap.mms-message|X-Wap-Application-Id=x-wap-application:mms.ua"},
+    {"03 BE AF84", "8C82",
+     "Content-Type=application/vnd.wap.mms-message|X-Wap-Application-Id=x-wap-application:mms.ua"},
     {"20 " MMS_TYPE, "8C82", "Content-Type=application/vnd.wap.mms-message"},
     /* Neither TID, type nor length: Content-Length says where the data begins. */
-    {MMS_TYPE " AF84 8D82", "8C82", "Content-Type=application/vnd.wap.mms-message|"
+    {MMS_TYPE " AF84 8D82", "8C82",
+     "Content-Type=application/vnd.wap.mms-message|"
      "X-Wap-Application-Id=x-wap-application:mms.ua|Content-Length=2"},
     /* SUPL INIT: the media type is a long-integer. */
     {"06 # 03020312 AF90", "0012",
@@ -72,59 +75,96 @@ static const struct {
     {"01 06 8022 " MMS_TYPE " AF84", "00",
      "Content-Type=application/vnd.wap.mms-message|X-Wap-Application-Id=x-wap-application:mms.ua"},
     /* Application ids: text, long, not assigned. */
-    {"01 06 # AE AF 'x-oma-application:ulp.ua'", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE AF 'x-oma-application:ulp.ua'", "",
+     "Content-Type=application/vnd.wap.sic|"
      "X-Wap-Application-Id=x-oma-application:ulp.ua"},
     {"01 06 # AE AF 027FFE", "", "Content-Type=application/vnd.wap.sic|X-Wap-Application-Id=0x7FFE"},
     {"01 06 # AE AF 09010203040506070809", "",
      "Content-Type=application/vnd.wap.sic|X-Wap-Application-Id=010203040506070809"},
     /* Push-Flag, dates. */
-    {"01 06 # AE B487 B480 B488 B4C9", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE B487 B480 B488 B4C9", "",
+     "Content-Type=application/vnd.wap.sic|"
      "Push-Flag=initiator authenticated, content trusted, last push message|Push-Flag=none|Push-Flag=reserved 0x08|"
      "Push-Flag=initiator authenticated, reserved 0x08, reserved 0x40"},
-    {"01 06 # AE BF 0444686F4B BF80 92 044468 6F4B", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE BF 0444686F4B BF80 92 044468 6F4B", "",
+     "Content-Type=application/vnd.wap.sic|"
      "X-Wap-Tod=2006-05-15T12:08:43Z|X-Wap-Tod=0|Date=2006-05-15T12:08:43Z"},
-    {"01 06 # AE BF 0100 94 08FFFFFFFFFFFFFFFF", "", "Content-Type=application/vnd.wap.sic|X-Wap-Tod=0|"
+    {"01 06 # AE BF 0100 94 08FFFFFFFFFFFFFFFF", "",
+     "Content-Type=application/vnd.wap.sic|X-Wap-Tod=0|"
      "Expires=18446744073709551615"},
     /* URIs, lengths, encodings, languages, directives. */
-    {"01 06 # AE 8E 'http:' B0 'a/b' B1 'x%00' 8D 021081", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE 8E 'http:' B0 'a/b' B1 'x%00' 8D 021081", "",
+     "Content-Type=application/vnd.wap.sic|"
      "Content-Location=http:|X-Wap-Content-URI=a/b|X-Wap-Initiator-URI=x%00|Content-Length=4225"},
-    {"01 06 # AE 8B80 8B83 8C99 8C018A 81 EA 8B 'zstd'", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE 8B80 8B83 8C99 8C018A 81 EA 8B 'zstd'", "",
+     "Content-Type=application/vnd.wap.sic|"
      "Content-Encoding=gzip|Content-Encoding=3|Content-Language=en|Content-Language=kl|Accept-Charset=utf-8|"
      "Content-Encoding=zstd"},
-    {"01 06 # AE 8880 BD 0382 013C", "", "Content-Type=application/vnd.wap.sic|Cache-Control=no-cache|Cache-Control=max-age=60"},
-    {"01 06 # AE C5 09 81 86 '\"a b.c'", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE 8880 BD 0382 013C", "",
+     "Content-Type=application/vnd.wap.sic|Cache-Control=no-cache|Cache-Control=max-age=60"},
+    {"01 06 # AE C5 09 81 86 '\"a b.c'", "",
+     "Content-Type=application/vnd.wap.sic|"
      "Content-Disposition=attachment; filename=\"a b.c\""},
     {"01 06 # AE C0 '\"<a@b>'", "", "Content-Type=application/vnd.wap.sic|Content-ID=<a@b>"},
-    {"01 06 # AE 80BE C393 91 '?'", "", "Content-Type=application/vnd.wap.sic|Accept=application/vnd.wap.mms-message|"
+    {"01 06 # AE 80BE C393 91 '?'", "",
+     "Content-Type=application/vnd.wap.sic|Accept=application/vnd.wap.mms-message|"
      "Encoding-Version=1.3|Content-Type=?"},
     /* Not assigned, other code pages, headers in words. */
     {"01 06 # AE DB82 DC0105", "", "Content-Type=application/vnd.wap.sic|0x5B=82|0x5C=0105"},
-    {"01 06 # AE AF82 7F02 AF82 10 AF82 01 AF82", "", "Content-Type=application/vnd.wap.sic|"
+    {"01 06 # AE AF82 7F02 AF82 10 AF82 01 AF82", "",
+     "Content-Type=application/vnd.wap.sic|"
      "X-Wap-Application-Id=x-wap-application:wml.ua|Page 2 0x2F=82|Page 16 0x2F=82|"
      "X-Wap-Application-Id=x-wap-application:wml.ua"},
     {"01 06 # AE 'X-Oma-It' 7F 'ye'", "", "Content-Type=application/vnd.wap.sic|X-Oma-It=ye"},
     /* Parameters. */
-    {"01 06 # 0D 83 8183 80 0B 90 00 'a' 'b c'", "", "Content-Type=text/plain; charset=us-ascii; q=0.10; secure; a=\"b c\""},
-    {"01 06 # 08 83 8292 80 8563 89AE", "", "Content-Type=text/plain; level=1.2; q=0.639; type=\"application/vnd.wap.sic\""},
+    {"01 06 # 0D 83 8183 80 0B 90 00 'a' 'b c'", "",
+     "Content-Type=text/plain; charset=us-ascii; q=0.10; secure; a=\"b c\""},
+    {"01 06 # 08 83 8292 80 8563 89AE", "",
+     "Content-Type=text/plain; level=1.2; q=0.639; type=\"application/vnd.wap.sic\""},
     {"01 06 # 07 83 81021000 829F", "", "Content-Type=text/plain; charset=4096; level=1"},
     {"01 06 # 0E 'text/x; y=z' 81EA", "", "Content-Type=text/x; y=z; charset=utf-8"},
 };
 
 static const char *const bad[] = {
-    "", "06", "01 06", "01 06 00", "01 06 00 AE", "01 06 02 AE", "01 06 FFFFFFFF7F AE", "01 06 8FFFFFFFFF AE",
-    "01 05 01 AE",                /* another PDU type */
-    "01 06 01 D9", "01 06 01 FF", /* media types not assigned */
-    "01 06 03 02 01 AE", "01 06 04 'abc'", "01 06 03 '/b'", "01 06 03 'a/'", "01 06 05 '\x01/b'",
-    "01 06 02 02 AE 81EA AF84",   /* the length ends inside a value */
-    "01 06 02 AE AF 84", "01 06 03 AE AF 41", "01 06 04 AE AF 0301", "01 06 04 AE AF 1F05", "01 06 03 AE 00 84",
-    "01 06 02 AE 7F", "01 06 05 AE 'a b' 'c'", "01 06 04 AE 'a' 84", "01 06 05 AE AF 'a\x02'",
-    "01 06 04 03 AE 81", "01 06 03 03 AE 81 EA", "01 06 05 04 AE 9E 81 EA", "01 06 04 03 AE 8000", "01 06 07 06 AE 81 020101 82",
-    "01 AE", "01 AE 02056A",      /* nothing but a length that fits */
-    "AE 81EA AF82 8D83 0102",     /* Content-Length unlike what follows */
-    MMS_TYPE " AF84 8C8298",      /* no way to see where the data begins */
-    "8C 82 98 'T1' 8D90",         /* bare MMS */
-    "02 05 6A 00 45 C6",          /* bare WBXML */
-    "'<si/>'", "'text/plain'",
+    "",
+    "06",
+    "01 06",
+    "01 06 00",
+    "01 06 00 AE",
+    "01 06 02 AE",
+    "01 06 FFFFFFFF7F AE",
+    "01 06 8FFFFFFFFF AE",
+    "01 05 01 AE", /* another PDU type */
+    "01 06 01 D9",
+    "01 06 01 FF", /* media types not assigned */
+    "01 06 03 02 01 AE",
+    "01 06 04 'abc'",
+    "01 06 03 '/b'",
+    "01 06 03 'a/'",
+    "01 06 05 '\x01/b'",
+    "01 06 02 02 AE 81EA AF84", /* the length ends inside a value */
+    "01 06 02 AE AF 84",
+    "01 06 03 AE AF 41",
+    "01 06 04 AE AF 0301",
+    "01 06 04 AE AF 1F05",
+    "01 06 03 AE 00 84",
+    "01 06 02 AE 7F",
+    "01 06 05 AE 'a b' 'c'",
+    "01 06 04 AE 'a' 84",
+    "01 06 05 AE AF 'a\x02'",
+    "01 06 04 03 AE 81",
+    "01 06 03 03 AE 81 EA",
+    "01 06 05 04 AE 9E 81 EA",
+    "01 06 04 03 AE 8000",
+    "01 06 07 06 AE 81 020101 82",
+    "01 AE",
+    "01 AE 02056A",           /* nothing but a length that fits */
+    "AE 81EA AF82 8D83 0102", /* Content-Length unlike what follows */
+    MMS_TYPE " AF84 8C8298",  /* no way to see where the data begins */
+    "8C 82 98 'T1' 8D90",     /* bare MMS */
+    "02 05 6A 00 45 C6",      /* bare WBXML */
+    "'<si/>'",
+    "'text/plain'",
 };
 
 static char *

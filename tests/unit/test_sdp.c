@@ -6,128 +6,128 @@
 #include "core/sdp.h"
 
 /* OMA SIP Push, Appendix B.3 step 1, as printed. */
-#define OFFER_PRINTED                                                                               \
-    "v=0\r\n"                                                                                       \
-    "\r\n"                                                                                          \
-    "o=psa 2890844526 2890844526 IN IP4 domain.com\r\n"                                             \
-    "\r\n"                                                                                          \
-    "s=-\r\n"                                                                                       \
-    "c=IN IP4 psa.domain.com\r\n"                                                                   \
-    "\r\n"                                                                                          \
-    "t=0 0\r\n"                                                                                     \
-    "\r\n"                                                                                          \
-    "m=message 7654 TCP/MSRP *\r\n"                                                                 \
-    "\r\n"                                                                                          \
-    "a=setup: passive\r\n"                                                                          \
-    "\r\n"                                                                                          \
-    "\r\n"                                                                                          \
-    "a=sendonly\r\n"                                                                                \
-    "\r\n"                                                                                          \
-    "a=accept-types: application/vnd.oma.push\r\n"                                                  \
-    "\r\n"                                                                                          \
-    "a=path: msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"                                       \
-    "\r\n"                                                                                          \
-    "a=file-transfer-id: a3cd20b8ae7f\r\n"                                                          \
-    "\r\n"                                                                                          \
-    "a=file-selector: name:\"pushid-a3cd20b8ae7f\" type:application/vnd.oma.push\r\n"               \
-    "\r\n"                                                                                          \
-    " size:4092 hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E\r\n"         \
+#define OFFER_PRINTED                                                                       \
+    "v=0\r\n"                                                                               \
+    "\r\n"                                                                                  \
+    "o=psa 2890844526 2890844526 IN IP4 domain.com\r\n"                                     \
+    "\r\n"                                                                                  \
+    "s=-\r\n"                                                                               \
+    "c=IN IP4 psa.domain.com\r\n"                                                           \
+    "\r\n"                                                                                  \
+    "t=0 0\r\n"                                                                             \
+    "\r\n"                                                                                  \
+    "m=message 7654 TCP/MSRP *\r\n"                                                         \
+    "\r\n"                                                                                  \
+    "a=setup: passive\r\n"                                                                  \
+    "\r\n"                                                                                  \
+    "\r\n"                                                                                  \
+    "a=sendonly\r\n"                                                                        \
+    "\r\n"                                                                                  \
+    "a=accept-types: application/vnd.oma.push\r\n"                                          \
+    "\r\n"                                                                                  \
+    "a=path: msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"                               \
+    "\r\n"                                                                                  \
+    "a=file-transfer-id: a3cd20b8ae7f\r\n"                                                  \
+    "\r\n"                                                                                  \
+    "a=file-selector: name:\"pushid-a3cd20b8ae7f\" type:application/vnd.oma.push\r\n"       \
+    "\r\n"                                                                                  \
+    " size:4092 hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E\r\n" \
     "\r\n"
 
 /* Step 3, as printed: no s= line, and one space that trails. */
-#define ANSWER_PRINTED                                                                              \
-    "v=0\r\n"                                                                                       \
-    "\r\n"                                                                                          \
-    "o=bob 2890844656 2890844656 IN IP4 domain.com\r\n"                                             \
-    "\r\n"                                                                                          \
-    "\r\n"                                                                                          \
-    "c=IN IP4 userpc.domain.com\r\n"                                                                \
-    "\r\n"                                                                                          \
-    "t=0 0\r\n"                                                                                     \
-    "\r\n"                                                                                          \
-    "m=message 8888 TCP/MSRP *\r\n"                                                                 \
-    "\r\n"                                                                                          \
-    "a=setup: active \r\n"                                                                          \
-    "a=recvonly\r\n"                                                                                \
-    "\r\n"                                                                                          \
-    "a=accept-types: application/vnd.oma.push\r\n"                                                  \
-    "\r\n"                                                                                          \
-    "a=path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n"                                          \
-    "\r\n"                                                                                          \
-    "a=file-transfer-id: a3cd20b8ae7f\r\n"                                                          \
-    "\r\n"                                                                                          \
-    "a=file-selector: name:\"pushid-a3cd20b8ae7f\" type:application/vnd.oma.push\r\n"               \
-    "\r\n"                                                                                          \
+#define ANSWER_PRINTED                                                                \
+    "v=0\r\n"                                                                         \
+    "\r\n"                                                                            \
+    "o=bob 2890844656 2890844656 IN IP4 domain.com\r\n"                               \
+    "\r\n"                                                                            \
+    "\r\n"                                                                            \
+    "c=IN IP4 userpc.domain.com\r\n"                                                  \
+    "\r\n"                                                                            \
+    "t=0 0\r\n"                                                                       \
+    "\r\n"                                                                            \
+    "m=message 8888 TCP/MSRP *\r\n"                                                   \
+    "\r\n"                                                                            \
+    "a=setup: active \r\n"                                                            \
+    "a=recvonly\r\n"                                                                  \
+    "\r\n"                                                                            \
+    "a=accept-types: application/vnd.oma.push\r\n"                                    \
+    "\r\n"                                                                            \
+    "a=path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n"                            \
+    "\r\n"                                                                            \
+    "a=file-transfer-id: a3cd20b8ae7f\r\n"                                            \
+    "\r\n"                                                                            \
+    "a=file-selector: name:\"pushid-a3cd20b8ae7f\" type:application/vnd.oma.push\r\n" \
+    "\r\n"                                                                            \
     " size:4092 hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E\r\n"
 
-#define OFFER_CORRECTED                                                                             \
-    "v=0\r\n"                                                                                       \
-    "o=psa 2890844526 2890844526 IN IP4 domain.com\r\n"                                             \
-    "s=-\r\n"                                                                                       \
-    "c=IN IP4 psa.domain.com\r\n"                                                                   \
-    "t=0 0\r\n"                                                                                     \
-    "m=message 7654 TCP/MSRP *\r\n"                                                                 \
-    "a=setup:passive\r\n"                                                                           \
-    "a=sendonly\r\n"                                                                                \
-    "a=accept-types:application/vnd.oma.push\r\n"                                                   \
-    "a=path:msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"                                        \
-    "a=file-transfer-id:a3cd20b8ae7f\r\n"                                                           \
-    "a=file-selector:name:\"pushid-a3cd20b8ae7f\" type:application/vnd.oma.push "                   \
+#define OFFER_CORRECTED                                                           \
+    "v=0\r\n"                                                                     \
+    "o=psa 2890844526 2890844526 IN IP4 domain.com\r\n"                           \
+    "s=-\r\n"                                                                     \
+    "c=IN IP4 psa.domain.com\r\n"                                                 \
+    "t=0 0\r\n"                                                                   \
+    "m=message 7654 TCP/MSRP *\r\n"                                               \
+    "a=setup:passive\r\n"                                                         \
+    "a=sendonly\r\n"                                                              \
+    "a=accept-types:application/vnd.oma.push\r\n"                                 \
+    "a=path:msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"                      \
+    "a=file-transfer-id:a3cd20b8ae7f\r\n"                                         \
+    "a=file-selector:name:\"pushid-a3cd20b8ae7f\" type:application/vnd.oma.push " \
     "size:4092 hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E\r\n"
 
 /* RFC 4975 section 8.1 (the offer of its example), with LF ends. */
-#define RFC4975_OFFER                                                                               \
-    "v=0\n"                                                                                         \
-    "o=alice 2890844557 2890844559 IN IP4 alicepc.example.com\n"                                    \
-    "s= \n"                                                                                         \
-    "c=IN IP4 alicepc.example.com\n"                                                                \
-    "t=0 0\n"                                                                                       \
-    "m=message 7777 TCP/TLS/MSRP *\n"                                                               \
-    "a=accept-types:message/cpim text/plain text/html\n"                                            \
-    "a=accept-wrapped-types:*\n"                                                                    \
-    "a=max-size:10485760\n"                                                                         \
+#define RFC4975_OFFER                                            \
+    "v=0\n"                                                      \
+    "o=alice 2890844557 2890844559 IN IP4 alicepc.example.com\n" \
+    "s= \n"                                                      \
+    "c=IN IP4 alicepc.example.com\n"                             \
+    "t=0 0\n"                                                    \
+    "m=message 7777 TCP/TLS/MSRP *\n"                            \
+    "a=accept-types:message/cpim text/plain text/html\n"         \
+    "a=accept-wrapped-types:*\n"                                 \
+    "a=max-size:10485760\n"                                      \
     "a=path:msrps://relay.example.com:9000/hjdhfha;tcp msrps://alicepc.example.com:7777/iau39;tcp\n"
 
 /* RFC 5547 section 9.1, its offer: icon and dates. */
-#define RFC5547_OFFER                                                                               \
-    "v=0\r\n"                                                                                       \
-    "o=alice 2890844526 2890844526 IN IP4 alicepc.example.com\r\n"                                  \
-    "s=\r\n"                                                                                        \
-    "c=IN IP4 alicepc.example.com\r\n"                                                              \
-    "t=0 0\r\n"                                                                                     \
-    "m=message 7654 TCP/MSRP *\r\n"                                                                 \
-    "i=This is my latest picture\r\n"                                                               \
-    "a=sendonly\r\n"                                                                                \
-    "a=accept-types:message/cpim\r\n"                                                               \
-    "a=accept-wrapped-types:*\r\n"                                                                  \
-    "a=path:msrp://atlanta.example.com:7654/jshA7weztas;tcp\r\n"                                    \
-    "a=file-selector:name:\"My cool picture.jpg\" type:image/jpeg size:32349 hash:sha-1:"           \
-    "72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E\r\n"                               \
-    "a=file-transfer-id:Q6LMoGymJdh0IKIgD6wD0jkcfgva4xvE\r\n"                                       \
-    "a=file-disposition:render\r\n"                                                                 \
-    "a=file-date:creation:\"Mon, 15 May 2006 15:01:31 +0300\"\r\n"                                  \
-    "a=file-icon:cid:id2@alicepc.example.com\r\n"                                                   \
+#define RFC5547_OFFER                                                                     \
+    "v=0\r\n"                                                                             \
+    "o=alice 2890844526 2890844526 IN IP4 alicepc.example.com\r\n"                        \
+    "s=\r\n"                                                                              \
+    "c=IN IP4 alicepc.example.com\r\n"                                                    \
+    "t=0 0\r\n"                                                                           \
+    "m=message 7654 TCP/MSRP *\r\n"                                                       \
+    "i=This is my latest picture\r\n"                                                     \
+    "a=sendonly\r\n"                                                                      \
+    "a=accept-types:message/cpim\r\n"                                                     \
+    "a=accept-wrapped-types:*\r\n"                                                        \
+    "a=path:msrp://atlanta.example.com:7654/jshA7weztas;tcp\r\n"                          \
+    "a=file-selector:name:\"My cool picture.jpg\" type:image/jpeg size:32349 hash:sha-1:" \
+    "72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E\r\n"                     \
+    "a=file-transfer-id:Q6LMoGymJdh0IKIgD6wD0jkcfgva4xvE\r\n"                             \
+    "a=file-disposition:render\r\n"                                                       \
+    "a=file-date:creation:\"Mon, 15 May 2006 15:01:31 +0300\"\r\n"                        \
+    "a=file-icon:cid:id2@alicepc.example.com\r\n"                                         \
     "a=file-range:1-32349\r\n"
 
 /* RFC 6135 section 4.2 and RFC 6714 section 4 attributes; an audio section before the message section. */
-#define TWO_SECTIONS                                                                                \
-    "v=0\r\n"                                                                                       \
-    "o=- 1 1 IN IP6 2001:db8::9\r\n"                                                                \
-    "s=Call\r\n"                                                                                    \
-    "c=IN IP6 2001:db8::9\r\n"                                                                      \
-    "t=0 0\r\n"                                                                                     \
-    "a=setup:actpass\r\n"                                                                           \
-    "a=recvonly\r\n"                                                                                \
-    "m=audio 49170/2 RTP/AVP 0 8\r\n"                                                               \
-    "c=IN IP4 224.2.36.42/127\r\n"                                                                  \
-    "a=fmtp:8  x\r\n"                                                                               \
-    "a=sendrecv\r\n"                                                                                \
-    "m=message 2855 tcp/wss/msrp *\r\n"                                                             \
-    "a=msrp-cema\r\n"                                                                               \
-    "a=path:msrps://[2001:db8::9]:2855/s.111271;wss\r\n"                                            \
-    "a=file-selector:name:\"a\"\r\n"                                                                \
-    "a=file-selector:name:\"b\"\r\n"                                                                \
-    "a=file-transfer-id:1\r\n"                                                                      \
+#define TWO_SECTIONS                                     \
+    "v=0\r\n"                                            \
+    "o=- 1 1 IN IP6 2001:db8::9\r\n"                     \
+    "s=Call\r\n"                                         \
+    "c=IN IP6 2001:db8::9\r\n"                           \
+    "t=0 0\r\n"                                          \
+    "a=setup:actpass\r\n"                                \
+    "a=recvonly\r\n"                                     \
+    "m=audio 49170/2 RTP/AVP 0 8\r\n"                    \
+    "c=IN IP4 224.2.36.42/127\r\n"                       \
+    "a=fmtp:8  x\r\n"                                    \
+    "a=sendrecv\r\n"                                     \
+    "m=message 2855 tcp/wss/msrp *\r\n"                  \
+    "a=msrp-cema\r\n"                                    \
+    "a=path:msrps://[2001:db8::9]:2855/s.111271;wss\r\n" \
+    "a=file-selector:name:\"a\"\r\n"                     \
+    "a=file-selector:name:\"b\"\r\n"                     \
+    "a=file-transfer-id:1\r\n"                           \
     "a=file-transfer-id:2\r\n"
 
 static const struct om_sdp_media *
@@ -160,7 +160,8 @@ assert_push_section(const struct om_sdp_media *media, gboolean offer)
     assert_text(media->direction_text, offer ? "sendonly" : "recvonly");
     g_assert_cmpint(media->direction, ==, offer ? OM_SDP_SENDONLY : OM_SDP_RECVONLY);
     assert_text(media->accept_types, "application/vnd.oma.push");
-    assert_text(media->path, offer ? "msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp" : "msrp://userpc.domain.com:8888/9di4ea;tcp");
+    assert_text(media->path,
+                offer ? "msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp" : "msrp://userpc.domain.com:8888/9di4ea;tcp");
     assert_text(media->transfer_id, "a3cd20b8ae7f");
     g_assert_cmpuint(media->transfer_ids->len, ==, 1);
     g_assert_cmpuint(media->selectors->len, ==, 1);
@@ -309,7 +310,8 @@ test_flaws(void)
         {HEAD "\r\n \r\n\r\n", 0, 0},
         {HEAD "\r\na=x\r\n", OM_SDP_BLANK_LINE, 0},
         {HEAD "a=x\r\n y\r\n", OM_SDP_FOLDED_LINE, 0},
-        {" v=0\r\n", OM_SDP_BAD_LINE | OM_SDP_NO_VERSION | OM_SDP_NO_ORIGIN | OM_SDP_NO_SESSION_NAME | OM_SDP_NO_TIME, 0},
+        {" v=0\r\n", OM_SDP_BAD_LINE | OM_SDP_NO_VERSION | OM_SDP_NO_ORIGIN | OM_SDP_NO_SESSION_NAME | OM_SDP_NO_TIME,
+         0},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -359,8 +361,8 @@ test_values(void)
 static void
 test_prefixes(void)
 {
-    static const char *const texts[] = {OFFER_PRINTED, ANSWER_PRINTED, OFFER_CORRECTED, RFC4975_OFFER, RFC5547_OFFER,
-                                        TWO_SECTIONS};
+    static const char *const texts[] = {OFFER_PRINTED, ANSWER_PRINTED, OFFER_CORRECTED,
+                                        RFC4975_OFFER, RFC5547_OFFER,  TWO_SECTIONS};
 
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         for (gsize n = 0; n <= strlen(texts[i]); n++) {
