@@ -65,6 +65,18 @@ def bodies():
          object={'body_encoding': 'cpim', 'inner_encoding': 'text'})
 
 
+def large():
+    """The preference counts in MB and its least is 1; the content repeats so that the file packs well."""
+    rule, options = 'OBJ-TOO-LARGE', ['-o', 'omapush.max_object:1']
+    text = push.words(1024, 51)
+    data = push.envelope('text/plain', text * 1025, 'mms.ua')
+    bad(rule, Flow([data], chunk=len(data), end='*'), 'an object of more than 1 MB where 1 MB is held; ranges and'
+        ' digests of bytes in order go on', options=options)
+    data = push.envelope('text/plain', text * 100, 'mms.ua')
+    good(rule, Flow([data], chunk=len(data), end='*'), 'an object of 100 KB where 1 MB is held', options=options)
+
+
 def make():
+    large()
     objects()
     bodies()

@@ -7,6 +7,7 @@ from pcaplib import TCP, with_checksum
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 MSS = 1460
 TICK = 0.00005              # between two segments of one write
+WRITE = 0.009               # a write takes no longer, so that the answer to it comes after it
 RETRANSMIT = 0.25           # after what time a segment is sent again
 
 
@@ -61,6 +62,7 @@ class Connection:
         pieces = self.pieces(data, cuts)
         base = src.seq
         arrivals = [i for i in (order or range(len(pieces))) if i not in lose] + list(twice)
+        tick = min(tick, WRITE / max(len(arrivals), 1))
         for place, i in enumerate(arrivals):
             offset, piece = pieces[i]
             last = i == len(pieces) - 1

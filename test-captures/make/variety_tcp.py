@@ -34,7 +34,7 @@ def lost_segments():
     flow = Flow([big, small], chunk=[BIG], end='*')
     head = flow['send-1-1'].data.index(b'\r\n\r\n') + 4
     losses = [70, 71, 140]
-    flow['send-1-1'].how = {'lose': losses, 'tick': 0.00002}
+    flow['send-1-1'].how = {'lose': losses}
     gaps = gaps_of([(i * 1460 - head + 1, (i + 1) * 1460 - head) for i in losses])
     flow.save('variety/lost-in-one-send.pcap',
               '300 KB in one SEND of which the capture lost three segments; a whole object after it',
