@@ -25,8 +25,9 @@ static dissector_handle_t tls_handle;
 static dissector_handle_t ws_handle;
 static range_t *ports_taken;
 
-static int hf_tcp_payload = -1;
 static int hf_tcp_seq = -1;
+static int hf_tcp_hdr_len = -1;
+static int hf_tcp_len = -1;
 
 /* 0 or 1, the same for a side throughout. */
 static guint
@@ -204,13 +205,16 @@ heuristic_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 
 /* --- what TCP keeps back --- */
 
+/* Numbers only: tcp.payload would have every segment's bytes copied. */
 void
 omapush_msrp_wanted_fields(GArray *ids)
 {
-    hf_tcp_payload = proto_registrar_get_id_byname("tcp.payload");
     hf_tcp_seq = proto_registrar_get_id_byname("tcp.seq");
-    g_array_append_val(ids, hf_tcp_payload);
+    hf_tcp_hdr_len = proto_registrar_get_id_byname("tcp.hdr_len");
+    hf_tcp_len = proto_registrar_get_id_byname("tcp.len");
     g_array_append_val(ids, hf_tcp_seq);
+    g_array_append_val(ids, hf_tcp_hdr_len);
+    g_array_append_val(ids, hf_tcp_len);
 }
 
 /* The one item of this field, or NULL (a frame with several TCP segments inside is left alone). */
@@ -225,14 +229,21 @@ only_item(proto_tree *tree, int id)
 static tvbuff_t *
 payload_tvb(proto_tree *tree, guint32 *seq)
 {
-    field_info *payload = only_item(tree, hf_tcp_payload);
     field_info *number = only_item(tree, hf_tcp_seq);
+    field_info *header = only_item(tree, hf_tcp_hdr_len);
+    field_info *length = only_item(tree, hf_tcp_len);
+    gint begin, bytes;
 
-    if (!payload || !number || payload->length <= 0 ||
-        !tvb_bytes_exist(payload->ds_tvb, payload->start, payload->length))
+    if (!number || !header || !length || !number->ds_tvb)
         return NULL;
     *seq = fvalue_get_uinteger(om_finfo_value(number));
-    return tvb_new_subset_length(payload->ds_tvb, payload->start, payload->length);
+    /* The sequence number stands at octet 4 of the header (RFC 9293 section 3.1). */
+    begin = number->start - 4 + (gint) fvalue_get_uinteger(om_finfo_value(header));
+    bytes = (gint) MIN(fvalue_get_uinteger(om_finfo_value(length)), G_MAXUINT16);
+    if (bytes <= 0 || begin < 0 || begin >= (gint) tvb_captured_length(number->ds_tvb))
+        return NULL;
+    bytes = MIN(bytes, (gint) tvb_captured_length(number->ds_tvb) - begin);
+    return tvb_new_subset_length(number->ds_tvb, begin, bytes);
 }
 
 static struct carrier *

@@ -14,10 +14,12 @@
 #include "sip_view.h"
 
 static int proto_sip = -1;
+static int hf_udp_length = -1;
 static dissector_handle_t handle;
 
-/* One SIP message's bytes: from a `sip` item's start to the end of the last `sip` item behind it in the
- * same buffer, since stock cuts a message short whose Content-Length it cannot read. */
+/* One SIP message's bytes. Stock cuts a message short whose Content-Length it cannot read: the end is that of
+ * the last `sip` item behind it in the same buffer, and at least that of the datagram or of a buffer that
+ * holds nothing else (decrypted or reassembled). */
 struct found {
     tvbuff_t *tvb;
     gint start;
@@ -32,8 +34,26 @@ end_of(const field_info *finfo)
     return MIN(finfo->start + MAX(finfo->length, 0), captured);
 }
 
+/* End of the UDP payload in this buffer, 0 where there is no (one) UDP header in it. */
+static gint
+datagram_end(proto_tree *tree, const tvbuff_t *tvb)
+{
+    GPtrArray *items = proto_get_finfo_ptr_array(tree, hf_udp_length);
+    field_info *length;
+    gint end;
+
+    if (!items || items->len != 1)
+        return 0;
+    length = g_ptr_array_index(items, 0);
+    if (length->ds_tvb != tvb)
+        return 0;
+    /* The length stands at octet 4 of the header and counts it (RFC 768). */
+    end = length->start - 4 + (gint) fvalue_get_uinteger(om_finfo_value(length));
+    return MIN(end, (gint) tvb_captured_length(tvb));
+}
+
 static gboolean
-next_found(const GPtrArray *items, guint at, gint consumed, struct found *found)
+next_found(tvbuff_t *frame, proto_tree *tree, const GPtrArray *items, guint at, gint consumed, struct found *found)
 {
     const field_info *finfo = g_ptr_array_index(items, at);
 
@@ -42,7 +62,8 @@ next_found(const GPtrArray *items, guint at, gint consumed, struct found *found)
         return FALSE;
     found->tvb = finfo->ds_tvb;
     found->start = finfo->start;
-    found->end = end_of(finfo);
+    found->end = found->tvb == frame ? MAX(end_of(finfo), datagram_end(tree, frame))
+                                     : (gint) tvb_captured_length(found->tvb);
     for (guint i = at + 1; i < items->len; i++) {
         const field_info *next = g_ptr_array_index(items, i);
 
@@ -69,7 +90,7 @@ record_of(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
 }
 
 static void
-read_sip(packet_info *pinfo, proto_tree *tree, const GPtrArray *items)
+read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray *items)
 {
     guint ordinal = 0;
     gint consumed = 0;
@@ -79,7 +100,7 @@ read_sip(packet_info *pinfo, proto_tree *tree, const GPtrArray *items)
         struct om_sip_msg msg;
         struct om_sip_record *record;
 
-        if (!next_found(items, i, consumed, &found))
+        if (!next_found(frame, tree, items, i, consumed, &found))
             continue;
         if (!om_sip_msg_parse(om_slice(tvb_get_ptr(found.tvb, found.start, found.end - found.start),
                                        (gsize) (found.end - found.start)),
@@ -135,7 +156,7 @@ quoted_by_icmp(packet_info *pinfo)
 }
 
 static int
-postdissect(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree, void *data _U_)
+postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
     GPtrArray *items;
 
@@ -143,7 +164,7 @@ postdissect(tvbuff_t *tvb _U_, packet_info *pinfo, proto_tree *tree, void *data 
         return 0;
     items = proto_get_finfo_ptr_array(tree, proto_sip);
     if (items && items->len && !quoted_by_icmp(pinfo))
-        read_sip(pinfo, tree, items);
+        read_sip(tvb, pinfo, tree, items);
     omapush_msrp_after_tcp(pinfo, tree);
     tap(pinfo);
     return 0;
@@ -165,7 +186,9 @@ omapush_sip_handoff(void)
         return;
     proto_sip = proto_get_id_by_filter_name("sip");
     wanted = g_array_new(FALSE, FALSE, sizeof(int));
+    hf_udp_length = proto_registrar_get_id_byname("udp.length");
     g_array_append_val(wanted, proto_sip);
+    g_array_append_val(wanted, hf_udp_length);
     omapush_msrp_wanted_fields(wanted);
     set_postdissector_wanted_hfids(handle, wanted);
 }
