@@ -10,8 +10,9 @@
 
 /* Names of RFC 3840 section 9 that stand without a "+" (base-tags). */
 static const char *const base_tags[] = {
-    "audio",   "automata", "class",   "duplex",      "data",  "control",  "mobility", "description", "events", "priority",
-    "methods", "schemes",  "application", "video",   "language", "type", "isfocus",  "actor",       "text",   "extensions",
+    "audio",  "automata",    "class",  "duplex",   "data",    "control", "mobility",
+    "description", "events", "priority", "methods", "schemes", "application", "video",
+    "language", "type", "isfocus", "actor", "text", "extensions",
 };
 
 static const struct {

@@ -16,7 +16,11 @@ struct om_push_app {
     const char *what;     /**< for people: "MMS client" */
 };
 
-/** By short name, URN ("x-wap-application:mms.ua", "x-oma-application:...") or code in decimal / hex text, case ignored; NULL: not listed. */
+/**
+ * By short name, URN ("x-wap-application:mms.ua", "x-oma-application:...", with or without "urn:") or code in text
+ * (0x and hexadecimal; else decimal; else hexadecimal), case ignored; NULL: not listed. A short name that several
+ * vendors use finds the first of them.
+ */
 const struct om_push_app *om_push_app_find(struct om_slice text);
 const struct om_push_app *om_push_app_by_code(guint code);
 

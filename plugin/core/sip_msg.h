@@ -38,7 +38,7 @@ enum om_sip_flaw {
     OM_SIP_BLANK_LINE = 1 << 2,      /**< blank line among the headers */
     OM_SIP_NO_COLON = 1 << 3,        /**< a line that is no header; one that begins with ";" is taken as a fold */
     OM_SIP_NO_BLANK_LINE = 1 << 4,   /**< headers run into the end of the message */
-    OM_SIP_BODY_SHORT = 1 << 5,      /**< with CONTENT_LENGTH: the text ends before the body does (was the capture cut?) */
+    OM_SIP_BODY_SHORT = 1 << 5,      /**< with CONTENT_LENGTH: the text ends before the body does (a cut capture?) */
 };
 
 /** One header field as it stands in the message; a folded one is one field. */

@@ -30,7 +30,8 @@ test_addresses(void)
         const char *params;
         guint flaws;
     } rows[] = {
-        {"\"Bob\" <sip:user@domain.com>;tag=456248", "Bob", "sip:user@domain.com", "sip:user@domain.com", ";tag=456248",
+        {"\"Bob\" <sip:user@domain.com>;tag=456248", "Bob", "sip:user@domain.com", "sip:user@domain.com",
+         ";tag=456248",
          0},
         {"Bob <sip:user@domain.com>", "Bob", "sip:user@domain.com", "sip:user@domain.com", "", 0},
         {"<sip:psa.domain.com>;tag=49583", NULL, "sip:psa.domain.com", "sip:psa.domain.com", ";tag=49583", 0},
@@ -38,15 +39,18 @@ test_addresses(void)
         {"sip:psa@domain.com ; tag = 49583", NULL, "sip:psa@domain.com", "sip:psa@domain.com", "; tag = 49583", 0},
         {"sip:psa@domain.com;user=phone;tag=4;x=y", NULL, "sip:psa@domain.com;user=phone", "sip:psa@domain.com",
          ";tag=4;x=y", 0},
-        {"Bob <sip:user@domain.com;gr=" UUID ">", "Bob", "sip:user@domain.com;gr=" UUID, "sip:user@domain.com", "", 0},
-        {"\"Smith; Bob, \\\"Jr\\\" <x>\" <sip:a@b;p=\"x,y>\">;tag=1", "Smith; Bob, \\\"Jr\\\" <x>", "sip:a@b;p=\"x,y>\"",
+        {"Bob <sip:user@domain.com;gr=" UUID ">", "Bob", "sip:user@domain.com;gr=" UUID, "sip:user@domain.com", "",
+         0},
+        {"\"Smith; Bob, \\\"Jr\\\" <x>\" <sip:a@b;p=\"x,y>\">;tag=1", "Smith; Bob, \\\"Jr\\\" <x>",
+         "sip:a@b;p=\"x,y>\"",
          "sip:a@b", ";tag=1", 0},
         {"<sip:a@b?Subject=x&to=c%40d>;tag=1", NULL, "sip:a@b?Subject=x&to=c%40d", "sip:a@b", ";tag=1", 0},
         {"<sip:user;par=u%40example.net@example.com;lr>", NULL, "sip:user;par=u%40example.net@example.com;lr",
          "sip:user;par=u%40example.net@example.com", "", 0},
         {"<sip:[2001:db8::10]:5061;transport=tcp>", NULL, "sip:[2001:db8::10]:5061;transport=tcp",
          "sip:[2001:db8::10]:5061", "", 0},
-        {"<tel:+1-201-555-0123;phone-context=x>", NULL, "tel:+1-201-555-0123;phone-context=x", "tel:+1-201-555-0123", "", 0},
+        {"<tel:+1-201-555-0123;phone-context=x>", NULL, "tel:+1-201-555-0123;phone-context=x",
+         "tel:+1-201-555-0123", "", 0},
         {"sip:a@b <sip:c@d>", "sip:a@b", "sip:c@d", "sip:c@d", "", 0},
         {"*", NULL, "*", "*", "", 0},
         {"\"\" <sip:a@b>", "", "sip:a@b", "sip:a@b", "", 0},
@@ -59,7 +63,8 @@ test_addresses(void)
          ";+g.oma.pusheventapp=\"mms.ua", 0},
         {"+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d", NULL, NULL, NULL, "+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d", 0},
         /* as Appendix B has them */
-        {"\xe2\x80\x9c" "Bob\xe2\x80\x9d <sip:user@domain.com;tag=456248 ", "Bob", "sip:user@domain.com", "sip:user@domain.com",
+        {"\xe2\x80\x9c" "Bob\xe2\x80\x9d <sip:user@domain.com;tag=456248 ", "Bob", "sip:user@domain.com",
+         "sip:user@domain.com",
          ";tag=456248", OM_SIP_ADDR_TYPOGRAPHIC | OM_SIP_ADDR_NO_RAQUOT},
         {"Bob <sip:user@domain.com", "Bob", "sip:user@domain.com", "sip:user@domain.com", "", OM_SIP_ADDR_NO_RAQUOT},
         {"<sip:psa.domain.com>;tag=49583>", NULL, "sip:psa.domain.com", "sip:psa.domain.com", ";tag=49583",
@@ -148,7 +153,8 @@ test_appendix_b(void)
         OM_SIP_ADDR_NO_SCHEME | OM_SIP_ADDR_NO_RAQUOT,
         OM_SIP_ADDR_NO_RAQUOT, /* ACK */
         OM_SIP_ADDR_NO_RAQUOT,
-        OM_SIP_ADDR_STRAY_QUOTE | OM_SIP_ADDR_NO_SEMICOLON | OM_SIP_ADDR_NO_RAQUOT | OM_SIP_ADDR_STRAY_RAQUOT, /* BYE */
+        OM_SIP_ADDR_STRAY_QUOTE | OM_SIP_ADDR_NO_SEMICOLON | OM_SIP_ADDR_NO_RAQUOT | OM_SIP_ADDR_STRAY_RAQUOT,
+        /* BYE */
         OM_SIP_ADDR_NO_RAQUOT,
         OM_SIP_ADDR_NO_RAQUOT,
         OM_SIP_ADDR_NO_RAQUOT,
@@ -215,7 +221,9 @@ test_strict(void)
         {"sip:alice:secretword@atlanta.com;transport=tcp", TRUE},
         {"sip:alice@atlanta.com?subject=project%20x&priority=urgent", TRUE},
         {"sip:+1-212-555-1212:1234@gateway.com;user=phone", TRUE},
-        {"sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@example.com", TRUE},
+        {"sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)@"
+         "example.com",
+         TRUE},
         {"sip:user@[2001:db8::10]:5070", TRUE},
         {"sip:user@192.0.2.4.", FALSE},
         {"sip:user@domain.com.", TRUE},
@@ -323,7 +331,8 @@ static void
 test_prefixes(void)
 {
     static const char *const texts[] = {
-        "\"Smith, \\\"Jr\\\"\" <sip:us%40er;a=b:pw@[2001:db8::1]:5060;gr=" UUID "?x=y>;tag=1;+g.x=\"y\xe2\x80\x9d;z=<a>",
+        "\"Smith, \\\"Jr\\\"\" <sip:us%40er;a=b:pw@[2001:db8::1]:5060;gr=" UUID
+        "?x=y>;tag=1;+g.x=\"y\xe2\x80\x9d;z=<a>",
         "\xe2\x80\x9c" "Bob\xe2\x80\x9d <sip:user@domain.com;gr=\"x;tag=456248>",
         "sip:user@192.0.2.4:5060 gr=" UUID "\"",
         "tel:+1-201-555-0123;phone-context=x",

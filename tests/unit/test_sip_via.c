@@ -29,23 +29,28 @@ test_values(void)
         gboolean ok;
         const char *branch;
     } rows[] = {
-        {"SIP/2.0/UDP pra1.domain.com:5060;branch=z9hG4bKnashds7", "UDP", "pra1.domain.com:5060", "pra1.domain.com", 5060,
+        {"SIP/2.0/UDP pra1.domain.com:5060;branch=z9hG4bKnashds7", "UDP", "pra1.domain.com:5060", "pra1.domain.com",
+         5060,
          TRUE, "z9hG4bKnashds7"},
-        {"SIP/2.0/TCP psa.domain.com;branch=z9hG4bK776sgdkse;received=192.0.2.4", "TCP", "psa.domain.com", "psa.domain.com",
+        {"SIP/2.0/TCP psa.domain.com;branch=z9hG4bK776sgdkse;received=192.0.2.4", "TCP", "psa.domain.com",
+         "psa.domain.com",
          0, TRUE, "z9hG4bK776sgdkse"},
-        {"SIP/2.0/UDP proxy.domain.com;branch= z9hG4bK123dsghds", "UDP", "proxy.domain.com", "proxy.domain.com", 0, TRUE,
+        {"SIP/2.0/UDP proxy.domain.com;branch= z9hG4bK123dsghds", "UDP", "proxy.domain.com", "proxy.domain.com", 0,
+         TRUE,
          "z9hG4bK123dsghds"},
         {"SIP/2.0/TCP psa@domain.com;branch=z9hG4bK776sgdkse", "TCP", "psa@domain.com", "psa@domain.com", 0, FALSE,
          "z9hG4bK776sgdkse"},
         /* RFC 4475 section 3.1.1.1 */
-        {"SIP  /   2.0\r\n /UDP\r\n    192.0.2.2;branch=390skdjuw", "UDP", "192.0.2.2", "192.0.2.2", 0, TRUE, "390skdjuw"},
+        {"SIP  /   2.0\r\n /UDP\r\n    192.0.2.2;branch=390skdjuw", "UDP", "192.0.2.2", "192.0.2.2", 0, TRUE,
+         "390skdjuw"},
         {"SIP  / 2.0  / TCP     spindle.example.com   ;\r\n  branch  =   z9hG4bK9ikj8", "TCP", "spindle.example.com",
          "spindle.example.com", 0, TRUE, "z9hG4bK9ikj8"},
         /* RFC 3261 section 20.42 */
         {"SIP / 2.0 / UDP first.example.com: 4000;ttl=16\r\n ;maddr=224.2.0.1 ;branch=z9hG4bKa7c6a8dlze.1", "UDP",
          "first.example.com: 4000", "first.example.com", 4000, TRUE, "z9hG4bKa7c6a8dlze.1"},
         {"SIP/2.0/TLS [2001:db8::10]:5061", "TLS", "[2001:db8::10]:5061", "2001:db8::10", 5061, TRUE, NULL},
-        {"SIP/2.0/WSS df7jal23ls0d.invalid;branch=z9hG4bK56sdasks", "WSS", "df7jal23ls0d.invalid", "df7jal23ls0d.invalid", 0,
+        {"SIP/2.0/WSS df7jal23ls0d.invalid;branch=z9hG4bK56sdasks", "WSS", "df7jal23ls0d.invalid",
+         "df7jal23ls0d.invalid", 0,
          TRUE, "z9hG4bK56sdasks"},
         {"SIP/2.0/UDP [::ffff:192.0.2.1]", "UDP", "[::ffff:192.0.2.1]", "::ffff:192.0.2.1", 0, TRUE, NULL},
         {"SIP/2.0/UDP [2001:db8::10", "UDP", "[2001:db8::10", "2001:db8::10", 0, FALSE, NULL},
