@@ -9,12 +9,6 @@
 
 #include <epan/tap.h>
 
-gboolean
-om_first_pass(const packet_info *pinfo)
-{
-    return !PINFO_FD_VISITED(pinfo);
-}
-
 static void
 draw(void *data)
 {

@@ -11,7 +11,7 @@
 #ifndef OMAPUSH_AT_END_H
 #define OMAPUSH_AT_END_H
 
-#include <epan/packet.h>
+#include <glib.h>
 
 /** Static, one for each output: as long-lived as the program, as its listener is. */
 struct om_at_end {
@@ -19,10 +19,7 @@ struct om_at_end {
     gboolean armed;
 };
 
-/** Is this the first dissection of the frame: is more to come that may change its objects? */
-gboolean om_first_pass(const packet_info *pinfo);
-
-/** Has finish() called before the draws. Called for each tapped frame of a first pass; registers once. */
+/** Has finish() called before the draws. Called for each tapped frame of a first visit; registers once. */
 void om_at_end(struct om_at_end *at_end);
 
 #endif

@@ -120,9 +120,9 @@ reset(void)
     begin(NULL);
 }
 
-/* Entries for this frame's objects; in a first pass, where more may come, for complete ones only. */
+/* Entries for this frame's objects; at a first visit, when more may come, for complete ones only. */
 static void
-add_entries_at(const struct om_tap_record *record, gboolean first_pass)
+add_entries_at(const struct om_tap_record *record)
 {
     struct om_selection *here = &state.selection;
 
@@ -131,7 +131,7 @@ add_entries_at(const struct om_tap_record *record, gboolean first_pass)
     for (guint i = 0; i < here->objects->len; i++) {
         struct om_object *object = g_ptr_array_index(here->objects, i);
 
-        if (first_pass && om_object_state(object) != OM_COMPLETE)
+        if (record->first_visit && om_object_state(object) != OM_COMPLETE)
             continue;
         if (g_hash_table_add(state.listed, object))
             add_entry(record->registry, object);
@@ -139,20 +139,19 @@ add_entries_at(const struct om_tap_record *record, gboolean first_pass)
 }
 
 static tap_packet_status
-packet(void *data, packet_info *pinfo, epan_dissect_t *edt G_GNUC_UNUSED, const void *tapped,
+packet(void *data, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_UNUSED, const void *tapped,
        tap_flags_t flags G_GNUC_UNUSED)
 {
     const struct om_tap_record *record = tapped;
-    gboolean first_pass = om_first_pass(pinfo);
 
     if (state.list != data || record->frame <= state.last_frame)
         begin(data);
     state.last_frame = record->frame;
-    if (first_pass && !state.gui) {
+    if (record->first_visit && !state.gui) {
         om_selection_add(&state.selection, record);
         om_at_end(&at_end);
     } else {
-        add_entries_at(record, first_pass);
+        add_entries_at(record);
     }
     return TAP_PACKET_REDRAW;
 }

@@ -5,6 +5,7 @@
 
 #include "outputs.h"
 
+#include "compat.h"
 #include "export.h"
 #include "json_out.h"
 #include "stats.h"
@@ -26,8 +27,10 @@ omapush_register_outputs(int proto_omapush, int tap_id)
 }
 
 void
-omapush_tap_queue(packet_info *pinfo, const struct om_tap_record *record)
+omapush_tap_queue(packet_info *pinfo, struct om_tap_record *record)
 {
+    /* Only now: tap listeners are called when the frame counts as visited. */
+    record->first_visit = !PINFO_FD_VISITED(pinfo);
     tap_queue_packet(report_tap, pinfo, record);
     if (have_tap_listener(export_tap))
         tap_queue_packet(export_tap, pinfo, record);

@@ -21,6 +21,6 @@ void omapush_register_outputs(int proto_omapush, int tap_id);
  * Queues the frame's one record for all outputs. The export listens on a tap of its own
  * ("omapush_eo", which register_export_object() makes), so this is more than tap_queue_packet().
  */
-void omapush_tap_queue(packet_info *pinfo, const struct om_tap_record *record);
+void omapush_tap_queue(packet_info *pinfo, struct om_tap_record *record);
 
 #endif

@@ -196,18 +196,21 @@ init(stats_tree *stats)
 }
 
 static tap_packet_status
-packet(stats_tree *stats, packet_info *pinfo, epan_dissect_t *edt G_GNUC_UNUSED, const void *data,
+packet(stats_tree *stats, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_UNUSED, const void *data,
        tap_flags_t flags G_GNUC_UNUSED)
 {
     const struct om_tap_record *record = data;
     struct tree *tree = tree_of(stats);
+    enum om_procedure procedure;
 
     if (!tree)
         return TAP_PACKET_DONT_REDRAW;
     om_selection_add(&tree->selection, record);
     g_array_append_val(tree->frames, record->frame);
-    count(tree, BY_PROCEDURE, omapush_procedure_name(om_tap_record_procedure(record)));
-    if (om_first_pass(pinfo))
+    procedure = om_tap_record_procedure(record);
+    if (procedure != OM_PROC_NONE)
+        count(tree, BY_PROCEDURE, omapush_procedure_name(procedure));
+    if (record->first_visit)
         om_at_end(&at_end);
     else
         count_new(tree);

@@ -123,11 +123,13 @@ fill(void)
 static struct om_at_end at_end = {fill, FALSE};
 
 static tap_packet_status
-packet(void *data G_GNUC_UNUSED, packet_info *pinfo, epan_dissect_t *edt G_GNUC_UNUSED, const void *record,
-       tap_flags_t flags G_GNUC_UNUSED)
+packet(void *data G_GNUC_UNUSED, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_UNUSED,
+       const void *tapped, tap_flags_t flags G_GNUC_UNUSED)
 {
+    const struct om_tap_record *record = tapped;
+
     om_selection_add(&state.selection, record);
-    if (om_first_pass(pinfo))
+    if (record->first_visit)
         om_at_end(&at_end);
     else
         fill();
