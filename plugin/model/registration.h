@@ -11,8 +11,12 @@
 
 enum om_registration_kind { OM_FIRST_PARTY, OM_THIRD_PARTY };
 
-/** One REGISTER transaction. Owned by the registry. */
+/**
+ * One REGISTER transaction, repeated with credentials or not. Owned by the registry; one that
+ * is no push (yet) by the SIP side.
+ */
 struct om_registration {
+    gboolean push;          /**< it counts: it is among the registry's. A later message can make it count */
     enum om_registration_kind kind;
     gboolean deregistration;
     guint32 frame;

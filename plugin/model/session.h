@@ -30,10 +30,11 @@ struct om_offered_hash {
 
 /** One MSRP m= section as it counts. Owned by its om_description. */
 struct om_media {
+    guint line;               /**< which m= line of the SDP it is, from 0 */
     GPtrArray *path;          /**< char *, URIs in order */
     char *endpoint_key;       /**< om_msrp_uri_key() of the last URI; NULL where there is none */
     char *proto;
-    guint port;
+    guint port;               /**< of the m= line, else (no number there) of the path; 0: refused */
     char *setup;              /**< text, NULL where there is none */
     enum om_sdp_setup setup_id;
     char *direction;          /**< text, "sendrecv" where nothing is said */
@@ -47,16 +48,17 @@ struct om_media {
     GPtrArray *files;         /**< struct om_file *, in order */
 };
 
-/** One SDP of an exchange. */
+/** One SDP of an exchange. Owned by its dialog, private to the SIP side. */
 struct om_description {
     guint32 frame;
-    GPtrArray *media;         /**< struct om_media *, MSRP sections only, in order */
+    GPtrArray *media;         /**< struct om_media *, MSRP sections only, in order; those of an answer stand where the
+                                   offer's do */
 };
 
 /** One offer and its answer. Owned by its session. */
 struct om_exchange {
     guint32 offer_frame;
-    guint32 answer_frame;     /**< 0: none seen */
+    guint32 answer_frame;     /**< final answer to the offer, also where a 183's SDP is `answer`; 0: none seen */
     gint64 offer_time;
     guint status;             /**< final status of the request that carried it; 0: none seen */
     gboolean by_caller;       /**< the offer came from the side that sent the INVITE */
@@ -74,18 +76,19 @@ struct om_session {
     GPtrArray *icsis;         /**< char *, decoded, distinct, in order */
     guint status;             /**< final answer to the INVITE, 0: none seen */
     guint32 invite_frame;
-    guint32 offer_frame;
-    guint32 answer_frame;     /**< the final answer that carried (or ended) the first exchange */
+    guint32 offer_frame;      /**< the first offer; the INVITE where there is none (yet) */
+    guint32 answer_frame;     /**< the final answer to the INVITE */
     guint32 ack_frame;
     guint32 bye_frame;
     guint32 bye_answer_frame;
-    gint64 offer_time;        /**< first offer */
+    gint64 offer_time;        /**< first offer; the INVITE that asked for it where the 2xx carries it */
     gint64 answer_time;       /**< its 2xx */
     gint64 bye_time;
     gboolean released;        /**< BYE seen */
     gboolean cancelled;
     GPtrArray *exchanges;     /**< struct om_exchange *: [0] the first, then renegotiations */
     GPtrArray *objects;       /**< struct om_object *, in order of first frame */
+    struct om_dialog *dialog; /**< private to the SIP side */
 };
 
 /** Where a pair of paths belongs. */
@@ -93,8 +96,10 @@ struct om_session_match {
     struct om_session *session;
     struct om_exchange *exchange; /**< the latest that names these endpoints */
     guint media_index;            /**< into offer and answer media */
+    const struct om_media *offer_media;  /**< as on this hop or fork; NULL where that side's SDP was not seen */
+    const struct om_media *answer_media;
     gboolean from_offerer;        /**< From-Path is the offerer's side of the exchange */
-    gboolean exact;               /**< both endpoints known; else one only, the other side's SDP was not seen */
+    gboolean exact;               /**< both endpoints known; else one only, or told by port and session-id alone */
 };
 
 /**

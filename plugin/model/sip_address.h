@@ -1,0 +1,28 @@
+/* sip_address.h
+ * What is asked of the addresses of a SIP message: parties, tags, Contacts, Vias.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_SIP_ADDRESS_H
+#define OM_SIP_ADDRESS_H
+
+#include "../core/sip_msg.h"
+#include "../core/sip_uri.h"
+
+/** URI of the first header of that kind, valid UTF-8; NULL where there is none. g_free() it. */
+char *om_sip_party(const struct om_sip_msg *msg, enum om_sip_header_id id);
+
+/** om_sip_uri_key() of that URI, "" where there is none. g_free() it. */
+char *om_sip_party_key(const struct om_sip_msg *msg, enum om_sip_header_id id);
+
+/** The tag of From or To, up to the first character that no tag has; absent where there is none. */
+struct om_slice om_sip_tag(const struct om_sip_msg *msg, enum om_sip_header_id id);
+
+/** Takes the next Contact off a header's value. Parameters behind a stray comma still belong to the one before it. */
+gboolean om_sip_contact_next(struct om_slice *rest, struct om_slice *contact);
+
+/** Vias, in however many header fields. */
+guint om_sip_via_count(const struct om_sip_msg *msg);
+
+#endif

@@ -1,0 +1,118 @@
+/* sip_events.c
+ * Where SIP messages come in and go to what their method means.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "endpoints.h"
+#include "sip_party.h"
+#include "sip_private.h"
+
+struct om_sip_state *
+om_sip_state_new(void)
+{
+    struct om_sip_state *state = g_new0(struct om_sip_state, 1);
+
+    state->calls = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, om_sip_call_free);
+    state->transactions = g_hash_table_new(om_sip_transaction_hash, om_sip_transaction_equal);
+    state->all = g_ptr_array_new_with_free_func(om_sip_transaction_free);
+    state->copies = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    state->requests = g_ptr_array_new();
+    state->parties = om_parties_new();
+    state->registers = g_ptr_array_new_with_free_func(om_register_free);
+    state->pages = g_ptr_array_new_with_free_func(om_page_free);
+    state->dialogs = g_ptr_array_new_with_free_func(om_dialog_free);
+    state->endpoints = om_endpoints_new();
+    return state;
+}
+
+void
+om_sip_state_free(struct om_sip_state *state)
+{
+    if (!state)
+        return;
+    om_endpoints_free(state->endpoints);
+    g_ptr_array_unref(state->dialogs);
+    g_ptr_array_unref(state->pages);
+    g_ptr_array_unref(state->registers);
+    g_hash_table_unref(state->parties);
+    g_ptr_array_unref(state->requests);
+    g_hash_table_unref(state->copies);
+    g_hash_table_unref(state->transactions);
+    g_ptr_array_unref(state->all);
+    g_hash_table_unref(state->calls);
+    g_free(state);
+}
+
+static enum om_sip_method
+method_of(struct om_slice name)
+{
+    static const char *const names[] = {"REGISTER", "MESSAGE", "INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "PRACK"};
+
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (om_slice_ieq_str(name, names[i]))
+            return (enum om_sip_method) i;
+    }
+    return OM_SIP_METHODS;
+}
+
+static struct om_sip_record *
+take_request(struct om_sip_event *event)
+{
+    switch (event->method) {
+    case OM_SIP_REGISTER:
+        return om_sip_register_request(event);
+    case OM_SIP_MESSAGE:
+        return om_sip_message_request(event);
+    default:
+        return om_sip_dialog_request(event);
+    }
+}
+
+static struct om_sip_record *
+take_answer(struct om_sip_event *event)
+{
+    struct om_sip_call *call = om_sip_call_find(event);
+    struct om_sip_transaction *transaction = call ? om_sip_answered(event, call) : NULL;
+
+    if (!transaction)
+        return NULL;
+    switch (transaction->method) {
+    case OM_SIP_REGISTER:
+        return om_sip_register_answer(event, transaction);
+    case OM_SIP_MESSAGE:
+        return om_sip_message_answer(event, transaction);
+    default:
+        return om_sip_dialog_answer(event, transaction);
+    }
+}
+
+struct om_sip_record *
+om_sip_event(struct om_registry *registry, const struct om_frame *frame, const struct om_sip_msg *msg)
+{
+    struct om_sip_event event = {
+        .registry = registry, .state = registry->sip, .frame = frame, .msg = msg, .method = method_of(msg->method)};
+    struct om_sip_record *record;
+
+    om_registry_event(registry, frame);
+    if (event.method == OM_SIP_METHODS || !msg->call_id.l)
+        return NULL;
+    record = msg->request ? take_request(&event) : take_answer(&event);
+    if (record && record->session)
+        registry->sip_generation++;
+    return record;
+}
+
+void
+om_sip_record_free(struct om_sip_record *record)
+{
+    g_free(record);
+}
+
+gboolean
+om_sip_record_is_push(const struct om_sip_record *record)
+{
+    if (record->session)
+        return record->session->id != 0;
+    return record->object || (record->registration && record->registration->push);
+}
