@@ -160,12 +160,15 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
     GPtrArray *items;
 
-    if (!tree || !omapush_registry())
+    if (!omapush_registry())
         return 0;
-    items = proto_get_finfo_ptr_array(tree, proto_sip);
-    if (items && items->len && !quoted_by_icmp(pinfo))
-        read_sip(tvb, pinfo, tree, items);
-    omapush_msrp_after_tcp(pinfo, tree);
+    /* A first visit has a tree, because fields are wanted; a retap (GUI, tshark -2) may have none. */
+    if (tree) {
+        items = proto_get_finfo_ptr_array(tree, proto_sip);
+        if (items && items->len && !quoted_by_icmp(pinfo))
+            read_sip(tvb, pinfo, tree, items);
+        omapush_msrp_after_tcp(pinfo, tree);
+    }
     tap(pinfo);
     return 0;
 }
