@@ -32,12 +32,28 @@ def test_mismatch_shows_both_hashes(check, capture, good):
     assert "sha-1 computed CC:DD" in out
 
 
-def test_many_findings_are_cut_unless_verbose(check, capture, failing):
-    failing["findings"] *= 50
+def test_a_rule_broken_again_and_again_takes_one_line(check, capture, failing):
+    failing["findings"] = [dict(failing["findings"][0], frame=9 + n) for n in range(50)]
     failing["objects"][0]["findings"] = list(range(50))
     path = capture("a.pcap", failing)
-    assert "... and 30 more" in check(path).out
-    assert check(path, "-v").out.count("MSRP-GAP") == 50
+    out = check(path).out
+    assert "; 49 more, also in frames 10, 11, 12, 13, 14, 15 and 43 more" in out
+    assert out.count("error  MSRP-GAP") == 1
+    assert check(path, "-v").out.count("error  MSRP-GAP") == 50
+
+
+def test_many_rules_are_cut_unless_verbose(check, capture, failing):
+    failing["findings"] = [dict(failing["findings"][0], rule=f"RULE-{n}") for n in range(50)]
+    failing["objects"][0]["findings"] = list(range(50))
+    path = capture("a.pcap", failing)
+    assert "... and 38 more rules" in check(path).out
+    assert check(path, "-v").out.count("error  RULE-") == 50
+
+
+def test_last_line_says_why(check, capture, failing):
+    assert check(capture("a.pcap", failing)).out.endswith(": object 1 fails (MSRP-GAP)\n")
+    failing["findings"] = failing["objects"][0]["findings"] = []
+    assert check(capture("a.pcap", failing)).out.endswith(": object 1 fails (incomplete)\n")
 
 
 def test_object_without_anything_known(check, capture, empty):

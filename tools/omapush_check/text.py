@@ -8,8 +8,8 @@ COLUMNS = ("id", "carrier", "name", "content type", "bytes", "state", "verificat
            "verdict")
 LIMITS = {"name": 40, "content type": 44}
 SEVERITIES = ("error", "warn", "note")
-MOST_FINDINGS = 20
-MOST_LINES = 10
+MOST_LINES = 12
+MOST_FRAMES = 6
 
 
 def report(check, rules, everything=False):
@@ -20,10 +20,12 @@ def report(check, rules, everything=False):
         if check.objects:
             yield ""
             yield from _table(check.objects)
-        for item in check.objects:
-            if everything or item.get("verdict") != "pass":
-                yield ""
-                yield from _object(check, item, rules, everything)
+        # What fails comes first, what is only warned about after it.
+        for verdict in ("fail", "warn", "pass") if everything else ("fail", "warn"):
+            for item in check.objects:
+                if item.get("verdict") == verdict:
+                    yield ""
+                    yield from _object(check, item, rules, everything)
         yield from _loose(check, rules, everything)
     yield ""
     yield final_line(check)
@@ -50,9 +52,13 @@ def _some(lines, limit):
 
 
 def _registration(item):
-    expires = "" if item.get("deregistration") else f", expires {words.known(item.get('expires'))}"
-    return (f"  registration ({words.registration(item)}): {visible(item.get('aor')) or '-'}, "
-            f"{visible(words.apps(item))}{expires}: {words.known(item.get('status'))}, "
+    parts = [visible(item.get("aor")) or "-"]
+    if words.apps(item) != "-":
+        parts.append(visible(words.apps(item)))
+    if not item.get("deregistration"):
+        parts.append(f"expires {words.known(item.get('expires'))}")
+    return (f"  registration ({visible(words.registration(item))}): {', '.join(parts)}: "
+            f"{words.known(item.get('status'))}, "
             f"{words.frames(item.get('frame'), item.get('answer_frame'))}")
 
 
@@ -110,17 +116,32 @@ def _joined(parts, everything):
 
 
 def _findings(findings, rules, everything):
-    """The gravest first, each rule's in order of frame."""
+    """The gravest first; a rule that is broken again and again takes one line, unless everything."""
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     findings = sorted(findings, key=lambda f: order.get(f.get("severity"), 9))
-    shown = findings if everything else findings[:MOST_FINDINGS]
-    for finding in shown:
-        section = rules.get(finding.get("rule"), "")
-        yield (f"  {visible(finding.get('severity')):5}  {visible(finding.get('rule'))}, "
-               f"frame {words.known(finding.get('frame'))}: {visible(finding.get('text'))}"
-               + (f" [{section}]" if section else ""))
-    if len(shown) < len(findings):
-        yield f"  ... and {len(findings) - len(shown)} more (-v tells all)"
+    lines = {}
+    for n, finding in enumerate(findings):
+        key = n if everything else (finding.get("severity"), finding.get("rule"))
+        lines.setdefault(key, []).append(finding)
+    shown = list(lines.values()) if everything else list(lines.values())[:MOST_LINES]
+    for first, *more in shown:
+        section = rules.get(first.get("rule"), "")
+        yield (f"  {visible(first.get('severity')):5}  {visible(first.get('rule'))}, "
+               f"frame {words.known(first.get('frame'))}: {visible(first.get('text'))}"
+               + (f" [{section}]" if section else "") + _again(first, more))
+    if len(shown) < len(lines):
+        yield f"  ... and {len(lines) - len(shown)} more rules (-v tells all)"
+
+
+def _again(first, more):
+    if not more:
+        return ""
+    others = sorted({f.get("frame") for f in more} - {first.get("frame"), None})
+    if not others:
+        return f"; {len(more)} more in this frame"
+    shown = ", ".join(map(str, others[:MOST_FRAMES]))
+    cut = f" and {len(others) - MOST_FRAMES} more" if len(others) > MOST_FRAMES else ""
+    return f"; {len(more)} more, also in {'frame' if len(others) == 1 else 'frames'} {shown}{cut}"
 
 
 def _loose(check, rules, everything):

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """How the parts of a report are said: the same words in text, HTML and JUnit."""
 
+# How many failing objects a line names before it only counts them.
+MOST_NAMED = 3
+
 
 def known(value, unit=""):
     """A value, or a dash where it is unknown."""
@@ -99,17 +102,28 @@ def verdict(check):
     return "FAIL" if check.exit == 1 else "PASS"
 
 
+def cause(check, item):
+    """Why an object fails, in as few words as there are."""
+    rules = {f.get("rule"): None for f in check.findings_of(item) if f.get("severity") == "error"}
+    if rules:
+        return ", ".join(map(str, rules))
+    if item.get("state") not in ("complete", None):
+        return item["state"]
+    if (item.get("verification") or {}).get("result") == "mismatch":
+        return "mismatch"
+    return f"report {report(item)}"
+
+
 def reasons(check):
     """Why a capture fails, or could not be checked, a line each."""
     lines = []
     if check.trouble:
         lines.append(check.trouble)
-    if check.failed_objects:
-        ids = ", ".join(str(item.get("id")) for item in check.failed_objects[:10])
-        more = len(check.failed_objects) - 10
-        ids += f" and {more} more" if more > 0 else ""
-        one = len(check.failed_objects) == 1
-        lines.append(f"object {ids} fails" if one else f"objects {ids} fail")
+    failed = check.failed_objects
+    lines += [f"object {item.get('id')} fails ({cause(check, item)})"
+              for item in failed[:MOST_NAMED]]
+    if len(failed) > MOST_NAMED:
+        lines.append(f"{plural(len(failed) - MOST_NAMED, 'more object')} fail")
     if check.loose_errors:
         lines.append(", ".join(f"{f.get('rule')} in frame {f.get('frame')}"
                                for f in check.loose_errors[:5]))
