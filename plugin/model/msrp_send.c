@@ -322,8 +322,9 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
         chunk->end_time = message->time;
     }
     at = chunk->offset + offset;
-    if (at < offset || at + bytes.l < at)
+    if (at < offset)
         return;
+    bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, G_MAXUINT64 - at));
     new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
     if (om_object_state(object) == OM_COMPLETE && at + bytes.l > object->total)
         bytes = om_slice_head(bytes, at < object->total ? (gsize) (object->total - at) : 0);
