@@ -327,6 +327,7 @@ connection_free(gpointer data)
 
         om_stream_free(side->stream);
         g_hash_table_unref(side->requests);
+        om_ranges_free(side->lost);
         g_free(side->from_key);
         g_free(side->to_key);
     }
@@ -409,6 +410,27 @@ call_end(struct om_side *side)
     return call;
 }
 
+guint64
+om_side_lost(const struct om_side *side)
+{
+    return side->lost ? om_ranges_size(side->lost) : 0;
+}
+
+/* Keeps count of what is missing: a segment that only came late is no loss. */
+static void
+count_lost(struct om_side *side, const struct om_segment_result *result, gsize length)
+{
+    if (result->gap_before) {
+        if (!side->lost)
+            side->lost = om_ranges_new();
+        if (!om_side_lost(side))
+            side->lost_frame = side->frame->number;
+        om_ranges_add(side->lost, result->begin - result->gap_before, result->begin);
+    }
+    if (result->filled_gap)
+        om_ranges_remove(side->lost, result->begin, result->begin + length);
+}
+
 struct om_call *
 om_connection_segment(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,
                       struct om_slice bytes)
@@ -420,11 +442,7 @@ om_connection_segment(struct om_connection *connection, guint direction, const s
     side->call->begin = om_stream_locate(side->stream, seq);
     om_stream_segment(side->stream, seq, bytes, &result);
     side->call->gap_before = result.gap_before;
-    if (result.gap_before) {
-        side->lost_bytes += result.gap_before;
-        if (!side->lost_frame)
-            side->lost_frame = frame->number;
-    }
+    count_lost(side, &result, bytes.l);
     return call_end(side);
 }
 

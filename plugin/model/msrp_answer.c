@@ -112,7 +112,7 @@ unknown_response(struct om_side *side, struct om_message *message)
 
     message->session = match ? match->session : NULL;
     /* Where the capture lost or never had what it answers, that is no news. */
-    if (other->seen && !other->late_start && !other->lost_bytes)
+    if (other->seen && !other->late_start && !om_side_lost(other))
         OM_FIND(message, MSRP_RESPONSE_UNKNOWN, "no request with transaction id %s was seen on this connection",
                 message->tid);
 }

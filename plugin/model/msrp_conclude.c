@@ -37,9 +37,9 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
         }
         fate->closed = connection->closed && connection->closed_time >= message->time;
         fate->late_start |= side->late_start;
-        if (side->lost_bytes && !fate->lost) {
+        if (om_side_lost(side) && !fate->lost) {
             fate->lost = TRUE;
-            fate->lost_bytes += side->lost_bytes;
+            fate->lost_bytes += om_side_lost(side);
             fate->lost_frame = side->lost_frame;
         }
     }
@@ -138,7 +138,7 @@ response_missing(const struct om_connection *connection, const struct om_message
         message->end_info.lost)
         return FALSE;
     /* Half of a connection, or one with holes, proves nothing. */
-    if (!back->seen || back->lost_bytes || back->late_start)
+    if (!back->seen || om_side_lost(back) || back->late_start)
         return FALSE;
     if (registry->last_time - message->time >= RESPONSE_SECONDS * NANOSECONDS)
         return TRUE;

@@ -21,8 +21,8 @@ struct om_side {
     guint direction;
     struct om_stream *stream;
     GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side that are (or may be) push */
-    guint64 lost_bytes;         /**< bytes that the capture lost, by sequence numbers */
-    guint32 lost_frame;         /**< first frame behind a loss, 0: none */
+    struct om_ranges *lost;     /**< positions that the capture lost and nothing brought later; NULL: none ever */
+    guint32 lost_frame;         /**< first frame behind the loss */
     gboolean late_start;        /**< bytes before the first message were of no message */
     gboolean seen;              /**< any bytes at all */
 
@@ -76,6 +76,9 @@ struct om_send {
     guint64 refilled;           /**< of the lost bytes, those that came later */
     gboolean overlap_told, conflict_told;
 };
+
+/** Bytes of this side that the capture lost and nothing brought later. */
+guint64 om_side_lost(const struct om_side *side);
 
 /** The session that this message's paths belong to, as its sender sees it; NULL where there is none. */
 const struct om_session_match *om_side_match(struct om_side *side, const struct om_message *message);
