@@ -63,16 +63,16 @@ static void
 check_spelling(struct field *field, const struct om_feature_tag *tag)
 {
     const char *name = registered_name(tag->id);
+    struct om_slice sent = om_slice_from(tag->name, om_slice_starts_str(tag->name, "+"));
 
     if (!name)
         return;
     if (tag->flaws & OM_TAG_NAME)
-        FIND(SIP_TAG_NAME, "feature tag \"%.*s\": the registered name is \"%s\"", OM_QUOTE(tag->name), name);
+        FIND(SIP_TAG_NAME, "feature tag \"%.*s\": the registered name is \"%s\"", OM_QUOTE(sent), name);
     if (tag->flaws & OM_TAG_NO_PLUS)
-        FIND(SIP_TAG_PLUS, "feature tag \"%.*s\" begins with \"+\" where it is no base tag: expected \"+%s\"",
-             OM_QUOTE(tag->name), name);
+        FIND(SIP_TAG_PLUS, "feature tag \"%.*s\" is no base tag: expected \"+%s\"", OM_QUOTE(sent), name);
     if (tag->flaws & OM_TAG_QUOTES)
-        FIND(SIP_TAG_QUOTES, "value of a feature tag stands between straight double quotes: expected %.*s=\"%.*s\", seen %.*s",
+        FIND(SIP_TAG_QUOTES, "the value stands between straight double quotes: expected %.*s=\"%.*s\", seen %.*s",
              OM_QUOTE(tag->name), OM_QUOTE(tag->values), OM_QUOTE(tag->text));
     if (tag->flaws & OM_TAG_SEPARATOR)
         FIND(SIP_TAG_SEPARATOR, "expected \";\" before %.*s, seen \",\"", OM_QUOTE(tag->text));
