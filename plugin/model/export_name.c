@@ -111,15 +111,19 @@ om_export_name(const char *name, const char *extension, gboolean incomplete)
 {
     char *suffix = extension && *extension ? g_strconcat(".", extension, NULL) : g_strdup("");
     char *tail = g_strconcat(incomplete ? ".incomplete" : "", suffix, NULL);
+    gsize most = NAME_MAX_BYTES - MIN(strlen(tail), NAME_MAX_BYTES - 1);
     GString *safe = safe_chars(name ? name : "");
 
     trim_end(safe);
     drop_extension(safe, suffix);
     trim_begin(safe);
-    cut(safe, NAME_MAX_BYTES - MIN(strlen(tail), NAME_MAX_BYTES - 1));
+    cut(safe, most);
     trim_end(safe);
-    if (is_device(safe)) /* so short that one more byte fits */
+    if (is_device(safe)) { /* also what the cut made one */
         g_string_prepend_c(safe, '_');
+        cut(safe, most);
+        trim_end(safe);
+    }
     if (safe->len == 0)
         g_string_assign(safe, "push-object");
     g_string_append(safe, tail);

@@ -5,6 +5,8 @@
 
 #include "core/cpim.h"
 
+#include <time.h>
+
 /* RFC 3862 section 5.1 (without the outer header). */
 #define RFC3862                                                 \
     "From: MR SANDERS <im:piglet@100akerwood.com>\r\n"          \
@@ -184,14 +186,13 @@ test_bulk(void)
             om_cpim_clear(&cpim);
         g_string_free(text, TRUE);
     }
-    g_assert_cmpfloat(g_test_timer_elapsed(), <, 20);
+    g_assert_cmpfloat((double) clock() / CLOCKS_PER_SEC, <, 20);
 }
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_timer_start();
     g_test_add_func("/cpim/rows", test_rows);
     g_test_add_func("/cpim/values", test_values);
     g_test_add_func("/cpim/prefixes", test_prefixes);

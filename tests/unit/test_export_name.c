@@ -78,6 +78,7 @@ static const struct {
      "bin", FALSE, "a b.bin"},
     {"a\xff\xc3", "bin", FALSE, "a__.bin"},
     /* Long. */
+    {"Con." HUNDRED TEN TEN, "bin", FALSE, "_Con." HUNDRED TEN "0.bin"},
     {HUNDRED TEN TEN TEN, "bin", FALSE, HUNDRED TEN "012345.bin"},
     {HUNDRED TEN TEN ".jpg", "jpg", TRUE, HUNDRED "01234.incomplete.jpg"},
     {HUNDRED TEN "01234\xe2\x82\xac", "bin", FALSE, HUNDRED TEN "01234.bin"},

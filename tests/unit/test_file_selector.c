@@ -5,6 +5,8 @@
 
 #include "core/file_selector.h"
 
+#include <time.h>
+
 #define SHA1       "72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E"
 #define SHA1_LOWER "72:24:5f:e8:65:3d:da:f3:71:36:2f:86:d4:71:91:3e:e4:a2:ce:2e"
 #define SHA1_PLAIN "72245FE8653DDAF371362F86D471913EE4A2CE2E"
@@ -247,14 +249,13 @@ test_bulk(void)
         om_file_selector_clear(&selector);
         g_string_free(text, TRUE);
     }
-    g_assert_cmpfloat(g_test_timer_elapsed(), <, 60);
+    g_assert_cmpfloat((double) clock() / CLOCKS_PER_SEC, <, 60);
 }
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_timer_start();
     g_test_add_func("/file-selector/selectors", test_selectors);
     g_test_add_func("/file-selector/hashes", test_hashes);
     g_test_add_func("/file-selector/names", test_names);

@@ -5,6 +5,8 @@
 
 #include "core/multipart.h"
 
+#include <time.h>
+
 /* RFC 2046 section 5.1.1, its own example with preamble and epilogue. */
 #define RFC2046_TYPE "multipart/mixed; boundary=\"simple boundary\""
 #define RFC2046_BODY                                            \
@@ -265,14 +267,13 @@ test_bulk(void)
         g_assert_false(om_multipart_find(OM_SLICE_LIT(NESTED_TYPE), om_slice(text->str, text->len), "x/y", &part));
         g_string_free(text, TRUE);
     }
-    g_assert_cmpfloat(g_test_timer_elapsed(), <, 30);
+    g_assert_cmpfloat((double) clock() / CLOCKS_PER_SEC, <, 30);
 }
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_timer_start();
     g_test_add_func("/multipart/rfc2046", test_rfc2046);
     g_test_add_func("/multipart/invite", test_invite);
     g_test_add_func("/multipart/rows", test_rows);

@@ -5,6 +5,8 @@
 
 #include "core/sdp.h"
 
+#include <time.h>
+
 /* OMA SIP Push, Appendix B.3 step 1, as printed. */
 #define OFFER_PRINTED                                                                       \
     "v=0\r\n"                                                                               \
@@ -393,14 +395,13 @@ test_bulk(void)
         om_sdp_clear(&sdp);
         g_string_free(text, TRUE);
     }
-    g_assert_cmpfloat(g_test_timer_elapsed(), <, 20);
+    g_assert_cmpfloat((double) clock() / CLOCKS_PER_SEC, <, 20);
 }
 
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_timer_start();
     g_test_add_func("/sdp/printed", test_printed);
     g_test_add_func("/sdp/flaw-lines", test_flaw_lines);
     g_test_add_func("/sdp/rfc4975", test_rfc4975);
