@@ -53,13 +53,13 @@ enum om_junk {
  * Positions tell where in the stream it all belongs.
  */
 struct om_stream_handler {
-    /** A head is complete. raw: start line and headers with the empty line where there is one. begin: where its start line began. */
+    /** A head is complete. raw: start line and headers, with the empty line where there is one; begin: its place. */
     void *(*begin)(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin);
     /** Body bytes at this offset of the body. In order but for bytes that fill a gap. */
     void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes);
     /** Body bytes that are not there (yet). */
     void (*lost)(void *user, void *message, guint64 offset, guint64 length);
-    /** Body bytes from this offset on were not of this message after all (told only after lost()). */
+    /** Body bytes from this offset on were not of this message after all (behind a loss, or a damaged end-line). */
     void (*retract)(void *user, void *message, guint64 offset);
     /** The message is over; end: position behind its last byte. The stream forgets the message. */
     void (*end)(void *user, void *message, const struct om_message_end *info, om_position end);
@@ -88,7 +88,8 @@ struct om_segment_result {
 };
 
 /**
- * Takes a segment with its 32-bit sequence number. Old bytes are passed over, a jump ahead is a gap, bytes for a gap fill it.
+ * Takes a segment with its 32-bit sequence number. Old bytes are passed over, a jump ahead is a gap, bytes for
+ * a gap fill it.
  * A sequence number that is more than 2^30 away from what is expected starts anew (a new gap of unknown size).
  */
 void om_stream_segment(struct om_stream *stream, guint32 seq, struct om_slice bytes, struct om_segment_result *result);
@@ -106,7 +107,7 @@ void om_stream_bytes(struct om_stream *stream, struct om_slice bytes, struct om_
  */
 gboolean om_stream_boundary(struct om_stream *stream);
 
-/** End of the connection: an open message ends with lost set. Nothing may be fed afterwards. */
+/** End of the connection: an open message ends with lost set. Late bytes may still fill gaps. */
 void om_stream_close(struct om_stream *stream);
 
 /** Position behind the last byte seen. */
@@ -116,9 +117,15 @@ void *om_stream_open_message(const struct om_stream *stream, om_position *begin)
 /** Are there bytes kept back that belong to a message whose head is not complete? */
 gboolean om_stream_in_head(const struct om_stream *stream);
 
-/** Does this payload look like MSRP? A start line with a path header behind it at the beginning. For heuristics: strict, at most 1 KB is looked at. */
+/**
+ * Does this payload look like MSRP? A start line with a path header behind it at the beginning. For heuristics:
+ * strict, at most 1 KB is looked at.
+ */
 gboolean om_stream_probe_start(struct om_slice bytes);
-/** Does MSRP begin somewhere inside (an end-line directly followed by a start line, or a start line followed by To-Path)? For captures that start late. Linear. */
+/**
+ * Does MSRP begin somewhere inside (an end-line directly followed by a start line, or a start line followed by
+ * To-Path)? For captures that start late. Linear.
+ */
 gboolean om_stream_probe_inside(struct om_slice bytes);
 
 #endif

@@ -1,0 +1,347 @@
+/* hole.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "stream_private.h"
+
+static const struct om_framer_sink lag_sink;
+
+struct om_hole *
+om_hole_new(struct om_stream *stream, struct om_framer *lag)
+{
+    struct om_hole *hole = g_new0(struct om_hole, 1);
+
+    hole->stream = stream;
+    hole->lag = lag;
+    hole->gaps = g_array_new(FALSE, FALSE, sizeof(struct om_gap));
+    hole->until = OM_POSITION_OPEN;
+    om_runs_init(&hole->runs);
+    om_framer_redirect(lag, &lag_sink, hole);
+    return hole;
+}
+
+void
+om_hole_free(struct om_hole *hole)
+{
+    om_framer_free(hole->lag);
+    g_array_unref(hole->gaps);
+    om_runs_clear(&hole->runs);
+    g_free(hole);
+}
+
+gboolean
+om_hole_is_open(const struct om_hole *hole)
+{
+    return hole->until == OM_POSITION_OPEN;
+}
+
+static struct om_gap *
+gap_at(const struct om_hole *hole, guint index)
+{
+    return &g_array_index(hole->gaps, struct om_gap, index);
+}
+
+const struct om_gap *
+om_hole_current_gap(const struct om_hole *hole)
+{
+    return gap_at(hole, hole->current);
+}
+
+void
+om_hole_add_gap(struct om_hole *hole, om_position begin, om_position end)
+{
+    struct om_gap gap = {begin, end};
+
+    g_array_append_val(hole->gaps, gap);
+}
+
+/* --- what the lag framer tells --- */
+
+/* Was the byte at `at` told as the message's body by guess? *until: where that changes. */
+static gboolean
+was_told(const struct om_hole *hole, om_position at, om_position *until)
+{
+    *until = G_MAXUINT64;
+    if (at >= hole->told_to)
+        return FALSE;
+    *until = hole->told_from;
+    if (at < hole->told_from)
+        return FALSE;
+    *until = hole->told_to;
+    for (guint i = 0; i < hole->gaps->len; i++) {
+        const struct om_gap *gap = gap_at(hole, i);
+
+        if (at < gap->end) {
+            *until = MIN(*until, at < gap->begin ? gap->begin : gap->end);
+            return at < gap->begin;
+        }
+    }
+    return TRUE;
+}
+
+static void *
+lag_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin)
+{
+    struct om_stream *stream = ((struct om_hole *) user)->stream;
+
+    return stream->handler->begin(stream->user, head, raw, begin);
+}
+
+static void
+lag_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at)
+{
+    struct om_hole *hole = user;
+    struct om_stream *stream = hole->stream;
+
+    while (bytes.l > 0) {
+        om_position until = G_MAXUINT64;
+        gboolean told = message == hole->message && was_told(hole, at, &until);
+        gsize n = (gsize) MIN(bytes.l, until - at);
+
+        if (!told)
+            stream->handler->body(stream->user, message, offset, om_slice_head(bytes, n));
+        bytes = om_slice_from(bytes, n);
+        offset += n;
+        at += n;
+    }
+}
+
+static void
+lag_lost(void *user, void *message, guint64 offset, guint64 length)
+{
+    struct om_stream *stream = ((struct om_hole *) user)->stream;
+
+    stream->handler->lost(stream->user, message, offset, length);
+}
+
+static void
+lag_retract(void *user, void *message, guint64 offset)
+{
+    struct om_stream *stream = ((struct om_hole *) user)->stream;
+
+    stream->handler->retract(stream->user, message, offset);
+}
+
+static void
+lag_end(void *user, void *message, const struct om_message_end *info, om_position end)
+{
+    struct om_hole *hole = user;
+    struct om_stream *stream = hole->stream;
+
+    if (message == hole->message) {
+        /* The line end before the end-line may have been told too. */
+        if (hole->told_to > info->end_line || info->end_line - hole->told_to < 2)
+            stream->handler->retract(stream->user, message, info->body_length);
+        hole->told_to = hole->told_from;
+        hole->diverged = TRUE;
+    }
+    stream->handler->end(stream->user, message, info, end);
+}
+
+static void
+lag_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
+{
+    struct om_stream *stream = ((struct om_hole *) user)->stream;
+
+    stream->handler->junk(stream->user, why, bytes, at);
+}
+
+static const struct om_framer_sink lag_sink = {lag_begin, lag_body, lag_lost, lag_retract, lag_end, lag_junk};
+
+/* --- bytes --- */
+
+gboolean
+om_hole_append(struct om_hole *hole, om_position at, struct om_slice bytes)
+{
+    if (at >= hole->until)
+        return TRUE;
+    if (om_hole_is_open(hole) && at + bytes.l > gap_at(hole, 0)->end + OM_HOLE_BEHIND_LIMIT) {
+        hole->until = at;
+        return FALSE;
+    }
+    om_runs_add(&hole->runs, at, om_slice_head(bytes, (gsize) MIN(bytes.l, hole->until - at)));
+    return TRUE;
+}
+
+gsize
+om_hole_fill(struct om_hole *hole, om_position at, struct om_slice bytes)
+{
+    om_position have = om_framer_position(hole->lag);
+    gsize first = bytes.l;
+
+    for (guint i = hole->current; i < hole->gaps->len; i++) {
+        const struct om_gap *gap = gap_at(hole, i);
+        om_position from = MAX(MAX(at, gap->begin), have);
+        om_position to = MIN(MIN(at + bytes.l, gap->end), hole->until);
+        gsize added;
+
+        if (from >= to || hole->runs.size > OM_HOLE_LIMIT || hole->runs.list->len > OM_RUNS_MAX)
+            continue;
+        added = om_runs_add(&hole->runs, from, om_slice(bytes.p + (from - at), (gsize) (to - from)));
+        if (added < to - from)
+            first = MIN(first, (gsize) (from - at) + added);
+    }
+    return first;
+}
+
+/* --- the lag framer goes on --- */
+
+/* Does the guess say that the message goes on behind the current gap, with nothing known against it? */
+static gboolean
+guess_stands(const struct om_hole *hole)
+{
+    return hole->message && !hole->diverged && hole->told_to > om_hole_current_gap(hole)->end;
+}
+
+/* Behind the gap, in the same body, and no line that began before is undecided: the guess was right. */
+static gboolean
+has_settled(const struct om_hole *hole)
+{
+    return guess_stands(hole) && om_framer_decided(hole->lag) >= om_hole_current_gap(hole)->end &&
+           om_framer_message(hole->lag, NULL) == hole->message;
+}
+
+/* The gap is done with. @return TRUE when it was the last one */
+static gboolean
+settle(struct om_hole *hole)
+{
+    struct om_framer *live = hole->stream->live;
+
+    hole->current++;
+    if (hole->current < hole->gaps->len) {
+        if (om_hole_is_open(hole))
+            om_framer_confirm_until(live, om_hole_current_gap(hole)->begin);
+        return FALSE;
+    }
+    if (om_hole_is_open(hole))
+        om_framer_confirm(live);
+    return TRUE;
+}
+
+/* The bytes that the lag framer is to eat next: up to the end of the gap at once, then one by one until it settles. */
+static struct om_slice
+next_bytes(const struct om_hole *hole)
+{
+    om_position at = om_framer_position(hole->lag);
+    om_position gap_end = om_hole_current_gap(hole)->end;
+    struct om_slice bytes = om_runs_at(&hole->runs, at);
+
+    if (at >= hole->until)
+        return OM_SLICE_NULL;
+    bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, hole->until - at));
+    if (at < gap_end)
+        return om_slice_head(bytes, (gsize) MIN(bytes.l, gap_end - at));
+    return guess_stands(hole) ? om_slice_head(bytes, 1) : bytes;
+}
+
+/* What is missing from the lag framer on becomes the hole's gaps. */
+static void
+find_gaps(struct om_hole *hole, om_position from, om_position to)
+{
+    g_array_set_size(hole->gaps, 0);
+    hole->current = 0;
+    while (from < to) {
+        om_position known = MIN(om_runs_next(&hole->runs, from), to);
+
+        if (known > from)
+            om_hole_add_gap(hole, from, known);
+        from = known + om_runs_at(&hole->runs, known).l;
+    }
+}
+
+/* Feeds the framer what is known in [from, to); behind each gap another goes on. */
+static struct om_framer *
+feed_known(struct om_hole *hole, struct om_framer *framer, om_position from, om_position to)
+{
+    while (from < to) {
+        struct om_slice bytes = om_runs_at(&hole->runs, from);
+
+        if (bytes.l) {
+            bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, to - from));
+            om_framer_push(framer, bytes);
+            from += bytes.l;
+        } else {
+            om_position known = MIN(om_runs_next(&hole->runs, from), to);
+            gsize told;
+            struct om_framer *behind = om_framer_behind_gap(framer, known - from, &om_stream_sink, hole->stream, &told);
+
+            om_framer_free(framer);
+            framer = behind;
+            from = known;
+        }
+    }
+    return framer;
+}
+
+/* The lag framer waits at a second gap, and what was guessed behind that was wrong. */
+static gboolean
+guess_again(struct om_hole *hole)
+{
+    struct om_stream *stream = hole->stream;
+    gboolean open = om_hole_is_open(hole);
+    om_position from = om_framer_position(hole->lag);
+    om_position to = open ? om_framer_position(stream->live) : hole->until;
+    om_position known = MIN(om_runs_next(&hole->runs, from), to);
+    struct om_framer *guess;
+    gsize told;
+
+    find_gaps(hole, from, to);
+    hole->message = om_framer_message(hole->lag, NULL);
+    hole->told_from = om_framer_decided(hole->lag);
+    hole->told_to = G_MAXUINT64;
+    hole->diverged = FALSE;
+    stream->guessing = hole;
+    guess = om_framer_behind_gap(hole->lag, known - from, &om_stream_sink, stream, &told);
+    gap_at(hole, 0)->begin = hole->told_from + told;
+    guess = feed_known(hole, guess, known, to);
+    if (open) {
+        om_framer_free(stream->live);
+        stream->live = guess;
+    } else {
+        om_framer_finish(guess);
+        om_framer_free(guess);
+    }
+    stream->guessing = NULL;
+    return ++hole->guesses > OM_HOLE_GUESSES;
+}
+
+/* The lag framer has come to the hole's end, or can go no further. */
+static gboolean
+arrive(struct om_hole *hole)
+{
+    struct om_stream *stream = hole->stream;
+    om_position at = om_framer_position(hole->lag);
+
+    if (guess_stands(hole))
+        return at >= hole->until;
+    if (at >= hole->until) {
+        if (!om_framer_idle(hole->lag))
+            om_framer_finish(hole->lag);
+        return TRUE;
+    }
+    if (at == om_framer_position(stream->live)) {
+        om_framer_free(stream->live);
+        om_framer_redirect(hole->lag, &om_stream_sink, stream);
+        stream->live = hole->lag;
+        hole->lag = NULL;
+        return TRUE;
+    }
+    return at >= om_hole_current_gap(hole)->end && guess_again(hole);
+}
+
+gboolean
+om_hole_advance(struct om_hole *hole)
+{
+    struct om_slice bytes;
+
+    while ((bytes = next_bytes(hole)).l > 0) {
+        om_framer_push(hole->lag, bytes);
+        if (has_settled(hole) && settle(hole))
+            return TRUE;
+    }
+    om_runs_drop_before(&hole->runs, om_framer_position(hole->lag));
+    if (!om_hole_is_open(hole))
+        om_runs_drop_from(&hole->runs, hole->until);
+    return arrive(hole);
+}

@@ -1,0 +1,106 @@
+/* stream_sink.c
+ * What the live framer tells, and what that means for the hole behind which it guesses.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "stream_private.h"
+
+/* The hole whose guess the telling framer is, or NULL. */
+static struct om_hole *
+guess_of(const struct om_stream *stream)
+{
+    struct om_hole *newest = om_stream_newest_hole(stream);
+
+    if (stream->guessing)
+        return stream->guessing;
+    return newest && om_hole_is_open(newest) ? newest : NULL;
+}
+
+static void *
+live_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin)
+{
+    struct om_stream *stream = user;
+    struct om_hole *hole = guess_of(stream);
+
+    if (hole)
+        hole->until = MIN(hole->until, begin);
+    return stream->handler->begin(stream->user, head, raw, begin);
+}
+
+static void
+live_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at)
+{
+    struct om_stream *stream = user;
+
+    (void) at;
+    stream->handler->body(stream->user, message, offset, bytes);
+}
+
+static void
+live_lost(void *user, void *message, guint64 offset, guint64 length)
+{
+    struct om_stream *stream = user;
+
+    stream->handler->lost(stream->user, message, offset, length);
+}
+
+static void
+live_retract(void *user, void *message, guint64 offset)
+{
+    struct om_stream *stream = user;
+    struct om_hole *hole = guess_of(stream);
+
+    if (hole && hole->message == message) {
+        hole->retracted = TRUE;
+        hole->told_to = om_hole_current_gap(hole)->begin;
+    }
+    stream->handler->retract(stream->user, message, offset);
+}
+
+static void
+live_end(void *user, void *message, const struct om_message_end *info, om_position end)
+{
+    struct om_stream *stream = user;
+    struct om_hole *hole = guess_of(stream);
+
+    if (!hole || hole->message != message) {
+        stream->handler->end(stream->user, message, info, end);
+    } else if (hole->retracted) {
+        const struct om_gap *gap = om_hole_current_gap(hole);
+        struct om_message_end at_gap = *info;
+
+        at_gap.end_line = gap->begin;
+        stream->handler->end(stream->user, message, &at_gap, gap->begin);
+        om_hole_tell_junk(hole, gap->end, end);
+        hole->retracted = FALSE;
+    } else {
+        stream->handler->end(stream->user, message, info, end);
+        hole->told_to = MIN(hole->told_to, info->end_line);
+        if (!info->lost)
+            hole->until = MIN(hole->until, end);
+    }
+}
+
+static void
+live_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
+{
+    struct om_stream *stream = user;
+
+    stream->handler->junk(stream->user, why, bytes, at);
+}
+
+const struct om_framer_sink om_stream_sink = {live_begin, live_body, live_lost, live_retract, live_end, live_junk};
+
+void
+om_hole_tell_junk(const struct om_hole *hole, om_position from, om_position to)
+{
+    const struct om_stream *stream = hole->stream;
+
+    for (om_position at = om_runs_next(&hole->runs, from); at < to; at = om_runs_next(&hole->runs, at)) {
+        struct om_slice bytes = om_slice_head(om_runs_at(&hole->runs, at), (gsize) (to - at));
+
+        stream->handler->junk(stream->user, OM_JUNK_AFTER_LOSS, bytes, at);
+        at += bytes.l;
+    }
+}
