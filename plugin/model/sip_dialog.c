@@ -79,6 +79,7 @@ om_session_promote(struct om_registry *registry, struct om_session *session)
         return;
     g_ptr_array_add(registry->sessions, session);
     session->id = registry->sessions->len;
+    registry->generation++; /* what was held back is told now */
     registry->sip_generation++;
     om_matter_is_push(&session->dialog->matter);
 }
