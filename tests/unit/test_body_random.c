@@ -111,8 +111,7 @@ static const char *const pieces[] = {
     "\xb4\x84",
     "\x7f\x02",
     "\x1f",
-    "\x20"
-    "application/vnd.wap.mms-message",
+    " application/vnd.wap.mms-message", /* the space is a length, too */
     "\xbe",
     "=3D",
     "=\r\n",

@@ -133,7 +133,7 @@ test_values(void)
     g_assert_true(om_cpim_parse(om_slice_str(RFC3862), &cpim));
     header = g_ptr_array_index(cpim.headers.list, 4);
     g_assert_cmpstr(header->value, ==, ";lang=fr beau temps prevu pour aujourd'hui");
-    g_assert_cmpmem(RFC3862 + header->offset, 8, "Subject:", 8);
+    g_assert_cmpmem(&RFC3862[header->offset], 8, "Subject:", 8);
     g_assert_cmpstr(om_push_headers_get(&cpim.headers, "from"), ==, "MR SANDERS <im:piglet@100akerwood.com>");
     om_cpim_clear(&cpim);
 }

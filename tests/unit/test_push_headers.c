@@ -108,7 +108,7 @@ test_places(void)
 
     g_assert_true(om_push_headers_parse_text(om_slice_str(FOLDED), &headers));
     header = g_ptr_array_index(headers.list, 1);
-    g_assert_cmpmem(FOLDED + header->offset, header->length, "X-Oma-3gpp-Thing:\r\n   one\r\n   two", 33);
+    g_assert_cmpmem(&FOLDED[header->offset], header->length, "X-Oma-3gpp-Thing:\r\n   one\r\n   two", 33);
     g_assert_cmpstr(om_push_headers_get(&headers, "CONTENT-TYPE"), ==, "text/vnd.wap.si; charset=\"utf-8\"");
     g_assert_null(om_push_headers_get(&headers, "Content"));
     om_push_headers_clear(&headers);
