@@ -1,0 +1,495 @@
+/* test_sip_rules.c
+ * For each SIP and SDP rule a message that breaks it, and the nearest that does not.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_fixture.h"
+
+#define PSA "192.0.2.3"
+#define PRA "192.0.2.4"
+
+#define APP "+g.oma.pusheventapp=\"mms.ua\""
+#define ICSI "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\""
+#define INSTANCE "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+#define HASH "A9:4A:8F:E5:CC:B1:9B:A6:1C:4C:08:73:D3:91:E9:87:98:2F:BB:D3"
+#define SELECTOR "name:\"p1\" type:application/vnd.oma.push size:600 hash:sha-1:" HASH
+
+#define DIALOG                                                                                                         \
+    "Via: SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bK776\n"                                                             \
+    "From: <sip:psa@domain.com>;tag=49583\n"
+
+/* The clean flows: message by message; frame numbers are the step numbers from 1. */
+struct step {
+    const char *head;
+    const char *body;
+};
+
+static const struct step session_flow[] = {
+    {"INVITE sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: \"Bob\" <sip:user@domain.com>\n"
+     "Call-ID: 39045@998\nCSeq: 1 INVITE\n"
+     "Contact: <sip:psa@192.0.2.3>;" ICSI ";" APP "\nAccept-Contact: *;" ICSI ";" APP "\n"
+     "P-Asserted-Service: urn:urn-7:3gpp-service.ims.icsi.omapush\nP-Asserted-Identity: <sip:psa@domain.com>\n"
+     "Content-Type: application/sdp\n",
+     "v=0\no=psa 1 1 IN IP4 192.0.2.3\ns=-\nc=IN IP4 192.0.2.3\nt=0 0\nm=message 7654 TCP/MSRP *\n"
+     "a=setup:actpass\na=sendonly\na=accept-types:application/vnd.oma.push\n"
+     "a=path:msrp://192.0.2.3:7654/a3cd;tcp\na=file-transfer-id:t1\na=file-selector:" SELECTOR "\n"},
+    {"SIP/2.0 200 OK\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\nCSeq: 1 INVITE\n"
+     "Contact: <sip:user@192.0.2.4>;" ICSI ";" APP "\nContent-Type: application/sdp\n",
+     "v=0\no=bob 1 1 IN IP4 192.0.2.4\ns=-\nc=IN IP4 192.0.2.4\nt=0 0\nm=message 8888 TCP/MSRP *\n"
+     "a=setup:passive\na=recvonly\na=accept-types:application/vnd.oma.push\n"
+     "a=path:msrp://192.0.2.4:8888/9di4;tcp\na=file-transfer-id:t1\na=file-selector:" SELECTOR "\n"},
+    {"ACK sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\n"
+     "CSeq: 1 ACK\n", NULL},
+    {"BYE sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\n"
+     "CSeq: 2 BYE\n", NULL},
+    {"SIP/2.0 200 OK\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\nCSeq: 2 BYE\n", NULL},
+};
+
+static const struct step message_flow[] = {
+    {"MESSAGE sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: \"Bob\" <sip:user@domain.com>\nCall-ID: 72345@998\n"
+     "CSeq: 1 MESSAGE\nP-Called-Party-ID: <sip:user@domain.com;gr=" INSTANCE ">\n"
+     "Accept-Contact: *;" ICSI ";" APP "\nP-Asserted-Service: urn:urn-7:3gpp-service.ims.icsi.omapush\n"
+     "Content-Type: application/vnd.oma.push\n",
+     "Content-Type: text/plain\nX-Wap-Application-Id: x-wap-application:mms.ua\n\nhello"},
+    {"SIP/2.0 200 OK\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 72345@998\nCSeq: 1 MESSAGE\n",
+     NULL},
+};
+
+static const struct step register_flow[] = {
+    {"REGISTER sip:registrar.domain.com SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bKn\n"
+     "From: <sip:user@domain.com>;tag=4\nTo: <sip:user@domain.com>\nCall-ID: 84381@998\nCSeq: 1 REGISTER\n"
+     "Contact: <sip:user@192.0.2.4>;+sip.instance=\"<" INSTANCE ">\";" ICSI ";" APP "\nExpires: 7200\n", NULL},
+    {"SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bKn\n"
+     "From: <sip:user@domain.com>;tag=4\nTo: <sip:user@domain.com>;tag=2\nCall-ID: 84381@998\nCSeq: 1 REGISTER\n"
+     "Contact: <sip:user@192.0.2.4>;" APP ";pub-gruu=\"sip:user@domain.com;gr=" INSTANCE "\""
+     ";temp-gruu=\"sip:tgruu.7hs==jd7vnzga@domain.com;gr\";expires=7200\n", NULL},
+};
+
+enum flow { S, M, R };
+
+/* One change of one step (0 from 1 on: none), or two. */
+static const struct row {
+    const char *rule;
+    gboolean breaks;
+    enum flow flow;
+    guint step;
+    const char *old, *new;
+    guint step2;
+    const char *old2, *new2;
+} rows[] = {
+    {"SIP-SYNTAX", TRUE, S, 1, "Call-ID:", "this is no header\nCall-ID:", 0, NULL, NULL},
+    {"SIP-SYNTAX", TRUE, S, 1, "Call-ID:", "\nCall-ID:", 0, NULL, NULL},
+    {"SIP-SYNTAX", FALSE, S, 1, "Call-ID:", "X-Folded: a\n b\n\tc\nCall-ID:", 0, NULL, NULL},
+    {"SIP-TAG-NAME", TRUE, S, 1, "*;+g.3gpp.icsi-ref", "*;+g.3gpp.icsi_ref", 0, NULL, NULL},
+    {"SIP-TAG-NAME", FALSE, S, 1, "*;+g.3gpp.icsi-ref", "*;+G.3GPP.ICSI-Ref", 0, NULL, NULL},
+    {"SIP-TAG-PLUS", TRUE, M, 1, ";" APP, ";g.oma.pusheventapp=\"mms.ua\"", 0, NULL, NULL},
+    {"SIP-TAG-PLUS", FALSE, M, 1, ";" APP, ";" APP ";automata;methods=\"INVITE,BYE\"", 0, NULL, NULL},
+    {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "\"mms.ua\xe2\x80\x9d", 0, NULL, NULL},
+    {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "mms.ua", 0, NULL, NULL},
+    {"SIP-TAG-QUOTES", TRUE, M, 1, "\"mms.ua\"", "\"mms.ua", 0, NULL, NULL},
+    {"SIP-TAG-QUOTES", FALSE, R, 1, APP, "+g.oma.pusheventapp = \"mms.ua\"", 0, NULL, NULL},
+    {"SIP-TAG-SEPARATOR", TRUE, S, 1, "*;" ICSI ";", "*;" ICSI ", ", 0, NULL, NULL},
+    {"SIP-TAG-SEPARATOR", FALSE, S, 1, "*;" ICSI ";", "*;" ICSI ", * ; ", 0, NULL, NULL},
+    {"SIP-ICSI-ENCODING", TRUE, M, 1, "urn%3Aurn-7%3A", "urn%3Aurn-7:", 0, NULL, NULL},
+    {"SIP-ICSI-ENCODING", TRUE, M, 1, "urn%3Aurn-7%3A", "urn:urn-7:", 0, NULL, NULL},
+    {"SIP-ICSI-ENCODING", FALSE, M, 1, "urn%3Aurn-7%3A", "urn%3aurn-7%3a", 0, NULL, NULL},
+    {"SIP-ICSI-ENCODED-HEADER", TRUE, M, 1, "Service: urn:urn-7:", "Service: urn%3Aurn-7%3A", 0, NULL, NULL},
+    {"SIP-ICSI-ENCODED-HEADER", FALSE, M, 1, "P-Asserted-Service:", "P-Preferred-Service:", 0, NULL, NULL},
+    {"SIP-ICSI-NAMESPACE", TRUE, M, 1, "urn%3Aurn-7%3A", "urn%3Aurn-xxx%3A", 0, NULL, NULL},
+    {"SIP-ICSI-NAMESPACE", FALSE, M, 1, "urn%3Aurn-7%3A", "URN%3AURN-7%3A", 0, NULL, NULL},
+    {"SIP-ICSI-AS-IARI", TRUE, M, 1, ";" APP, ";" APP ";+g.3gpp.iari-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\"", 0, NULL, NULL},
+    {"SIP-ICSI-AS-IARI", TRUE, M, 1, ";" APP, ";" APP ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-application.ims.iari.x\"", 0, NULL, NULL},
+    {"SIP-ICSI-AS-IARI", FALSE, M, 1, ";" APP, ";" APP ";+g.3gpp.iari-ref=\"urn%3Aurn-7%3A3gpp-application.ims.iari.x\"", 0, NULL, NULL},
+    {"SIP-APP-UNKNOWN", TRUE, R, 1, "\"mms.ua\"", "\"mms.ua,nosuch.ua\"", 0, NULL, NULL},
+    {"SIP-APP-UNKNOWN", FALSE, R, 1, "\"mms.ua\"", "\"mms.ua,java-ams\"", 0, NULL, NULL},
+    {"SIP-APP-MISMATCH", TRUE, M, 1, "\"mms.ua\"", "\"wml.ua\"", 0, NULL, NULL},
+    {"SIP-APP-MISMATCH", FALSE, M, 1, "\"mms.ua\"", "\"wml.ua,mms.ua\"", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, S, 1, "<sip:user@domain.com>", "<sip:user@domain.com", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, S, 1, "INVITE sip:user@192.0.2.4 ", "INVITE sip:user@192.0.2.4\" ", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, S, 4, "BYE sip:user@192.0.2.4", "BYE sip:user@192.0.2.4 gr=1", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, S, 3, "4 SIP/2.0", "4  SIP/2.0", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, M, 2, "\"Bob\" <", "\xe2\x80\x9c" "Bob\xe2\x80\x9d <", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, S, 1, "Identity: <sip:psa@domain.com>", "Identity: psa@domain.com", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", FALSE, S, 1, "\"Bob\" <sip:user@domain.com>", "sip:user@domain.com", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", FALSE, S, 1, "\"Bob\" <", "\"Bob <x> \\\"y\\\", z\" <", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", FALSE, S, 1, "Identity: <sip:psa@domain.com>", "Identity: <sip:psa@domain.com>, tel:+15550100", 0, NULL, NULL},
+    {"SIP-VIA-SENT-BY", TRUE, S, 1, "UDP 192.0.2.3:5060;branch", "UDP psa@192.0.2.3:5060;branch", 0, NULL, NULL},
+    {"SIP-VIA-SENT-BY", TRUE, S, 1, "UDP 192.0.2.3:5060;branch", "UDP 2001:db8::1;branch", 0, NULL, NULL},
+    {"SIP-VIA-SENT-BY", FALSE, S, 1, "UDP 192.0.2.3:5060;branch=", "UDP psa.domain.com : 5060 ;branch= ", 0, NULL, NULL},
+    {"SIP-VIA-SENT-BY", FALSE, S, 1, "UDP 192.0.2.3:5060;branch", "UDP [2001:db8::1]:5060;branch", 0, NULL, NULL},
+    {"SIP-GRUU-SYNTAX", TRUE, R, 2, "pub-gruu=\"sip:user@domain.com;gr", "pub-gruu=\"sip:user@domain.com; ;gr", 0, NULL, NULL},
+    {"SIP-GRUU-SYNTAX", TRUE, R, 2, "@domain.com;gr\"", "@domain.com\"", 0, NULL, NULL},
+    {"SIP-GRUU-SYNTAX", FALSE, R, 2, ";gr\"", ";gr;x-other=1\"", 0, NULL, NULL},
+    {"SIP-TO-TAG", TRUE, M, 1, "<sip:user@domain.com>\n", "<sip:user@domain.com>;tag=r7x2\n", 0, NULL, NULL},
+    {"SIP-TO-TAG", TRUE, R, 1, "To: <sip:user@domain.com>", "To: <sip:user@domain.com>;tag=2", 0, NULL, NULL},
+    {"SIP-TO-TAG", FALSE, S, 1, "To: \"Bob\" <sip:user@domain.com>", "To: \"Bob\" <sip:user@domain.com>;tag=r7x2", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "3 BYE", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "2 INVITE", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", TRUE, M, 2, "1 MESSAGE", "2 MESSAGE", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", TRUE, R, 2, "1 REGISTER", "01826 REGISTER", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", FALSE, R, 2, "1 REGISTER", "0001 REGISTER", 0, NULL, NULL},
+    {"SIP-REJECTED", TRUE, M, 2, "200 OK", "415 Unsupported Media Type", 0, NULL, NULL},
+    {"SIP-REJECTED", TRUE, M, 2, "200 OK", "302 Moved Temporarily", 0, NULL, NULL},
+    {"SIP-REJECTED", FALSE, M, 2, "200 OK", "202 Accepted", 0, NULL, NULL},
+    {"SIP-REJECTED", FALSE, S, 5, "200 OK", "481 Call/Transaction Does Not Exist", 0, NULL, NULL},
+
+    {"SDP-SYNTAX", TRUE, S, 1, "a=setup:actpass", "a=setup: actpass", 0, NULL, NULL},
+    {"SDP-SYNTAX", TRUE, S, 1, "a=sendonly\n", "\na=sendonly\n", 0, NULL, NULL},
+    {"SDP-SYNTAX", TRUE, S, 1, " size:600", "\n size:600", 0, NULL, NULL},
+    {"SDP-SYNTAX", TRUE, S, 2, "s=-\n", "", 0, NULL, NULL},
+    {"SDP-SYNTAX", TRUE, S, 2, "c=IN", "c= IN", 0, NULL, NULL},
+    {"SDP-SYNTAX", TRUE, S, 2, "c=IN IP4 192.0.2.4\n", "", 0, NULL, NULL},
+    {"SDP-SYNTAX", FALSE, S, 1, "s=-\n", "s= \n", 0, NULL, NULL},
+    {"SDP-SYNTAX", FALSE, S, 1, "t=0 0\n", "t=0 0\na=x-note: any text\n", 0, NULL, NULL},
+    {"SDP-MEDIA", TRUE, S, 1, "TCP/MSRP *", "TCP/MSRP message/cpim", 0, NULL, NULL},
+    {"SDP-MEDIA", TRUE, S, 1, "TCP/MSRP *", "MSRP/TCP *", 0, NULL, NULL},
+    {"SDP-MEDIA", TRUE, S, 1, "m=message", "m=data", 0, NULL, NULL},
+    {"SDP-MEDIA", FALSE, S, 1, "m=message 7654 TCP/MSRP *", "m=audio 40000 RTP/AVP 0\nm=message 7654 tcp/msrp *",
+     2, "m=message", "m=audio 0 RTP/AVP 0\nm=message"},
+    {"SDP-PATH-MISSING", TRUE, S, 1, "a=path:msrp://192.0.2.3:7654/a3cd;tcp\n", "", 0, NULL, NULL},
+    {"SDP-PATH-MISSING", FALSE, S, 1, "t=0 0\n", "t=0 0\nm=message 7655 TCP/MSRP *\na=sendonly\na=accept-types:*\n"
+     "a=path:msrp://192.0.2.3:7655/b;tcp\n", 2, "t=0 0\n", "t=0 0\nm=message 0 TCP/MSRP *\n"},
+    {"SDP-PATH-SYNTAX", TRUE, S, 1, "a3cd;tcp", "a3cd", 0, NULL, NULL},
+    {"SDP-PATH-SYNTAX", TRUE, S, 1, "192.0.2.3:7654/", "192.0.2.3/", 0, NULL, NULL},
+    {"SDP-PATH-SYNTAX", TRUE, S, 1, "7654/a3cd;", "7654;", 0, NULL, NULL},
+    {"SDP-PATH-SYNTAX", FALSE, S, 1, "//192.0.2.3:7654/a3cd;tcp", "//psa@192.0.2.3:7654/a3cd;tcp;x=1", 0, NULL, NULL},
+    {"SDP-PATH-SYNTAX", FALSE, S, 1, "path:msrp://192.0.2.3:7654", "path:msrp://192.0.2.3/r;tcp msrp://192.0.2.77:7654", 0, NULL, NULL},
+    {"SDP-PATH-ADDRESS", TRUE, S, 1, "c=IN IP4 192.0.2.3", "c=IN IP4 192.0.2.99", 0, NULL, NULL},
+    {"SDP-PATH-ADDRESS", TRUE, S, 1, "m=message 7654", "m=message 7655", 0, NULL, NULL},
+    {"SDP-PATH-ADDRESS", FALSE, S, 1, "c=IN IP4 192.0.2.3", "c=IN IP4 192.0.2.99", 1, "a=sendonly\n",
+     "a=sendonly\na=msrp-cema\n"},
+    {"SDP-PATH-ADDRESS", FALSE, S, 1, "c=IN IP4 192.0.2.3", "c=IN IP4 psa.domain.com", 0, NULL, NULL},
+    {"SDP-PATH-ADDRESS", FALSE, S, 1, "c=IN IP4 192.0.2.3\n", "c=IN IP6 2001:db8:0:0::1\n", 1,
+     "msrp://192.0.2.3:", "msrp://[2001:DB8::1]:"},
+    {"SDP-MSRPS-PROTO", TRUE, S, 1, "path:msrp:", "path:msrps:", 0, NULL, NULL},
+    {"SDP-MSRPS-PROTO", TRUE, S, 1, "TCP/MSRP", "TCP/TLS/MSRP", 0, NULL, NULL},
+    {"SDP-MSRPS-PROTO", FALSE, S, 1, "TCP/MSRP", "TCP/TLS/MSRP", 1, "path:msrp:", "path:msrps:"},
+    {"SDP-MSRPS-PROTO", FALSE, S, 1, "TCP/MSRP", "TCP/WSS/MSRP", 1, "path:msrp://192.0.2.3:7654/a3cd;tcp",
+     "path:msrps://192.0.2.3:7654/a3cd;ws"},
+    {"SDP-ACCEPT-TYPES", TRUE, S, 2, "a=accept-types:application/vnd.oma.push\n", "", 0, NULL, NULL},
+    {"SDP-ACCEPT-TYPES", FALSE, S, 2, "accept-types:application/vnd.oma.push", "accept-types:message/cpim *", 0, NULL, NULL},
+    {"SDP-SETUP", TRUE, S, 2, "setup:passive", "setup:actpass", 0, NULL, NULL},
+    {"SDP-SETUP", TRUE, S, 2, "setup:passive", "setup:active", 1, "setup:actpass", "setup:active"},
+    {"SDP-SETUP", TRUE, S, 2, "setup:passive", "setup:passive ", 1, "setup:actpass", "setup:passive"},
+    {"SDP-SETUP", TRUE, S, 1, "setup:actpass", "setup:holdconn", 0, NULL, NULL},
+    {"SDP-SETUP", FALSE, S, 2, "setup:passive", "setup:active", 1, "setup:actpass", "setup:passive"},
+    {"SDP-SETUP", FALSE, S, 2, "a=setup:passive\n", "", 1, "a=setup:actpass\n", ""},
+    {"SDP-DIRECTION", TRUE, S, 1, "a=sendonly\n", "", 0, NULL, NULL},
+    {"SDP-DIRECTION", TRUE, S, 1, "a=sendonly\n", "a=recvonly\n", 0, NULL, NULL},
+    {"SDP-DIRECTION", TRUE, S, 2, "a=recvonly", "a=sendrecv", 0, NULL, NULL},
+    {"SDP-DIRECTION", FALSE, S, 1, "a=sendonly\n", "", 1, "t=0 0\n", "t=0 0\na=sendonly\n"},
+    {"SDP-FILE-SELECTOR", TRUE, S, 1, "name:\"p1\"", "name:p1", 0, NULL, NULL},
+    {"SDP-FILE-SELECTOR", TRUE, S, 1, "size:600", "size:6OO", 0, NULL, NULL},
+    {"SDP-FILE-SELECTOR", TRUE, S, 1, "type:application/vnd.oma.push", "type:push", 0, NULL, NULL},
+    {"SDP-FILE-SELECTOR", TRUE, S, 1, SELECTOR, "", 0, NULL, NULL},
+    {"SDP-FILE-SELECTOR", FALSE, S, 1, "name:\"p1\"", "name:\"p%22id%22 1%0D.bin\"", 2, "name:\"p1\"",
+     "name:\"p%22id%22 1%0D.bin\""},
+    {"SDP-FILE-HASH", TRUE, S, 1, HASH, "a9:4a:8f:e5:cc:b1:9b:a6:1c:4c:08:73:d3:91:e9:87:98:2f:bb:d3", 0, NULL, NULL},
+    {"SDP-FILE-HASH", TRUE, S, 1, ":D3\n", "\n", 0, NULL, NULL},
+    {"SDP-FILE-HASH", TRUE, S, 1, "hash:sha-1", "hash:sha1", 0, NULL, NULL},
+    {"SDP-FILE-HASH", FALSE, S, 1, HASH, HASH " hash:md5:09:8F:6B:CD:46:21:D3:73:CA:DE:4E:83:26:27:B4:F6", 2, HASH,
+     HASH " hash:md5:09:8F:6B:CD:46:21:D3:73:CA:DE:4E:83:26:27:B4:F6"},
+    {"SDP-FILE-INCOMPLETE", TRUE, S, 1, " hash:sha-1:" HASH, "", 2, " hash:sha-1:" HASH, ""},
+    {"SDP-FILE-INCOMPLETE", FALSE, S, 1, "name:\"p1\" ", "", 2, "name:\"p1\" ", ""},
+    {"SDP-TRANSFER-ID", TRUE, S, 2, "a=file-transfer-id:t1\n", "", 0, NULL, NULL},
+    {"SDP-TRANSFER-ID", TRUE, S, 2, "a=file-transfer-id:t1\n", "a=file-transfer-id:T1\n", 0, NULL, NULL},
+    {"SDP-TRANSFER-ID", TRUE, S, 1, "a=file-transfer-id:t1\n", "", 2, "a=file-transfer-id:t1\n", ""},
+    {"SDP-TRANSFER-ID", FALSE, S, 2, "m=message 8888", "m=message 0", 2, "a=file-transfer-id:t1\n", ""},
+    {"SDP-ANSWER-SELECTOR", TRUE, S, 2, "size:600", "size:601", 0, NULL, NULL},
+    {"SDP-ANSWER-SELECTOR", TRUE, S, 2, "a=file-selector:" SELECTOR "\n", "", 0, NULL, NULL},
+    {"SDP-ANSWER-SELECTOR", FALSE, S, 2, "size:600 hash:sha-1:" HASH, "hash:sha-1:" HASH " size:600", 0, NULL, NULL},
+    {"SDP-ANSWER-SELECTOR", FALSE, S, 2, "m=message 8888", "m=message 0", 2, "a=file-selector:" SELECTOR "\n", ""},
+};
+
+/* A part of the flow exchanged: it must be there. g_free() it. */
+static char *
+replace(const char *text, const char *old, const char *new, gboolean *done)
+{
+    const char *at = text && old ? strstr(text, old) : NULL;
+
+    if (!at)
+        return g_strdup(text);
+    *done = TRUE;
+    return g_strdup_printf("%.*s%s%s", (int) (at - text), text, new, at + strlen(old));
+}
+
+static void
+feed_step(struct fixture *f, const struct step *step, guint number, const struct row *row)
+{
+    gboolean done = number != row->step, done2 = number != row->step2;
+    char *head = replace(step->head, number == row->step ? row->old : NULL, row->new, &done);
+    char *body = replace(step->body, number == row->step && !done ? row->old : NULL, row->new, &done);
+    char *head2 = replace(head, number == row->step2 ? row->old2 : NULL, row->new2, &done2);
+    char *body2 = replace(body, number == row->step2 && !done2 ? row->old2 : NULL, row->new2, &done2);
+
+    g_assert_true(done && done2);
+    feed_sip(f, number % 2 ? PSA : PRA, number % 2 ? PRA : PSA, head2, body2);
+    g_free(head);
+    g_free(body);
+    g_free(head2);
+    g_free(body2);
+}
+
+static void
+feed_flow(struct fixture *f, const struct row *row)
+{
+    static const struct {
+        const struct step *steps;
+        guint count;
+    } flows[] = {{session_flow, G_N_ELEMENTS(session_flow)},
+                 {message_flow, G_N_ELEMENTS(message_flow)},
+                 {register_flow, G_N_ELEMENTS(register_flow)}};
+
+    fixture_begin(f, FALSE);
+    for (guint i = 0; i < flows[row->flow].count; i++)
+        feed_step(f, &flows[row->flow].steps[i], i + 1, row);
+}
+
+static void
+test_clean(void)
+{
+    for (enum flow flow = S; flow <= R; flow++) {
+        const struct row row = {.flow = flow};
+        struct fixture f;
+
+        feed_flow(&f, &row);
+        print_findings(&f);
+        g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+        fixture_end(&f);
+    }
+}
+
+static void
+test_rows(void)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct row *row = &rows[i];
+        struct fixture f;
+
+        g_test_message("%s %s: \"%s\" -> \"%s\"", row->breaks ? "breaks" : "near", row->rule, row->old, row->new);
+        feed_flow(&f, row);
+        print_findings(&f);
+        if (row->breaks) {
+            g_assert_cmpuint(findings(&f, row->rule, row->step), >=, 1);
+        } else {
+            g_assert_cmpuint(findings(&f, row->rule, 0), ==, 0);
+            g_assert_cmpuint(departures(&f), ==, 0);
+        }
+        fixture_end(&f);
+    }
+}
+
+/* SIP-CONTENT-LENGTH, and what a cut capture does not prove. */
+static void
+test_content_length(void)
+{
+    static const struct {
+        const char *length;
+        const char *body;
+        gboolean cut;
+        guint count;
+    } lengths[] = {
+        {"Content-Length: 11\r\n", "hello world", FALSE, 0},
+        {"l:   11\r\n", "hello world", FALSE, 0},
+        {"", "hello world", FALSE, 0},
+        {"Content-Length: ..\r\n", "hello world", FALSE, 1},
+        {"Content-Length: 5\r\n", "hello world", FALSE, 1},
+        {"Content-Length: 20\r\n", "hello world", FALSE, 1},
+        {"Content-Length: 20\r\n", "hello world", TRUE, 0},
+        {"Content-Length: ..\r\n", "hello world", TRUE, 1},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        char *text = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\r\nFrom: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: x\r\n"
+                                     "CSeq: 1 MESSAGE\r\nContent-Type: application/vnd.oma.push\r\n%s\r\n%s",
+                                     lengths[i].length, lengths[i].body);
+        const struct om_frame frame = {.number = 1, .src = PSA, .dst = PRA, .cut = lengths[i].cut};
+        struct om_sip_msg msg;
+        struct fixture f;
+
+        g_test_message("%s", lengths[i].length);
+        fixture_begin(&f, FALSE);
+        g_assert_true(om_sip_msg_parse(om_slice_str(text), &msg));
+        om_sip_record_free(om_sip_event(f.registry, &frame, &msg));
+        om_sip_msg_clear(&msg);
+        g_assert_cmpuint(findings(&f, "SIP-CONTENT-LENGTH", 1), ==, lengths[i].count);
+        fixture_end(&f);
+        g_free(text);
+    }
+}
+
+/* A MESSAGE: which are pushes, retransmissions, a challenge, a fork, no answer at all. */
+static void
+test_messages(void)
+{
+    static const struct {
+        const char *headers;
+        const char *body;
+        gboolean push;
+    } kinds[] = {
+        {"Content-Type: application/vnd.oma.push\n", "x", TRUE},
+        {"c: Application/VND.OMA.Push;x=1\n", "x", TRUE},
+        {"Content-Type: text/plain\n", "hello", FALSE},
+        {"Content-Type: message/cpim\n", "From: <sip:a@b>\n\nContent-Type: application/vnd.oma.push\n\nx", TRUE},
+        {"Content-Type: message/cpim\n", "From: <sip:a@b>\n\nContent-Type: text/plain\n\nx", FALSE},
+        {"Content-Type: multipart/mixed;boundary=b\n", "--b\nContent-Type: application/vnd.oma.push\n\nx\n--b--\n", TRUE},
+        {"Content-Type: application/vnd.omaloc-supl-init\nAccept-Contact: *;+g.oma.pusheventapp=\"ulp.ua\"\n", "x", TRUE},
+        {"Content-Type: text/plain\nAccept-Contact: *;" ICSI "\n", "x", TRUE},
+        {"Content-Type: text/plain\nP-Preferred-Service: urn:urn-7:3gpp-service.ims.icsi.omapush\n", "x", TRUE},
+        {"Content-Type: text/plain\nReject-Contact: *;" APP "\n", "x", FALSE},
+        {"Content-Type: text/plain\nAccept-Contact: *;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg\"\n",
+         "x", FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        char *head = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\nFrom: <sip:c@d>;tag=1\nTo: <sip:a@b>\nCall-ID: x\n"
+                                     "CSeq: 1 MESSAGE\n%s", kinds[i].headers);
+        struct fixture f;
+
+        g_test_message("%s", kinds[i].headers);
+        fixture_begin(&f, TRUE);
+        g_assert_cmpint(feed_sip(&f, PSA, PRA, head, kinds[i].body) != NULL, ==, kinds[i].push);
+        g_assert_cmpuint(f.registry->objects->len, ==, kinds[i].push);
+        g_assert_cmpuint(findings(&f, "SIP-NO-ANSWER", 1), ==, kinds[i].push);
+        g_assert_cmpuint(departures(&f), ==, 0);
+        fixture_end(&f);
+        g_free(head);
+    }
+}
+
+#define ASK(cseq) "MESSAGE sip:a@b SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
+                  "To: <sip:a@b>\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
+#define TELL(status, cseq) "SIP/2.0 " status "\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
+                           "To: <sip:a@b>;tag=2\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
+#define TYPE "Content-Type: application/vnd.oma.push\n"
+#define TEXT "Content-Type: text/plain\n\nhello"
+
+static void
+test_message_challenge(void)
+{
+    const struct om_object *object;
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    feed_sip(&f, PSA, PRA, ASK("1") TYPE, TEXT);
+    feed_sip(&f, PSA, PRA, ASK("1") TYPE, TEXT);
+    feed_sip(&f, PRA, PSA, TELL("407 Proxy Authentication Required", "1"), NULL);
+    object = g_ptr_array_index(f.registry->objects, 0);
+    g_assert_cmpuint(object->status, ==, 407);
+    g_assert_cmpuint(findings(&f, "SIP-REJECTED", 3), ==, 1);
+    feed_sip(&f, PSA, PRA, ASK("2") "Proxy-Authorization: Digest username=\"c\"\n" TYPE, TEXT);
+    g_assert_cmpuint(object->status, ==, 0);
+    feed_sip(&f, PRA, PSA, TELL("200 OK", "2"), NULL);
+    g_assert_cmpuint(f.registry->objects->len, ==, 1);
+    g_assert_cmpuint(object->status, ==, 200);
+    g_assert_cmpuint(object->answer_frame, ==, 5);
+    g_assert_cmpuint(om_object_hops(object), ==, 1);
+    g_assert_cmpuint(om_object_verdict(f.registry, (struct om_object *) object, om_registry_conclude(f.registry)), ==, OM_PASS);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    /* Without credentials it is another MESSAGE. */
+    feed_sip(&f, PSA, PRA, ASK("3") TYPE, TEXT);
+    g_assert_cmpuint(f.registry->objects->len, ==, 2);
+    fixture_end(&f);
+}
+
+/* A proxy tries two devices: one is busy, one takes it. */
+static void
+test_message_fork(void)
+{
+    struct om_object *object;
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    feed_sip(&f, PSA, PRA, ASK("1") TYPE, TEXT);
+    feed_sip(&f, PRA, PSA, TELL("486 Busy Here", "1"), NULL);
+    object = g_ptr_array_index(f.registry->objects, 0);
+    g_assert_cmpuint(object->worst, ==, OM_ERROR);
+    feed_sip(&f, PRA, PSA, TELL("200 OK", "1"), NULL);
+    feed_sip(&f, PRA, PSA, TELL("603 Decline", "1"), NULL);
+    g_assert_cmpuint(object->status, ==, 200);
+    g_assert_cmpuint(object->answer_frame, ==, 3);
+    g_assert_cmpuint(object->worst, ==, OM_NOTE);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+}
+
+/* 20,000 parameters, values, headers and selectors: linear time, and not 20,000 findings. */
+static void
+test_bait(void)
+{
+    static const struct {
+        const char *before;
+        const char *bait;
+        const char *after;
+    } baits[] = {
+        {"Contact: <sip:a@b>", ";+g.oma.pusheventapp=mms.ua", "\n"},
+        {"Contact: <sip:a@b>", ",+g.3gpp.icsi_ref=\"urn:urn-x:3gpp-service.ims.icsi.a\"", "\n"},
+        {"Contact: <sip:a@b>;+g.oma.pusheventapp=\"", "a,", "\"\n"},
+        {"Contact: ", "<sip:a@b,", "\n"},
+        {"P-Asserted-Identity: ", "a@b,", "\n"},
+        {"Via: ", "SIP/2.0/UDP a@b,", "\n"},
+        {"", "Via: SIP/2.0/UDP a@b\n", ""},
+        {"", "Contact: <sip:a@b>;g.oma.pusheventapp=x\n", ""},
+        {"P-Asserted-Service: ", "urn%3A,", "\n"},
+        {"Contact: <sip:a@b>;+sip.instance=\"", "\"", "\n"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(baits); i++) {
+        GString *head = g_string_new("REGISTER sip:b SIP/2.0\nFrom: <sip:a@b>;tag=1\nTo: <sip:a@b>\nCall-ID: x\n"
+                                     "CSeq: 1 REGISTER\nContact: <sip:u@h>;" APP "\n");
+        struct fixture f;
+
+        g_string_append(head, baits[i].before);
+        for (guint n = 0; n < 20000; n++)
+            g_string_append(head, baits[i].bait);
+        g_string_append(head, baits[i].after);
+        fixture_begin(&f, FALSE);
+        feed_sip(&f, PRA, PSA, head->str, NULL);
+        g_assert_cmpuint(f.registry->registrations->len, ==, 1);
+        g_assert_cmpuint(findings(&f, NULL, 0), <, 200);
+        fixture_end(&f);
+        g_string_free(head, TRUE);
+    }
+}
+
+/* The same within an SDP. */
+static void
+test_sdp_bait(void)
+{
+    static const char *const baits[] = {
+        "a=file-selector:name:x size:x hash:sha1:0\n", "a=file-selector:" SELECTOR "\n", "m=message 1 TCP/MSRP x\n",
+        "a=path:msrp:// msrp:// msrp://\n", "\n", " folded\n", "hash:sha-1:00:11 ",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(baits); i++) {
+        GString *body = g_string_new("v=0\no=- 1 1 IN IP4 192.0.2.3\ns=-\nc=IN IP4 192.0.2.3\nt=0 0\n"
+                                     "m=message 7654 TCP/MSRP *\na=path:msrp://192.0.2.3:7654/s;tcp\na=file-selector:");
+        struct fixture f;
+
+        for (guint n = 0; n < 20000; n++)
+            g_string_append(body, baits[i]);
+        fixture_begin(&f, FALSE);
+        feed_sip(&f, PSA, PRA, session_flow[0].head, body->str);
+        feed_sip(&f, PRA, PSA, session_flow[1].head, body->str);
+        g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+        g_assert_cmpuint(findings(&f, NULL, 0), <, 5000);
+        fixture_end(&f);
+        g_string_free(body, TRUE);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/sip_rules/clean", test_clean);
+    g_test_add_func("/sip_rules/rows", test_rows);
+    g_test_add_func("/sip_rules/content-length", test_content_length);
+    g_test_add_func("/sip_rules/messages", test_messages);
+    g_test_add_func("/sip_rules/message-challenge", test_message_challenge);
+    g_test_add_func("/sip_rules/message-fork", test_message_fork);
+    g_test_add_func("/sip_rules/bait", test_bait);
+    g_test_add_func("/sip_rules/sdp-bait", test_sdp_bait);
+    return g_test_run();
+}
