@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs of tshark: user and system time, and peak memory, of the process itself."""
+import os
+import statistics
+from dataclasses import dataclass
+
+
+@dataclass
+class Run:
+    seconds: float      # user and system time
+    peak: float         # resident set, MB
+
+
+class Tshark:
+    """A tshark made by tools/private-tshark."""
+
+    def __init__(self, path):
+        self.path = str(path)
+
+    def run(self, *arguments, out=os.devnull):
+        """One run. Standard output goes to the file `out`."""
+        arguments = [self.path, *map(str, arguments)]
+        pid = os.fork()
+        if pid == 0:
+            try:
+                null = os.open(os.devnull, os.O_RDWR)
+                os.dup2(null, 0)
+                os.dup2(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), 1)
+                os.execv(self.path, arguments)
+            finally:
+                os._exit(127)
+        _, status, usage = os.wait4(pid, 0)
+        if status:
+            raise SystemExit(f'{" ".join(arguments)}: exit {os.waitstatus_to_exitcode(status)}')
+        return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def alternate(pairs, *runs):
+    """Each of the callables `pairs` times, in turn: a list of Run for each."""
+    results = [[] for _ in runs]
+    for _ in range(pairs):
+        for run, result in zip(runs, results):
+            result.append(run())
+    return results
+
+
+def seconds(runs):
+    return statistics.median(run.seconds for run in runs)
+
+
+def peak(runs):
+    return statistics.median(run.peak for run in runs)
