@@ -208,7 +208,8 @@ sort_findings(struct om_conclusion *conclusion, const GPtrArray *proved)
         rows[i].finding =
             i < proved->len ? g_ptr_array_index(proved, i) : g_ptr_array_index(conclusion->own, i - proved->len);
     }
-    qsort(rows, n, sizeof *rows, compare_frames);
+    if (n)
+        qsort(rows, n, sizeof *rows, compare_frames);
     for (guint i = 0; i < n; i++) {
         struct om_finding *finding = rows[i].finding;
 
