@@ -274,6 +274,53 @@ test_appendix_b(void)
     }
 }
 
+/* Compact names, several lines of one header, folds, a comma list, any case. */
+static void
+test_header_lines(void)
+{
+    static const char text[] = "MESSAGE sip:b@x SIP/2.0\r\n"
+                               "f: <sip:a@x>;tag=1\r\nt: <sip:b@x>\r\ni: 1@x\r\nCSeq: 1 MESSAGE\r\n"
+                               "a: *;+g.oma.pusheventapp=\"mms.ua\"\r\n"
+                               "ACCEPT-CONTACT: *;require\r\n\t;+g.oma.pusheventapp=\r\n \"wml.ua\", "
+                               "*;+G.OMA.PUSHEVENTAPP=\"loc%2Eua\"\r\n"
+                               "j: *;+g.oma.pusheventapp=\"!drm.ua\"\r\n"
+                               "M: <sip:a@x>;+g.oma.pusheventapp=\"<emn.ua>\"\r\n"
+                               "Allow: +g.oma.pusheventapp=\"none.ua\"\r\n"
+                               "l: 0\r\n\r\n";
+    static const char *const want[] = {"mms.ua", "wml.ua", "loc.ua", "drm.ua", "emn.ua"};
+    gsize n = 0;
+    struct om_sip_msg msg;
+
+    g_assert_true(om_sip_msg_parse(om_slice_str(text), &msg));
+    for (guint i = 0; i < msg.headers->len; i++) {
+        const struct om_sip_header *header = &g_array_index(msg.headers, struct om_sip_header, i);
+        struct om_feature_tag_iter it;
+        struct om_feature_tag tag;
+
+        if (header->id != OM_SIP_H_CONTACT && header->id != OM_SIP_H_ACCEPT_CONTACT &&
+            header->id != OM_SIP_H_REJECT_CONTACT)
+            continue;
+        om_feature_tag_begin(&it, header->value);
+        while (om_feature_tag_next(&it, &tag)) {
+            struct om_feature_value value;
+            char *app;
+
+            g_assert_cmphex(tag.flaws, ==, 0);
+            if (tag.id != OM_TAG_PUSH_EVENT_APP)
+                continue;
+            g_assert_true(om_feature_value_next(&tag.values, &value));
+            g_assert_cmpint(value.negated, ==, header->id == OM_SIP_H_REJECT_CONTACT);
+            g_assert_cmpint(value.string_form, ==, header->id == OM_SIP_H_CONTACT);
+            app = om_slice_dup_unescaped(value.text);
+            g_assert_cmpuint(n, <, G_N_ELEMENTS(want));
+            g_assert_cmpstr(app, ==, want[n++]);
+            g_free(app);
+        }
+    }
+    g_assert_cmpuint(n, ==, G_N_ELEMENTS(want));
+    om_sip_msg_clear(&msg);
+}
+
 static void
 test_values(void)
 {
@@ -407,6 +454,7 @@ main(int argc, char **argv)
     g_test_add_func("/feature_tag/legal", test_legal);
     g_test_add_func("/feature_tag/illegal", test_illegal);
     g_test_add_func("/feature_tag/appendix-b", test_appendix_b);
+    g_test_add_func("/feature_tag/header-lines", test_header_lines);
     g_test_add_func("/feature_tag/values", test_values);
     g_test_add_func("/feature_tag/prefixes", test_prefixes);
     g_test_add_func("/feature_tag/many", test_many);
