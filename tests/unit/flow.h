@@ -21,6 +21,7 @@ enum flow_what {
     FLOW_LATE_AB, /* what was lost last comes now */
     FLOW_LATE_BA,
     FLOW_SIP,     /* a SIP message, from Alice to Bob */
+    FLOW_OPENED,  /* who opened the connection: "0" Alice, "1" Bob; no frame */
     FLOW_CLOSE,   /* FIN */
     FLOW_CONNECT, /* a new connection; the text is the host that Alice's side has there */
     FLOW_WAIT,    /* the text is seconds: no frame */
@@ -117,6 +118,9 @@ flow_event(struct flow_play *play, enum flow_what what, const char *text)
         break;
     case FLOW_SIP:
         flow_sip(play, text);
+        break;
+    case FLOW_OPENED:
+        om_connection_opened_by(play->connection, *text == '1');
         break;
     case FLOW_CLOSE:
         flow_next_frame(play, 0);
