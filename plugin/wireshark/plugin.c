@@ -13,6 +13,7 @@
 #include "body_view.h"
 #include "msrp_input.h"
 #include "outputs.h"
+#include "primed.h"
 #include "sip_input.h"
 
 int proto_omapush = -1;
@@ -98,6 +99,7 @@ omapush_frame_record(packet_info *pinfo, gboolean make)
         record = g_new0(struct om_frame_record, 1);
         g_ptr_array_add(records, record);
         p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, 0, record);
+        omapush_stay_primed();
     }
     return record;
 }
@@ -158,6 +160,7 @@ proto_register_omapush(void)
     omapush_sip_register();
     omapush_body_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
+    omapush_register_primed();
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "announced.h"
 #include "msrp_input.h"
 #include "outputs.h"
+#include "primed.h"
 #include "sip_view.h"
 
 static int proto_sip = -1;
@@ -193,5 +194,6 @@ omapush_sip_handoff(void)
     g_array_append_val(wanted, proto_sip);
     g_array_append_val(wanted, hf_udp_length);
     omapush_msrp_wanted_fields(wanted);
+    omapush_primed_fields(wanted);
     set_postdissector_wanted_hfids(handle, wanted);
 }
