@@ -90,6 +90,25 @@ endpoint_key(const char *path)
     return path ? om_msrp_uri_key(om_msrp_path_last(om_slice_str(path))) : NULL;
 }
 
+/* The keys of a path's URIs as one interned string. */
+static const char *
+leg_key(struct om_registry *registry, const char *path)
+{
+    struct om_slice rest = om_slice_str(path), uri;
+    GString *keys = g_string_new(NULL);
+    const char *interned;
+
+    while (path && om_msrp_path_next(&rest, &uri)) {
+        char *key = om_msrp_uri_key(uri);
+
+        g_string_append_printf(keys, "%s ", key ? key : "");
+        g_free(key);
+    }
+    interned = om_registry_intern(registry, keys->str);
+    g_string_free(keys, TRUE);
+    return interned;
+}
+
 const struct om_session_match *
 om_side_match(struct om_side *side, const struct om_message *message)
 {
@@ -102,6 +121,8 @@ om_side_match(struct om_side *side, const struct om_message *message)
         side->to_path = message->to_path;
         side->from_key = endpoint_key(side->from_path);
         side->to_key = endpoint_key(side->to_path);
+        side->from_leg = leg_key(registry, side->from_path);
+        side->to_leg = leg_key(registry, side->to_path);
         side->match_generation = G_MAXUINT64;
     }
     if (side->match_generation != registry->sip_generation) {
@@ -306,6 +327,7 @@ om_connection_new(struct om_registry *registry, enum om_transport transport)
         side->stream = om_stream_new(&handler, side);
         side->requests = g_hash_table_new(g_str_hash, g_str_equal);
         side->match_generation = G_MAXUINT64;
+        side->started = transport != OM_TRANSPORT_TCP; /* there is no reading TLS from the middle */
     }
     g_ptr_array_add(registry->msrp->connections, connection);
     return connection;
@@ -506,6 +528,7 @@ void
 om_connection_starts(struct om_connection *connection, guint direction, guint32 seq)
 {
     om_stream_start(connection->sides[direction].stream, seq);
+    connection->sides[direction].started = TRUE;
 }
 
 void

@@ -156,6 +156,26 @@ reported_object(struct om_side *side, const struct om_msrp_head *head)
     return object;
 }
 
+/* A REPORT that names other ends than the message had: the Message-ID tells which one is meant. */
+static struct om_object *
+misdirected(const struct om_session *session, const struct om_msrp_head *head)
+{
+    for (guint i = 0; session && i < session->objects->len; i++) {
+        struct om_object *object = g_ptr_array_index(session->objects, i);
+
+        if (object->message_id && om_slice_eq(head->message_id, om_slice_str(object->message_id)))
+            return object;
+    }
+    return NULL;
+}
+
+static void
+check_report_paths(struct om_message *message)
+{
+    OM_FIND(message, MSRP_PATH, "the REPORT goes from %s to %s, the message went from %s to %s", message->from_path,
+            message->to_path, message->object->from_path, message->object->to_path);
+}
+
 static guint64
 known_end(const struct om_object *object)
 {
@@ -205,7 +225,7 @@ check_range(struct om_message *message, const struct om_report *report)
         OM_FIND(message, MSRP_REPORT_RANGE,
                 "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ", the message has %" G_GUINT64_FORMAT,
                 report->start, report->end, object->total);
-    else if (report->end > end && !object->capture_lost)
+    else if (report->end > end && !report->end_open && !object->capture_lost)
         OM_FIND(message, MSRP_REPORT_RANGE,
                 "the REPORT covers bytes up to %" G_GUINT64_FORMAT ", sent so far were %" G_GUINT64_FORMAT, report->end,
                 end);
@@ -254,8 +274,8 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
     report->total = head->byte_range.total;
     report->src = om_registry_intern(registry, side->frame->src);
     report->dst = om_registry_intern(registry, side->frame->dst);
-    report->from_path = message->from_path;
-    report->to_path = message->to_path;
+    report->from_path = side->from_leg;
+    report->to_path = side->to_leg;
     report->repeated = is_repeated(message->object, report);
     g_ptr_array_add(message->object->reports, report);
     return report;
@@ -264,7 +284,7 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
 static void
 count_success(struct om_object *object, const struct om_report *report)
 {
-    if (!report->has_range || report->start > report->end)
+    if (!report->has_range)
         return;
     om_ranges_add(object->reported, report->start ? report->start - 1 : 0, report->end);
     if (!object->report_frame && om_object_state(object) == OM_COMPLETE &&
@@ -304,6 +324,8 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
     message->session = message->object ? message->object->session : match ? match->session : NULL;
     g_hash_table_replace(side->requests, message->tid, message);
     check_syntax(message, head);
+    if (!message->object && (message->object = misdirected(message->session, head)))
+        check_report_paths(message);
     if (message->object)
         take_report(side, message, head);
 }

@@ -15,6 +15,7 @@
 struct fate {
     gboolean closed;       /**< a connection that carried it was closed behind its last chunk */
     gboolean late_start;   /**< the capture begins in the middle of it */
+    gboolean answers_seen; /**< anything of the other direction */
     gboolean lost;         /**< the capture lost bytes of the sending side */
     guint64 lost_bytes;
     guint32 lost_frame;
@@ -36,7 +37,8 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
             g_hash_table_insert(fates, message->object, fate);
         }
         fate->closed = connection->closed && connection->closed_time >= message->time;
-        fate->late_start |= side->late_start;
+        fate->late_start |= side->late_start || !side->started;
+        fate->answers_seen |= connection->sides[1 - message->direction].seen;
         if (om_side_lost(side) && !fate->lost) {
             fate->lost = TRUE;
             fate->lost_bytes += om_side_lost(side);
@@ -112,7 +114,8 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
 
     for (guint i = 0; i < object->chunks->len; i++)
         wanted |= ((const struct om_chunk *) g_ptr_array_index(object->chunks, i))->success_report;
-    if (!wanted || object->report_frame || !session_ended(object, fate) || object->refused)
+    if (!wanted || object->report_frame || !session_ended(object, fate) || object->refused || !fate ||
+        !fate->answers_seen)
         return;
     for (guint i = 0; i < object->reports->len; i++) {
         if (((const struct om_report *) g_ptr_array_index(object->reports, i))->status != 200)

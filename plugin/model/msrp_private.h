@@ -23,12 +23,14 @@ struct om_side {
     GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side that are (or may be) push */
     struct om_ranges *lost;     /**< positions that the capture lost and nothing brought later; NULL: none ever */
     guint32 lost_frame;         /**< first frame behind the loss */
+    gboolean started;           /**< seen from its first byte on */
     gboolean late_start;        /**< bytes before the first message were of no message */
     gboolean seen;              /**< any bytes at all */
 
     /* The last pair of paths and where it belongs: the same for every chunk of a message. */
     const char *from_path, *to_path;
     char *from_key, *to_key;    /**< om_msrp_uri_key() of their last URIs */
+    const char *from_leg, *to_leg; /**< the keys of all their URIs, interned: the same leg, however it is spelt */
     guint64 match_generation;
     gboolean matched;
     struct om_session_match match;

@@ -25,23 +25,24 @@ om_send_free(struct om_send *send)
 /* --- object and leg --- */
 
 static struct om_leg *
-find_leg(struct om_registry *registry, struct om_object *object, const struct om_message *message,
-         const struct om_frame *frame)
+find_leg(const struct om_side *side, struct om_object *object)
 {
+    struct om_registry *registry = side->connection->registry;
+    const struct om_frame *frame = side->frame;
     struct om_leg *leg;
 
     for (guint i = 0; i < object->legs->len; i++) {
         leg = g_ptr_array_index(object->legs, i);
         /* Ports are left out: a transfer resumed on a new connection is the same hop. */
-        if (leg->from_path == message->from_path && leg->to_path == message->to_path &&
+        if (leg->from_path == side->from_leg && leg->to_path == side->to_leg &&
             strcmp(leg->src, frame->src) == 0 && strcmp(leg->dst, frame->dst) == 0)
             return leg;
     }
     leg = g_new0(struct om_leg, 1);
     leg->src = om_registry_intern(registry, frame->src);
     leg->dst = om_registry_intern(registry, frame->dst);
-    leg->from_path = message->from_path;
-    leg->to_path = message->to_path;
+    leg->from_path = side->from_leg;
+    leg->to_path = side->to_leg;
     leg->held = om_ranges_new();
     g_ptr_array_add(object->legs, leg);
     return leg;
@@ -150,7 +151,7 @@ open_chunk(struct om_side *side, struct om_message *message)
     struct om_chunk *chunk = g_new0(struct om_chunk, 1);
 
     chunk->object = object;
-    chunk->leg = find_leg(side->connection->registry, object, message, side->frame);
+    chunk->leg = find_leg(side, object);
     chunk->leg->chunks++;
     chunk->number = chunk->leg->chunks;
     chunk->tid = g_strdup(message->tid);

@@ -109,6 +109,9 @@ om_object_free(struct om_object *object)
 enum om_state
 om_object_state(const struct om_object *object)
 {
+    /* An abort counts whatever bytes are held, unless the sender finished after all. */
+    if (object->aborted && !object->last_seen)
+        return OM_ABORTED;
     if (object->has_total && om_ranges_covers(om_store_ranges(object->store), 0, object->total))
         return OM_COMPLETE;
     return object->aborted ? OM_ABORTED : OM_INCOMPLETE;

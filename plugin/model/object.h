@@ -29,7 +29,7 @@ const char *om_verdict_name(enum om_verdict verdict);                    /**< "p
 struct om_leg {
     const char *src;        /**< interned */
     const char *dst;
-    const char *from_path;  /**< interned; for MESSAGE: NULL */
+    const char *from_path;  /**< keys of its URIs, interned; for MESSAGE: NULL */
     const char *to_path;
     guint via_count;        /**< MESSAGE only */
     struct om_ranges *held; /**< MSRP only: bytes seen on this leg */

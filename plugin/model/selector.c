@@ -30,7 +30,9 @@ om_object_selector(const struct om_object *object, gboolean *extra)
     if (!object->session)
         return NULL;
     sender = om_session_match_sender(&object->match);
-    if (!sender || !sender->files->len)
+    /* The selectors of the side that only receives mirror those of its peer (RFC 5547 section 8.3.1). */
+    if (!sender || !sender->files->len || sender->direction_id == OM_SDP_RECVONLY ||
+        sender->direction_id == OM_SDP_INACTIVE)
         return NULL;
     for (guint i = 0; i < object->session->objects->len && used < sender->files->len; i++) {
         const struct om_object *earlier = g_ptr_array_index(object->session->objects, i);

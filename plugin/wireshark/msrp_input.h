@@ -20,14 +20,4 @@ void omapush_msrp_ports(const range_t *ports);
 /** Hands the connections to and from this address over from this frame on (SDP announced it). */
 void omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port);
 
-/**
- * What the TCP dissector kept from its subdissectors in this frame: out-of-order
- * and retransmitted segments of MSRP connections, and the end of a connection.
- * Called once all other dissectors have seen the frame.
- */
-void omapush_msrp_after_tcp(packet_info *pinfo, proto_tree *tree);
-
-/** Field ids that omapush_msrp_after_tcp() wants to find in the tree. */
-void omapush_msrp_wanted_fields(GArray *ids);
-
 #endif

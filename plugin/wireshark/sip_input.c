@@ -9,7 +9,7 @@
 #include "sip_input.h"
 
 #include "announced.h"
-#include "msrp_input.h"
+#include "msrp_late.h"
 #include "outputs.h"
 #include "primed.h"
 #include "sip_view.h"
@@ -168,7 +168,7 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
         items = proto_get_finfo_ptr_array(tree, proto_sip);
         if (items && items->len && !quoted_by_icmp(pinfo))
             read_sip(tvb, pinfo, tree, items);
-        omapush_msrp_after_tcp(pinfo, tree);
+        omapush_msrp_late(pinfo, tree);
     }
     tap(pinfo);
     return 0;

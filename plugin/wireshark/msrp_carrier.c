@@ -1,0 +1,77 @@
+/* msrp_carrier.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_carrier.h"
+
+/** In TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
+#define TCP_SYN 0x01
+#define TCP_SYN_ACK 0x02
+
+/* 0 or 1, the same for a side throughout. */
+guint
+omapush_direction(const packet_info *pinfo)
+{
+    int order = cmp_address(&pinfo->src, &pinfo->dst);
+
+    if (order == 0)
+        return pinfo->srcport > pinfo->destport;
+    return order > 0;
+}
+
+/* TCP hands out sequence numbers as they are or counted from the SYN, by a preference: the nearer start is meant. */
+static gboolean
+relative_numbers(guint32 seq, guint32 syn)
+{
+    return seq - 1 <= seq - (syn + 1);
+}
+
+/* What TCP knows of the beginning: who sent the SYN, and so where each direction starts. */
+static void
+note_opening(packet_info *pinfo, struct om_connection *connection, const struct tcpinfo *tcpinfo)
+{
+    const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
+    guint direction = omapush_direction(pinfo);
+    gboolean from_server, relative;
+    guint seen;
+
+    /* Equal ports do not tell who is who. */
+    if (!analysis || !analysis->server_port || pinfo->srcport == pinfo->destport)
+        return;
+    from_server = pinfo->srcport == analysis->server_port;
+    om_connection_opened_by(connection, from_server ? 1 - direction : direction);
+    if (!tcpinfo || !analysis->fwd || !analysis->rev)
+        return;
+    seen = analysis->conversation_completeness;
+    relative = relative_numbers(tcpinfo->seq, analysis->fwd->base_seq);
+    if (seen & (from_server ? TCP_SYN_ACK : TCP_SYN))
+        om_connection_starts(connection, direction, relative ? 1 : analysis->fwd->base_seq + 1);
+    if (seen & (from_server ? TCP_SYN : TCP_SYN_ACK))
+        om_connection_starts(connection, 1 - direction, relative ? 1 : analysis->rev->base_seq + 1);
+}
+
+struct om_connection *
+omapush_connection(packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
+{
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
+
+    if (!connection) {
+        connection = om_connection_new(omapush_registry(), transport);
+        conversation_add_proto_data(conversation, proto_omapush, connection);
+        note_opening(pinfo, connection, tcpinfo);
+    }
+    return connection;
+}
+
+struct om_connection *
+omapush_known_connection(packet_info *pinfo)
+{
+    conversation_t *conversation;
+
+    if (pinfo->ptype != PT_TCP)
+        return NULL;
+    conversation = find_conversation_pinfo(pinfo, 0);
+    return conversation ? conversation_get_proto_data(conversation, proto_omapush) : NULL;
+}

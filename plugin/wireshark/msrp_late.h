@@ -1,0 +1,22 @@
+/* msrp_late.h
+ * MSRP bytes that the stock dissectors keep from their subdissectors: TCP segments out of
+ * order or retransmitted, and fragmented WebSocket messages.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_MSRP_LATE_H
+#define OMAPUSH_MSRP_LATE_H
+
+#include "plugin.h"
+
+/** Called once all other dissectors have seen the frame. Also notes the end of a connection. */
+void omapush_msrp_late(packet_info *pinfo, proto_tree *tree);
+
+/** Field ids that omapush_msrp_late() wants to find in the tree. */
+void omapush_msrp_wanted_fields(GArray *ids);
+
+/** These bytes came to the MSRP input: they are not late. */
+void omapush_buffer_came(packet_info *pinfo, tvbuff_t *tvb);
+
+#endif
