@@ -24,6 +24,7 @@ enum flow_what {
     FLOW_OPENED,  /* who opened the connection: "0" Alice, "1" Bob; no frame */
     FLOW_CLOSE,   /* FIN */
     FLOW_CONNECT, /* a new connection; the text is the host that Alice's side has there */
+    FLOW_MIDST,   /* a new connection whose beginning the capture missed */
     FLOW_WAIT,    /* the text is seconds: no frame */
 };
 
@@ -52,12 +53,14 @@ struct flow_play {
 };
 
 static inline void
-flow_connect(struct flow_play *play, const char *alice)
+flow_connect(struct flow_play *play, const char *alice, gboolean from_the_start)
 {
     play->connection = om_connection_new(play->registry, OM_TRANSPORT_TCP);
-    play->alice = alice && *alice ? alice : "192.0.2.1";
+    play->alice = *alice ? alice : "192.0.2.1";
     play->seq[0] = 0xFFFFFFF0u; /* both wrap around early */
     play->seq[1] = 0xFFFFFF00u;
+    for (guint i = 0; from_the_start && i < 2; i++)
+        om_connection_starts(play->connection, i, play->seq[i]);
 }
 
 static inline void
@@ -127,7 +130,8 @@ flow_event(struct flow_play *play, enum flow_what what, const char *text)
         om_connection_closed(play->connection, &play->frame);
         break;
     case FLOW_CONNECT:
-        flow_connect(play, text);
+    case FLOW_MIDST:
+        flow_connect(play, text, what == FLOW_CONNECT);
         break;
     case FLOW_WAIT:
         play->frame.time += g_ascii_strtoll(text, NULL, 10) * G_GINT64_CONSTANT(1000000000);
@@ -249,7 +253,7 @@ flow_begin(struct flow_play *play, const struct om_options *options, gsize piece
     play->registry = om_registry_new(options);
     play->piece = piece;
     play->frame.time = G_GINT64_CONSTANT(1700000000) * 1000000000;
-    flow_connect(play, NULL);
+    flow_connect(play, "", TRUE);
 }
 
 static inline void
