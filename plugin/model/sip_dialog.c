@@ -354,7 +354,7 @@ take_update(struct om_sip_event *event, struct om_sip_call *call)
                             transaction->negotiation);
 }
 
-/* The offer is called off before an answer: by CANCEL, or by BYE in an early dialog. */
+/* The offer is called off before an answer. */
 static void
 call_off(struct om_sip_event *event, struct om_sip_transaction *invite)
 {
@@ -367,7 +367,7 @@ call_off(struct om_sip_event *event, struct om_sip_transaction *invite)
         return;
     dialog->session->cancelled = TRUE;
     om_matter_find(&dialog->matter, OM_RULE_SIP_CANCELLED, event->frame->number,
-                   "%.*s before an answer to the offer of frame %u", OM_QUOTE(event->msg->method), invite->frame);
+                   "CANCEL before an answer to the offer of frame %u", invite->frame);
 }
 
 static struct om_sip_record *
@@ -394,7 +394,6 @@ take_bye(struct om_sip_event *event, struct om_sip_call *call)
         session->released = TRUE;
         session->bye_frame = event->frame->number;
         session->bye_time = event->frame->time;
-        call_off(event, call->dialog->matter.current);
     }
     if (om_sip_is_new_copy(event))
         om_sip_rules(&call->dialog->matter, event->frame, event->msg);

@@ -97,6 +97,39 @@ procedure_of(const struct om_sip_event *event, const struct om_sip_transaction *
     return OM_PROC_SESSION_ANSWER;
 }
 
+/* A BYE within an early dialog ends the INVITE with 487 as a CANCEL does: RFC 3261 section 15.1.2. */
+static void
+note_terminated(const struct om_sip_event *event, struct om_dialog *dialog, struct om_sip_transaction *request)
+{
+    struct om_session *session = dialog->session;
+
+    if (event->msg->status != 487 || request->status || request->cancel_frame || !session->bye_frame ||
+        request != dialog->matter.current)
+        return;
+    request->cancel_frame = session->bye_frame;
+    session->cancelled = TRUE;
+    om_matter_find(&dialog->matter, OM_RULE_SIP_CANCELLED, session->bye_frame,
+                   "BYE before an answer to the offer of frame %u", request->frame);
+}
+
+struct om_sip_record *
+om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog)
+{
+    struct om_session *session = dialog->session;
+    gboolean bye = event->method == OM_SIP_BYE;
+
+    if (bye && !session->released) {
+        session->released = TRUE;
+        session->bye_time = event->frame->time;
+    }
+    if (bye)
+        note_released(event, dialog);
+    if (om_sip_is_new_copy(event))
+        om_sip_rules(&dialog->matter, event->frame, event->msg);
+    return om_dialog_record(dialog, bye || event->method == OM_SIP_CANCEL ? OM_PROC_SESSION_RELEASE : OM_PROC_SESSION_ANSWER,
+                            NULL);
+}
+
 struct om_sip_record *
 om_sip_dialog_answer(struct om_sip_event *event, struct om_sip_transaction *request)
 {
@@ -111,6 +144,7 @@ om_sip_dialog_answer(struct om_sip_event *event, struct om_sip_transaction *requ
     }
     if (request->method == OM_SIP_INVITE)
         check_to_tag(event, dialog, request);
+    note_terminated(event, dialog, request);
     if (om_sip_transaction_answer(event, request))
         note_final(event, dialog, request);
     if (request->method == OM_SIP_BYE)

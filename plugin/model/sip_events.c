@@ -76,7 +76,7 @@ take_answer(struct om_sip_event *event)
     struct om_sip_transaction *transaction = call ? om_sip_answered(event, call) : NULL;
 
     if (!transaction)
-        return NULL;
+        return call && call->dialog ? om_sip_dialog_stray_answer(event, call->dialog) : NULL;
     switch (transaction->method) {
     case OM_SIP_REGISTER:
         return om_sip_register_answer(event, transaction);

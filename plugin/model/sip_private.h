@@ -155,6 +155,8 @@ struct om_sip_record *om_sip_message_request(struct om_sip_event *event);
 struct om_sip_record *om_sip_message_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
 struct om_sip_record *om_sip_dialog_request(struct om_sip_event *event);
 struct om_sip_record *om_sip_dialog_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
+/** An answer within a dialog whose request the capture does not have. */
+struct om_sip_record *om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog);
 
 /** Was the request (or the one that is answered) sent by the side that took the dialog's INVITE? */
 gboolean om_sip_from_callee(const struct om_dialog *dialog, const struct om_sip_msg *msg);

@@ -84,32 +84,19 @@ check_addresses(struct check *check, const struct om_sip_header *header)
         else if (addr.uri.p)
             check_gruu(check, header->name, &addr);
     }
-    /* The sample flow's Contact, cut into two lines: what RFC 3261 section 7.3.1 has as a fold begins with white space. */
-    if (om_slice_find(header->value, 0, OM_SLICE_LIT("\n;")) >= 0)
-        om_matter_find(check->matter, OM_RULE_SIP_URI_SYNTAX, check->frame,
-                       "%.*s: goes on in a line that begins with \";\", white space expected before it",
-                       OM_QUOTE(header->name));
 }
 
 static void
-check_request_line(struct check *check, const struct om_sip_msg *msg)
+check_request_uri(struct check *check, const struct om_sip_msg *msg)
 {
     struct om_slice name = OM_SLICE_LIT("Request-URI");
-    struct om_slice line = OM_SLICE_NULL;
-    struct om_slice rest = msg->text;
     struct om_sip_addr addr;
 
     om_sip_addr_parse(msg->request_uri, &addr);
-    if (addr.flaws) {
+    if (addr.flaws)
         tell_address(check, name, addr.flaws, msg->request_uri);
-    } else if (msg->flaws & OM_SIP_START_LINE) {
-        om_slice_line(&rest, &line);
-        om_matter_find(check->matter, OM_RULE_SIP_URI_SYNTAX, check->frame,
-                       "Request-Line: one space expected on each side of the Request-URI and no other; seen \"%.*s\"",
-                       OM_QUOTE(line));
-    } else {
+    else
         check_gruu(check, name, &addr);
-    }
 }
 
 static void
@@ -150,27 +137,23 @@ check_content_length(struct check *check, const struct om_frame *frame, const st
                        msg->content_length, msg->body.l);
 }
 
-/* A field that goes on in a line that begins with ";" is told where addresses are checked. */
-static gboolean
-goes_on_with_param(const struct om_sip_msg *msg)
-{
-    for (guint i = 0; i < msg->headers->len; i++) {
-        if (om_slice_find(g_array_index(msg->headers, struct om_sip_header, i).value, 0, OM_SLICE_LIT("\n;")) >= 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What makes strict peers take headers for the body, or refuse the message: RFC 3261 section 7. */
 static void
 check_lines(struct check *check, const struct om_sip_msg *msg)
 {
+    struct om_slice rest = msg->text;
+    struct om_slice line;
+
+    if ((msg->flaws & OM_SIP_START_LINE) && om_slice_line(&rest, &line))
+        om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
+                       "start line: its three parts are separated by one space each, seen \"%.*s\"", OM_QUOTE(line));
     if (msg->flaws & OM_SIP_BLANK_LINE)
         om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
                        "blank line among the header fields: expected only before the body");
-    if ((msg->flaws & OM_SIP_NO_COLON) && !goes_on_with_param(msg))
+    if (msg->flaws & OM_SIP_NO_COLON)
         om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
-                       "a line among the header fields is no \"Name: value\" and continues none");
+                       "a line among the header fields is no \"Name: value\", and does not begin with white space as one "
+                       "that goes on with a field");
 }
 
 void
@@ -180,7 +163,7 @@ om_sip_rules(struct om_matter *matter, const struct om_frame *frame, const struc
 
     check_lines(&check, msg);
     if (msg->request)
-        check_request_line(&check, msg);
+        check_request_uri(&check, msg);
     for (guint i = 0; i < msg->headers->len && check.told < MAX_FIELDS; i++) {
         const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
 

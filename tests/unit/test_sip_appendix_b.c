@@ -191,7 +191,7 @@ static const struct {
 } printed[] = {
     {1, "SIP-TAG-QUOTES", 1},    /* "mms.ua” */
     {2, "SIP-GRUU-SYNTAX", 1},   /* pub-gruu="sip:callee@example.com; ;gr= */
-    {2, "SIP-URI-SYNTAX", 1},    /* the Contact goes on with ";" at a line's beginning */
+    {2, "SIP-SYNTAX", 1},        /* the Contact goes on with ";" at a line's beginning */
     {3, NULL, 0},
     {4, NULL, 0},
     {5, "SIP-TAG-NAME", 1},      /* g.3gpp.icsi_ref */
@@ -224,9 +224,12 @@ static const struct {
     {11, "SDP-ANSWER-SELECTOR", 0},
     {12, "SIP-URI-SYNTAX", 2},   /* P-Asserted-Identity, To */
     {13, "SIP-URI-SYNTAX", 1},   /* To */
-    {14, "SIP-URI-SYNTAX", 2},   /* two spaces before SIP/2.0, To */
+    {14, "SIP-SYNTAX", 1},       /* two spaces before SIP/2.0 */
+    {14, "SIP-URI-SYNTAX", 1},   /* To */
+    {15, "SIP-SYNTAX", 1},
     {15, "SIP-URI-SYNTAX", 3},   /* Request-URI "gr=" without ";", To, From with a second > */
-    {16, "SIP-URI-SYNTAX", 2},
+    {16, "SIP-SYNTAX", 1},
+    {16, "SIP-URI-SYNTAX", 1},
     {17, "SIP-CSEQ-RESPONSE", 1}, /* 2 BYE */
     {18, "SIP-CSEQ-RESPONSE", 1},
 };

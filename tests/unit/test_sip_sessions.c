@@ -386,6 +386,27 @@ test_challenge(void)
     fixture_end(&f);
 }
 
+/* Only one side was captured, or a request was lost: what is there is told, and nobody accused. */
+static void
+test_one_sided(void)
+{
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
+    say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    g_assert_cmpuint(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 BYE", "", NULL)->procedure, ==, OM_PROC_SESSION_RELEASE);
+    g_assert_true(session_at(&f, 0)->released);
+    g_assert_cmpuint(session_at(&f, 0)->bye_frame, ==, 0);
+    g_assert_cmpuint(session_at(&f, 0)->bye_answer_frame, ==, 3);
+    say(&f, 'a', INVITE, "d", "", "1 INVITE", PUSH, offer());
+    say(&f, 'a', "BYE sip:user@192.0.2.4 SIP/2.0", "d", "x", "2 BYE", "", NULL);
+    g_assert_true(session_at(&f, 1)->released);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+}
+
 static void
 test_rejected(void)
 {
@@ -440,10 +461,17 @@ test_cancelled(void)
     g_assert_false(session_at(&f, 1)->cancelled);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 1);
 
-    /* 487 that nobody asked for. */
+    /* 487 that nobody asked for; and one that a BYE within the early dialog did. */
     say(&f, 'a', INVITE, "e", "", "1 INVITE", PUSH, offer()); /* 11 */
     say(&f, 'b', "SIP/2.0 487 Request Terminated", "e", "x", "1 INVITE", "", NULL);
     g_assert_cmpuint(findings(&f, "SIP-REJECTED", 12), ==, 1);
+    say(&f, 'a', INVITE, "f", "", "1 INVITE", PUSH, offer()); /* 13 */
+    say(&f, 'b', "SIP/2.0 180 Ringing", "f", "x", "1 INVITE", "", NULL);
+    say(&f, 'a', "BYE sip:user@192.0.2.4 SIP/2.0", "f", "x", "2 BYE", "", NULL);
+    g_assert_cmpuint(findings(&f, "SIP-CANCELLED", 15), ==, 0);
+    say(&f, 'b', "SIP/2.0 487 Request Terminated", "f", "x", "1 INVITE", "", NULL);
+    g_assert_cmpuint(findings(&f, "SIP-CANCELLED", 15), ==, 1);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 3);
     fixture_end(&f);
 }
 
@@ -660,6 +688,7 @@ main(int argc, char **argv)
     g_test_add_func("/sip_sessions/renegotiation", test_renegotiation);
     g_test_add_func("/sip_sessions/fork", test_fork);
     g_test_add_func("/sip_sessions/challenge", test_challenge);
+    g_test_add_func("/sip_sessions/one-sided", test_one_sided);
     g_test_add_func("/sip_sessions/rejected", test_rejected);
     g_test_add_func("/sip_sessions/cancelled", test_cancelled);
     g_test_add_func("/sip_sessions/late-capture", test_late_capture);
