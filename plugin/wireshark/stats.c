@@ -30,6 +30,7 @@ struct tree {
     stats_tree *stats;
     int nodes[COUNTERS];
     struct om_selection selection;
+    GHashTable *counts[COUNTERS];           /* name -> guint; "": all of them */
     GHashTable *findings;                   /* struct om_finding *, those that were counted */
     GArray *frames;                         /* guint32: tapped, findings not counted yet */
     guint registrations, sessions, objects; /* of the selection's, those that were counted */
@@ -37,15 +38,26 @@ struct tree {
 
 static GPtrArray *trees;
 
-/* Names come from the wire: one line of valid text. */
+/* A tick would also make a burst of the moment in which it is counted: only frames have those. */
 static void
 count(const struct tree *tree, enum counter counter, const char *name)
 {
+    /* Names come from the wire: one line of valid text. */
     char *clean = om_slice_dup_utf8(om_slice_str(name));
+    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(tree->counts[counter], clean)) + 1;
+    guint all = GPOINTER_TO_UINT(g_hash_table_lookup(tree->counts[counter], "")) + 1;
 
-    tick_stat_node(tree->stats, titles[counter], 0, TRUE);
-    tick_stat_node(tree->stats, clean, tree->nodes[counter], FALSE);
-    g_free(clean);
+    stats_tree_manip_node_int(MN_SET, tree->stats, titles[counter], 0, TRUE, (int) all);
+    stats_tree_manip_node_int(MN_SET, tree->stats, clean, tree->nodes[counter], FALSE, (int) seen);
+    g_hash_table_insert(tree->counts[counter], g_strdup(""), GUINT_TO_POINTER(all));
+    g_hash_table_insert(tree->counts[counter], clean, GUINT_TO_POINTER(seen));
+}
+
+static void
+count_frame(const struct tree *tree, enum om_procedure procedure)
+{
+    tick_stat_node(tree->stats, titles[BY_PROCEDURE], 0, TRUE);
+    tick_stat_node(tree->stats, omapush_procedure_name(procedure), tree->nodes[BY_PROCEDURE], FALSE);
 }
 
 static void
@@ -173,6 +185,8 @@ free_tree(gpointer data)
     struct tree *tree = data;
 
     om_selection_free(&tree->selection);
+    for (int counter = 0; counter < COUNTERS; counter++)
+        g_hash_table_unref(tree->counts[counter]);
     g_hash_table_unref(tree->findings);
     g_array_unref(tree->frames);
     g_free(tree);
@@ -190,8 +204,10 @@ init(stats_tree *stats)
     om_selection_init(&tree->selection);
     tree->findings = g_hash_table_new(NULL, NULL);
     tree->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
-    for (int counter = 0; counter < COUNTERS; counter++)
+    for (int counter = 0; counter < COUNTERS; counter++) {
+        tree->counts[counter] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         tree->nodes[counter] = stats_tree_create_node(stats, titles[counter], 0, STAT_DT_INT, TRUE);
+    }
     g_ptr_array_add(trees, tree);
 }
 
@@ -209,7 +225,7 @@ packet(stats_tree *stats, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt 
     g_array_append_val(tree->frames, record->frame);
     procedure = om_tap_record_procedure(record);
     if (procedure != OM_PROC_NONE)
-        count(tree, BY_PROCEDURE, omapush_procedure_name(procedure));
+        count_frame(tree, procedure);
     if (record->first_visit)
         om_at_end(&at_end);
     else

@@ -18,7 +18,7 @@ def test_fields_are_those_of_the_plugin(tshark):
     for line in tshark("-G", "fields").out.splitlines():
         cells = line.split("\t")
         # Expert infos are fields too: the page of rules has them.
-        if cells[0] == "F" and cells[2].startswith("omapush.") and not cells[2].startswith("omapush.expert"):
+        if cells[0] == "F" and cells[2].startswith("omapush.") and not cells[2].startswith("omapush.rule."):
             registered.add(cells[2])
     documented = {row[0] for row in rows("fields.md") if row[0].startswith("omapush.")}
     assert documented == registered

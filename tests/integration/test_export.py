@@ -10,7 +10,8 @@ import sdp
 from flow import Flow
 
 CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
-ALL = sorted(str(path.relative_to(CAPTURES)) for path in CAPTURES.rglob("*.pcap*"))
+ALL = sorted(str(path.relative_to(CAPTURES)) for folder in (CAPTURES, CAPTURES / "variety")
+             for path in folder.glob("*.pcap*"))
 HOSTILE_NAMES = ["../../etc/passwd", "/etc/passwd", "..", ".hidden", "a/b\\c", "con.txt", "x" * 300, "a%00b", "%2e%2e%2fup",
                  "line%0D%0Abreak", "tab%09bell%07", "star*quest?", "%FF%FE", "naïve ☂.txt", " ", "-rf"]
 

@@ -21,7 +21,7 @@ def tree(tshark, capture, *arguments, what="omapush,tree"):
         if not row or line.startswith(("-", "=", "Topic")):
             continue
         depth, name, count = len(row[1]), row[2], int(row[3])
-        if depth <= 1:
+        if depth == 0:
             current = branches.setdefault(name, {})
         else:
             current[name] = count
