@@ -277,7 +277,7 @@ void
 om_framer_confirm_until(struct om_framer *framer, om_position position)
 {
     if (framer->guessed && position <= framer->position)
-        framer->gap_offset = framer->offset - (framer->position - position);
+        framer->gap_offset = MAX(framer->gap_offset, framer->offset - (framer->position - position));
 }
 
 void

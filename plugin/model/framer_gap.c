@@ -34,6 +34,8 @@ holds_end_line(const struct om_framer *framer, struct om_slice held, gsize *at, 
     held = om_slice_from(held, *at);
     if (om_end_line_own(held, framer->carried->tid, TRUE, line) == OM_MATCH_YES)
         return TRUE;
+    if (framer->carried->bound_kind == OM_BOUND_EXACT && framer->offset + *at < framer->carried->bound)
+        return FALSE;
     return held.p[held.l - 1] != ' ' && om_end_line_own(held, framer->carried->tid, FALSE, line) == OM_MATCH_MORE;
 }
 

@@ -15,10 +15,22 @@ om_hole_new(struct om_stream *stream, struct om_framer *lag)
     hole->stream = stream;
     hole->lag = lag;
     hole->gaps = g_array_new(FALSE, FALSE, sizeof(struct om_gap));
-    hole->until = OM_POSITION_OPEN;
     om_runs_init(&hole->runs);
     om_framer_redirect(lag, &lag_sink, hole);
+    om_hole_reset(hole);
     return hole;
+}
+
+void
+om_hole_reset(struct om_hole *hole)
+{
+    g_array_set_size(hole->gaps, 0);
+    hole->current = 0;
+    hole->until = OM_POSITION_OPEN;
+    hole->message = om_framer_message(hole->lag, NULL);
+    hole->told_from = om_framer_decided(hole->lag);
+    hole->told_to = G_MAXUINT64;
+    hole->diverged = FALSE;
 }
 
 void
@@ -46,6 +58,12 @@ const struct om_gap *
 om_hole_current_gap(const struct om_hole *hole)
 {
     return gap_at(hole, hole->current);
+}
+
+om_position
+om_hole_truth(const struct om_hole *hole)
+{
+    return MAX(om_hole_current_gap(hole)->begin, om_framer_decided(hole->lag));
 }
 
 void
@@ -202,18 +220,15 @@ has_settled(const struct om_hole *hole)
            om_framer_message(hole->lag, NULL) == hole->message;
 }
 
-/* The gap is done with. @return TRUE when it was the last one */
+/* The gap is done with. @return TRUE where it was the last one */
 static gboolean
 settle(struct om_hole *hole)
 {
     struct om_framer *live = hole->stream->live;
 
     hole->current++;
-    if (hole->current < hole->gaps->len) {
-        if (om_hole_is_open(hole))
-            om_framer_confirm_until(live, om_hole_current_gap(hole)->begin);
+    if (hole->current < hole->gaps->len)
         return FALSE;
-    }
     if (om_hole_is_open(hole))
         om_framer_confirm(live);
     return TRUE;
@@ -235,102 +250,26 @@ next_bytes(const struct om_hole *hole)
     return guess_stands(hole) ? om_slice_head(bytes, 1) : bytes;
 }
 
-/* What is missing from the lag framer on becomes the hole's gaps. */
-static void
-find_gaps(struct om_hole *hole, om_position from, om_position to)
-{
-    g_array_set_size(hole->gaps, 0);
-    hole->current = 0;
-    while (from < to) {
-        om_position known = MIN(om_runs_next(&hole->runs, from), to);
-
-        if (known > from)
-            om_hole_add_gap(hole, from, known);
-        from = known + om_runs_at(&hole->runs, known).l;
-    }
-}
-
-/* Feeds the framer what is known in [from, to); behind each gap another goes on. */
-static struct om_framer *
-feed_known(struct om_hole *hole, struct om_framer *framer, om_position from, om_position to)
-{
-    while (from < to) {
-        struct om_slice bytes = om_runs_at(&hole->runs, from);
-
-        if (bytes.l) {
-            bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, to - from));
-            om_framer_push(framer, bytes);
-            from += bytes.l;
-        } else {
-            om_position known = MIN(om_runs_next(&hole->runs, from), to);
-            gsize told;
-            struct om_framer *behind = om_framer_behind_gap(framer, known - from, &om_stream_sink, hole->stream, &told);
-
-            om_framer_free(framer);
-            framer = behind;
-            from = known;
-        }
-    }
-    return framer;
-}
-
-/* The lag framer waits at a second gap, and what was guessed behind that was wrong. */
-static gboolean
-guess_again(struct om_hole *hole)
-{
-    struct om_stream *stream = hole->stream;
-    gboolean open = om_hole_is_open(hole);
-    om_position from = om_framer_position(hole->lag);
-    om_position to = open ? om_framer_position(stream->live) : hole->until;
-    om_position known = MIN(om_runs_next(&hole->runs, from), to);
-    struct om_framer *guess;
-    gsize told;
-
-    find_gaps(hole, from, to);
-    hole->message = om_framer_message(hole->lag, NULL);
-    hole->told_from = om_framer_decided(hole->lag);
-    hole->told_to = G_MAXUINT64;
-    hole->diverged = FALSE;
-    stream->guessing = hole;
-    guess = om_framer_behind_gap(hole->lag, known - from, &om_stream_sink, stream, &told);
-    gap_at(hole, 0)->begin = hole->told_from + told;
-    guess = feed_known(hole, guess, known, to);
-    if (open) {
-        om_framer_free(stream->live);
-        stream->live = guess;
-    } else {
-        om_framer_finish(guess);
-        om_framer_free(guess);
-    }
-    stream->guessing = NULL;
-    return ++hole->guesses > OM_HOLE_GUESSES;
-}
-
 /* The lag framer has come to the hole's end, or can go no further. */
-static gboolean
-arrive(struct om_hole *hole)
+static enum om_hole_outcome
+outcome(struct om_hole *hole)
 {
-    struct om_stream *stream = hole->stream;
     om_position at = om_framer_position(hole->lag);
 
     if (guess_stands(hole))
-        return at >= hole->until;
+        return at >= hole->until ? OM_HOLE_DONE : OM_HOLE_WAITS;
     if (at >= hole->until) {
         if (!om_framer_idle(hole->lag))
             om_framer_finish(hole->lag);
-        return TRUE;
+        return OM_HOLE_DONE;
     }
-    if (at == om_framer_position(stream->live)) {
-        om_framer_free(stream->live);
-        om_framer_redirect(hole->lag, &om_stream_sink, stream);
-        stream->live = hole->lag;
-        hole->lag = NULL;
-        return TRUE;
-    }
-    return at >= om_hole_current_gap(hole)->end && guess_again(hole);
+    if (at == om_framer_position(hole->stream->live))
+        return OM_HOLE_REPLACES_LIVE;
+    /* At a second gap, or within the first one: what is told behind it rests on a wrong guess. */
+    return hole->diverged || at >= om_hole_current_gap(hole)->end ? OM_HOLE_GUESS_AGAIN : OM_HOLE_WAITS;
 }
 
-gboolean
+enum om_hole_outcome
 om_hole_advance(struct om_hole *hole)
 {
     struct om_slice bytes;
@@ -338,10 +277,12 @@ om_hole_advance(struct om_hole *hole)
     while ((bytes = next_bytes(hole)).l > 0) {
         om_framer_push(hole->lag, bytes);
         if (has_settled(hole) && settle(hole))
-            return TRUE;
+            return OM_HOLE_DONE;
     }
     om_runs_drop_before(&hole->runs, om_framer_position(hole->lag));
+    if (om_hole_is_open(hole) && guess_stands(hole))
+        om_framer_confirm_until(hole->stream->live, om_hole_truth(hole));
     if (!om_hole_is_open(hole))
         om_runs_drop_from(&hole->runs, hole->until);
-    return arrive(hole);
+    return outcome(hole);
 }

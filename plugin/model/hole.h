@@ -27,8 +27,6 @@
 #define OM_HOLE_LIMIT (512u << 10)
 /** Bytes behind a gap that show whether a line that began before it ends there. */
 #define OM_HOLE_SETTLE 256
-/** Guesses made again in one hole before it is given up. */
-#define OM_HOLE_GUESSES 8
 
 #define OM_POSITION_OPEN G_MAXUINT64
 
@@ -45,7 +43,6 @@ struct om_hole {
     GArray *gaps;            /**< struct om_gap, in order */
     guint current;           /**< of the gaps: the first one that is not settled */
     om_position until;       /**< the hole ends here; OM_POSITION_OPEN: not known yet */
-    guint guesses;
 
     /* The guess: the bytes of [told_from, told_to) but for the gaps were told as this message's body. */
     void *message;           /**< NULL: none */
@@ -54,12 +51,14 @@ struct om_hole {
     gboolean diverged;       /**< the lag framer has seen the message's end */
 };
 
-/** Takes the lag framer, which comes to a gap. The guess that follows belongs to the hole as long as it is open. */
+/** Takes the lag framer, which comes to a gap. What is guessed behind it belongs to the hole as long as that is open. */
 struct om_hole *om_hole_new(struct om_stream *stream, struct om_framer *lag);
 void om_hole_free(struct om_hole *hole);
 
 gboolean om_hole_is_open(const struct om_hole *hole);
 const struct om_gap *om_hole_current_gap(const struct om_hole *hole);
+/** Up to where what was told is true: the current gap, as far as it has been filled by now. */
+om_position om_hole_truth(const struct om_hole *hole);
 void om_hole_add_gap(struct om_hole *hole, om_position begin, om_position end);
 
 /** Bytes behind the gap, as they come: kept as long as they may be needed. @return FALSE where they are too many */
@@ -71,7 +70,17 @@ gboolean om_hole_append(struct om_hole *hole, om_position at, struct om_slice by
  */
 gsize om_hole_fill(struct om_hole *hole, om_position at, struct om_slice bytes);
 
-/** Lets the lag framer eat what it can. @return TRUE when the hole is done with (and to be freed) */
-gboolean om_hole_advance(struct om_hole *hole);
+enum om_hole_outcome {
+    OM_HOLE_WAITS,         /**< for more bytes */
+    OM_HOLE_DONE,          /**< to be freed */
+    OM_HOLE_REPLACES_LIVE, /**< the lag framer has come to the stream's end, the live one was wrong */
+    OM_HOLE_GUESS_AGAIN,   /**< the lag framer waits for bytes, what was told behind them was a wrong guess */
+};
+
+/** Lets the lag framer eat what it can. */
+enum om_hole_outcome om_hole_advance(struct om_hole *hole);
+
+/** As new, at the lag framer's place, without gaps: the guess begins anew. The known bytes are the caller's affair. */
+void om_hole_reset(struct om_hole *hole);
 
 #endif

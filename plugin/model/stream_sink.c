@@ -6,14 +6,12 @@
 
 #include "stream_private.h"
 
-/* The hole whose guess the telling framer is, or NULL. */
+/* The hole whose guess the live framer is, or NULL. */
 static struct om_hole *
 guess_of(const struct om_stream *stream)
 {
     struct om_hole *newest = om_stream_newest_hole(stream);
 
-    if (stream->guessing)
-        return stream->guessing;
     return newest && om_hole_is_open(newest) ? newest : NULL;
 }
 
@@ -70,8 +68,8 @@ live_end(void *user, void *message, const struct om_message_end *info, om_positi
         const struct om_gap *gap = om_hole_current_gap(hole);
         struct om_message_end at_gap = *info;
 
-        at_gap.end_line = gap->begin;
-        stream->handler->end(stream->user, message, &at_gap, gap->begin);
+        at_gap.end_line = om_hole_truth(hole);
+        stream->handler->end(stream->user, message, &at_gap, at_gap.end_line);
         om_hole_tell_junk(hole, gap->end, end);
         hole->retracted = FALSE;
     } else {
