@@ -504,15 +504,16 @@ check_ws_framing(struct om_connection *connection, const struct om_call *call)
 }
 
 struct om_call *
-om_connection_ws_message(struct om_connection *connection, guint direction, const struct om_frame *frame,
-                         struct om_slice bytes)
+om_connection_ws(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                 struct om_slice bytes, gboolean fin)
 {
     struct om_side *side = call_begin(connection, direction, frame, bytes);
     struct om_segment_result result;
     struct om_call *call;
 
     om_stream_bytes(side->stream, bytes, &result);
-    om_stream_boundary(side->stream);
+    if (fin)
+        om_stream_boundary(side->stream);
     call = call_end(side);
     check_ws_framing(connection, call);
     return call;

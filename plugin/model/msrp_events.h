@@ -90,9 +90,9 @@ struct om_call *om_connection_segment(struct om_connection *connection, guint di
 /** Payload bytes that follow on directly (TLS). */
 struct om_call *om_connection_bytes(struct om_connection *connection, guint direction, const struct om_frame *frame,
                                     struct om_slice bytes);
-/** One WebSocket message: begins and ends an MSRP message. */
-struct om_call *om_connection_ws_message(struct om_connection *connection, guint direction,
-                                         const struct om_frame *frame, struct om_slice bytes);
+/** One data frame of a WebSocket message; the last one (`fin`) ends an MSRP message (RFC 7977 section 5). */
+struct om_call *om_connection_ws(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                                 struct om_slice bytes, gboolean fin);
 /** The WebSocket handshake named no sub-protocol msrp (RFC 7977 section 5). */
 void om_connection_no_subprotocol(struct om_connection *connection);
 /** Sequence number of the first byte of a direction (behind the SYN), before any segment of it. */

@@ -46,8 +46,6 @@ take(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struc
     struct om_frame frame;
 
     omapush_frame(pinfo, &frame);
-    if (transport == OM_TRANSPORT_WS)
-        return om_connection_ws_message(connection, direction, &frame, captured(tvb));
     if (tcpinfo)
         return om_connection_segment(connection, direction, &frame, tcpinfo->seq, captured(tvb));
     return om_connection_bytes(connection, direction, &frame, captured(tvb));
@@ -92,11 +90,13 @@ dissect_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
     return dissect(tvb, pinfo, tree, OM_TRANSPORT_TLS, NULL);
 }
 
+/* The stock dissector loses frames behind a fragment: messages are read from the frame's items once all
+ * are there (msrp_late.c). */
 static int
-dissect_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+dissect_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
 {
-    omapush_buffer_came(pinfo, tvb);
-    return dissect(tvb, pinfo, tree, OM_TRANSPORT_WS, NULL);
+    omapush_ws_handed(pinfo, tvb);
+    return (int) tvb_captured_length(tvb);
 }
 
 /* --- heuristics --- */

@@ -11,31 +11,34 @@
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_ENDED 0x30
 
-/** Buffers that a dissection of a frame has handed to the WebSocket input. */
-struct buffers {
-    guint count;
-    tvbuff_t *tvb[16];
-};
-
 static int hf_tcp_seq = -1;
 static int hf_tcp_hdr_len = -1;
 static int hf_tcp_len = -1;
-static int hf_ws_fragments = -1;
+static int hf_ws_fin = -1;
+static int hf_ws_opcode = -1;
+static int hf_ws_payload_length = -1;
+static int hf_ws_payload = -1;
 
 /* --- TCP segments --- */
 
-/* Numbers only: tcp.payload would have every segment's bytes copied. */
+static void
+want(GArray *ids, int *id, const char *name)
+{
+    *id = proto_registrar_get_id_byname(name);
+    g_array_append_val(ids, *id);
+}
+
+/* TCP's numbers only: tcp.payload would have every segment's bytes copied. */
 void
 omapush_msrp_wanted_fields(GArray *ids)
 {
-    hf_tcp_seq = proto_registrar_get_id_byname("tcp.seq");
-    hf_tcp_hdr_len = proto_registrar_get_id_byname("tcp.hdr_len");
-    hf_tcp_len = proto_registrar_get_id_byname("tcp.len");
-    hf_ws_fragments = proto_registrar_get_id_byname("websocket.fragments");
-    g_array_append_val(ids, hf_tcp_seq);
-    g_array_append_val(ids, hf_tcp_hdr_len);
-    g_array_append_val(ids, hf_tcp_len);
-    g_array_append_val(ids, hf_ws_fragments);
+    want(ids, &hf_tcp_seq, "tcp.seq");
+    want(ids, &hf_tcp_hdr_len, "tcp.hdr_len");
+    want(ids, &hf_tcp_len, "tcp.len");
+    want(ids, &hf_ws_fin, "websocket.fin");
+    want(ids, &hf_ws_opcode, "websocket.opcode");
+    want(ids, &hf_ws_payload_length, "websocket.payload_length");
+    want(ids, &hf_ws_payload, "websocket.payload");
 }
 
 /* The one item of this field, or NULL (a frame with several TCP segments inside is left alone). */
@@ -79,50 +82,14 @@ note_close(packet_info *pinfo, struct om_connection *connection)
     om_connection_closed(connection, &frame);
 }
 
-/* --- WebSocket messages put together from fragments: 4.0 shows them and hands them to nobody --- */
-
-void
-omapush_buffer_came(packet_info *pinfo, tvbuff_t *tvb)
-{
-    struct buffers *buffers = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5);
-
-    if (!buffers) {
-        buffers = wmem_new0(pinfo->pool, struct buffers);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 5, buffers);
-    }
-    if (buffers->count < G_N_ELEMENTS(buffers->tvb))
-        buffers->tvb[buffers->count++] = tvb_get_ds_tvb(tvb);
-}
-
-static gboolean
-has_come(packet_info *pinfo, const tvbuff_t *tvb)
-{
-    const struct buffers *buffers = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5);
-
-    for (guint i = 0; buffers && i < buffers->count; i++) {
-        if (buffers->tvb[i] == tvb)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* The message that this item of the tree says was put together, or NULL. */
-static tvbuff_t *
-fragments_tvb(packet_info *pinfo, proto_tree *tree)
-{
-    field_info *item = only_item(tree, hf_ws_fragments);
-
-    return item && item->ds_tvb && !has_come(pinfo, item->ds_tvb) ? item->ds_tvb : NULL;
-}
-
-/* --- both --- */
+/* --- kept for the frame --- */
 
 static struct om_slice
 bytes_of(tvbuff_t *tvb)
 {
-    guint length = tvb_captured_length(tvb);
+    guint length = tvb ? tvb_captured_length(tvb) : 0;
 
-    return om_slice(tvb_get_ptr(tvb, 0, (gint) length), length);
+    return om_slice(length ? tvb_get_ptr(tvb, 0, (gint) length) : (const guint8 *) "", length);
 }
 
 static void
@@ -135,64 +102,172 @@ keep(packet_info *pinfo, struct om_call *call)
     g_ptr_array_add(record->late, call);
 }
 
+/* The frame's late payload of this number: taken at the first visit, shown at every visit. */
 static void
-take_fragments(packet_info *pinfo, tvbuff_t *tvb)
+show(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, guint number)
 {
-    struct om_connection *connection = omapush_known_connection(pinfo);
-    struct om_frame frame;
+    const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
 
-    if (!connection && !om_stream_probe_start(bytes_of(tvb)))
-        return;
-    connection = omapush_connection(pinfo, OM_TRANSPORT_WS, NULL);
-    omapush_frame(pinfo, &frame);
-    keep(pinfo, om_connection_ws_message(connection, omapush_direction(pinfo), &frame, bytes_of(tvb)));
+    if (tvb && record && record->late && number < record->late->len)
+        omapush_msrp_view(tvb, pinfo, tree, g_ptr_array_index(record->late, number));
+}
+
+/* --- WebSocket (RFC 6455 section 5) ---
+ * Stock puts fragments together, but not where the last frame is empty, and hands over nothing that follows a
+ * fragment in the same packet. So messages are read frame by frame from the items; compressed ones are as
+ * stock hands them over. */
+
+void
+omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb)
+{
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5);
+
+    if (!handed) {
+        handed = wmem_list_new(pinfo->pool);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 5, handed);
+    }
+    wmem_list_append(handed, tvb);
+}
+
+/** One data frame, or a message that was handed over. */
+struct ws_frame {
+    gboolean fin;
+    tvbuff_t *tvb;  /* unmasked payload; NULL where it is empty */
+};
+
+#define WS_FIN 0x80
+#define WS_COMPRESSED 0x40 /* RSV1, RFC 7692 section 6 */
+#define WS_CONTROL 0x08    /* in the opcode */
+
+static guint
+number_at(const GPtrArray *items, guint i)
+{
+    return fvalue_get_uinteger(om_finfo_value(g_ptr_array_index(items, i)));
+}
+
+static guint8
+first_byte(const GPtrArray *items, guint i)
+{
+    const field_info *item = g_ptr_array_index(items, i);
+
+    return item->start < (gint) tvb_captured_length(item->ds_tvb) ? tvb_get_uint8(item->ds_tvb, item->start) : 0;
+}
+
+static tvbuff_t *
+payload_at(const GPtrArray *items, guint i)
+{
+    const field_info *item = items && i < items->len ? g_ptr_array_index(items, i) : NULL;
+
+    if (!item || item->length <= 0 || !tvb_bytes_exist(item->ds_tvb, item->start, item->length))
+        return NULL;
+    return tvb_new_subset_length(item->ds_tvb, item->start, item->length);
 }
 
 static void
-take_segment(packet_info *pinfo, struct om_connection *connection, tvbuff_t *tvb, guint32 seq)
+add_handed(packet_info *pinfo, GArray *found)
 {
-    struct om_frame frame;
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5);
 
-    omapush_frame(pinfo, &frame);
-    keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, seq, bytes_of(tvb)));
+    g_array_set_size(found, 0);
+    for (wmem_list_frame_t *it = handed ? wmem_list_head(handed) : NULL; it; it = wmem_list_frame_next(it)) {
+        struct ws_frame frame = {TRUE, wmem_list_frame_data(it)};
+
+        g_array_append_val(found, frame);
+    }
 }
 
-/* At the first visit: what came late goes to the model. */
+/* The data frames of this packet, in order; NULL where it has none. */
+static GArray *
+find_ws_frames(packet_info *pinfo, proto_tree *tree)
+{
+    GPtrArray *fins = proto_get_finfo_ptr_array(tree, hf_ws_fin);
+    GPtrArray *opcodes = proto_get_finfo_ptr_array(tree, hf_ws_opcode);
+    GPtrArray *lengths = proto_get_finfo_ptr_array(tree, hf_ws_payload_length);
+    GPtrArray *payloads = proto_get_finfo_ptr_array(tree, hf_ws_payload);
+    GArray *found;
+    guint payload = 0;
+
+    if (!fins || !opcodes || !lengths || fins->len != opcodes->len || fins->len != lengths->len)
+        return NULL;
+    found = g_array_new(FALSE, FALSE, sizeof(struct ws_frame));
+    for (guint i = 0; i < fins->len; i++) {
+        struct ws_frame frame = {(first_byte(fins, i) & WS_FIN) != 0, NULL};
+
+        if (number_at(lengths, i))
+            frame.tvb = payload_at(payloads, payload++);
+        if (first_byte(fins, i) & WS_COMPRESSED) {
+            add_handed(pinfo, found);
+            break;
+        }
+        if (!(number_at(opcodes, i) & WS_CONTROL))
+            g_array_append_val(found, frame);
+    }
+    return found;
+}
+
+/* Is this conversation MSRP over WebSocket? One that begins with a fragment tells by its first bytes, however few. */
+static gboolean
+is_msrp_ws(packet_info *pinfo, const struct ws_frame *first)
+{
+    const struct om_connection *known = omapush_known_connection(pinfo);
+
+    if (known)
+        return om_connection_transport(known) == OM_TRANSPORT_WS;
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5) ||
+           om_slice_starts_str(bytes_of(first->tvb), "MSRP ");
+}
+
 static void
-take(packet_info *pinfo, tvbuff_t *fragments, tvbuff_t *segment, guint32 seq)
+late_ws(packet_info *pinfo, proto_tree *tree)
+{
+    GArray *found = find_ws_frames(pinfo, tree);
+    struct om_frame frame;
+
+    if (found && found->len && is_msrp_ws(pinfo, &g_array_index(found, struct ws_frame, 0))) {
+        omapush_frame(pinfo, &frame);
+        for (guint i = 0; i < found->len; i++) {
+            const struct ws_frame *ws = &g_array_index(found, struct ws_frame, i);
+
+            if (!PINFO_FD_VISITED(pinfo))
+                keep(pinfo, om_connection_ws(omapush_connection(pinfo, OM_TRANSPORT_WS, NULL),
+                                             omapush_direction(pinfo), &frame, bytes_of(ws->tvb), ws->fin));
+            show(pinfo, tree, ws->tvb, i);
+        }
+    }
+    if (found)
+        g_array_unref(found);
+}
+
+/* --- TCP --- */
+
+static void
+late_segment(packet_info *pinfo, proto_tree *tree)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
-    struct om_connection *connection;
+    struct om_connection *connection = omapush_known_connection(pinfo);
+    struct om_frame frame;
+    tvbuff_t *tvb;
+    guint32 seq = 0;
 
-    if (fragments && tvb_captured_length(fragments))
-        take_fragments(pinfo, fragments);
-    connection = omapush_known_connection(pinfo);
-    if (!connection)
+    if (!connection || om_connection_transport(connection) != OM_TRANSPORT_TCP || (record && record->calls))
         return;
-    if (segment && om_connection_transport(connection) == OM_TRANSPORT_TCP && (!record || !record->calls))
-        take_segment(pinfo, connection, segment, seq);
-    note_close(pinfo, connection);
+    tvb = segment_tvb(tree, &seq);
+    if (tvb && !PINFO_FD_VISITED(pinfo)) {
+        omapush_frame(pinfo, &frame);
+        keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, seq, bytes_of(tvb)));
+    }
+    show(pinfo, tree, tvb, 0);
 }
 
 void
 omapush_msrp_late(packet_info *pinfo, proto_tree *tree)
 {
-    struct om_frame_record *record;
-    guint32 seq = 0;
-    tvbuff_t *fragments, *segment;
-    struct om_call *call;
+    struct om_connection *connection;
 
-    if (PINFO_FD_VISITED(pinfo) && !((record = omapush_frame_record(pinfo, FALSE)) && record->late))
+    if (pinfo->ptype != PT_TCP)
         return;
-    fragments = fragments_tvb(pinfo, tree);
-    if (!fragments && !PINFO_FD_VISITED(pinfo) && !omapush_known_connection(pinfo))
-        return;
-    segment = fragments ? NULL : segment_tvb(tree, &seq);
-    if (!PINFO_FD_VISITED(pinfo))
-        take(pinfo, fragments, segment, seq);
-    record = omapush_frame_record(pinfo, FALSE);
-    if (!record || !record->late || !(fragments || segment))
-        return;
-    call = g_ptr_array_index(record->late, 0);
-    omapush_msrp_view(fragments ? fragments : segment, pinfo, tree, call);
+    late_ws(pinfo, tree);
+    late_segment(pinfo, tree);
+    if (!PINFO_FD_VISITED(pinfo) && (connection = omapush_known_connection(pinfo)))
+        note_close(pinfo, connection);
 }

@@ -1,6 +1,6 @@
 /* msrp_late.h
  * MSRP bytes that the stock dissectors keep from their subdissectors: TCP segments out of
- * order or retransmitted, and fragmented WebSocket messages.
+ * order or retransmitted, and WebSocket messages in or behind fragments.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,7 +16,7 @@ void omapush_msrp_late(packet_info *pinfo, proto_tree *tree);
 /** Field ids that omapush_msrp_late() wants to find in the tree. */
 void omapush_msrp_wanted_fields(GArray *ids);
 
-/** These bytes came to the MSRP input: they are not late. */
-void omapush_buffer_came(packet_info *pinfo, tvbuff_t *tvb);
+/** The stock dissector handed over a whole WebSocket message, decompressed where it was compressed. */
+void omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb);
 
 #endif

@@ -9,6 +9,7 @@
 #include "sip_input.h"
 
 #include "announced.h"
+#include "columns.h"
 #include "msrp_late.h"
 #include "outputs.h"
 #include "primed.h"
@@ -156,6 +157,20 @@ quoted_by_icmp(packet_info *pinfo)
     return proto_is_frame_protocol(pinfo->layers, "icmp") || proto_is_frame_protocol(pinfo->layers, "icmpv6");
 }
 
+/* Rows of the packet list and retaps are dissected without a tree: what the first visit found will do. */
+static void
+columns_of(packet_info *pinfo)
+{
+    const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+
+    for (guint i = 0; record && record->sip && i < record->sip->len; i++) {
+        const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
+
+        if (sip && om_sip_record_is_push(sip))
+            omapush_column_sip(pinfo, sip);
+    }
+}
+
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
@@ -163,12 +178,14 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 
     if (!omapush_registry())
         return 0;
-    /* A first visit has a tree, because fields are wanted; a retap (GUI, tshark -2) may have none. */
+    /* A first visit has a tree, because fields are wanted. */
     if (tree) {
         items = proto_get_finfo_ptr_array(tree, proto_sip);
         if (items && items->len && !quoted_by_icmp(pinfo))
             read_sip(tvb, pinfo, tree, items);
         omapush_msrp_late(pinfo, tree);
+    } else {
+        columns_of(pinfo);
     }
     tap(pinfo);
     return 0;
