@@ -30,8 +30,9 @@ check_complete(struct om_matter *matter, guint32 frame, const struct om_media *m
 
         if (file->type && file->has_size && hash)
             continue;
-        FIND(SDP_FILE_INCOMPLETE, frame, "file-selector %u of m= line %u (%s) has no%s%s%s: a push offer tells type, size and hash",
-             i + 1, media->line + 1, port_text(media), file->type ? "" : " type", file->has_size ? "" : " size",
+        FIND(SDP_FILE_INCOMPLETE, frame,
+             "file-selector %u of m= line %u (%s) has no%s%s%s: a push offer tells type, size and hash", i + 1,
+             media->line + 1, port_text(media), file->type ? "" : " type", file->has_size ? "" : " size",
              hash ? "" : " hash");
         told++;
     }
@@ -118,8 +119,9 @@ check_selectors(struct om_matter *matter, guint32 frame, const struct om_media *
     guint told = 0;
 
     if (offer->files->len != answer->files->len) {
-        FIND(SDP_ANSWER_SELECTOR, frame, "the answer repeats the offered file-selectors: expected %u, seen %u in m= line %u",
-             offer->files->len, answer->files->len, answer->line + 1);
+        FIND(SDP_ANSWER_SELECTOR, frame,
+             "the answer repeats the offered file-selectors: expected %u, seen %u in m= line %u", offer->files->len,
+             answer->files->len, answer->line + 1);
         return;
     }
     for (guint i = 0; i < offer->files->len && told < MAX_TOLD; i++) {
@@ -132,11 +134,12 @@ check_selectors(struct om_matter *matter, guint32 frame, const struct om_media *
         told++;
         if (strcmp(what, "size") == 0 && offered->has_size && answered->has_size)
             FIND(SDP_ANSWER_SELECTOR, frame,
-                 "file-selector %u of the answer: expected size:%" G_GUINT64_FORMAT " as offered, seen size:%" G_GUINT64_FORMAT,
+                 "file-selector %u of the answer: expected size:%" G_GUINT64_FORMAT
+                 " as offered, seen size:%" G_GUINT64_FORMAT,
                  i + 1, offered->size, answered->size);
         else
-            FIND(SDP_ANSWER_SELECTOR, frame, "file-selector %u of the answer has another %s than the offered one", i + 1,
-                 what);
+            FIND(SDP_ANSWER_SELECTOR, frame, "file-selector %u of the answer has another %s than the offered one",
+                 i + 1, what);
     }
 }
 

@@ -58,7 +58,8 @@ check_media_line(struct om_matter *matter, guint32 frame, const struct om_sdp_me
     if (om_slice_ieq_str(section->media, "message") && section->port_ok && proto_is_known(section->proto) &&
         om_slice_ieq_str(section->format, "*"))
         return;
-    FIND(SDP_MEDIA, "expected \"m=message PORT TCP/MSRP *\" (or TCP/TLS/MSRP, TCP/WS/MSRP, TCP/WSS/MSRP), seen \"%.*s\"",
+    FIND(SDP_MEDIA,
+         "expected \"m=message PORT TCP/MSRP *\" (or TCP/TLS/MSRP, TCP/WS/MSRP, TCP/WSS/MSRP), seen \"%.*s\"",
          OM_QUOTE(section->line));
 }
 
@@ -78,7 +79,7 @@ uri_flaw_text(guint flaws)
     return "a transport is expected at the end (\";tcp\")";
 }
 
-/* A relay's URI can do without a port (its DNS records tell it, RFC 4976 section 5.2): only the endpoint's own cannot. */
+/* A relay's URI can do without a port (DNS tells it, RFC 4976 section 5.2): only the endpoint's own cannot. */
 static void
 check_path(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
 {
@@ -126,7 +127,7 @@ hosts_differ(struct om_slice a, struct om_slice b)
     return a6 && b6 ? memcmp(x, y, sizeof x) != 0 : !om_slice_ieq(a, b);
 }
 
-/* The c= and m= lines say where the path's first URI does: RFC 4975 section 8.1. Port 9 is nobody's (RFC 4145 section 4.1). */
+/* c= and m= say what the path's first URI does: RFC 4975 section 8.1. Port 9 is nobody's (RFC 4145 section 4.1). */
 static void
 check_address(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
 {
@@ -161,8 +162,8 @@ check_secure(struct om_matter *matter, guint32 frame, const struct om_sdp_media 
     if ((uri.flaws & OM_MSRP_URI_SCHEME) || !proto_is_known(section->proto) ||
         uri.secure == proto_is_secure(section->proto))
         return;
-    FIND(SDP_MSRPS_PROTO, "a=path begins with an %s URI, m= has the proto %.*s: expected %s", uri.secure ? "msrps" : "msrp",
-         OM_QUOTE(section->proto), uri.secure ? "one with TLS" : "one without TLS");
+    FIND(SDP_MSRPS_PROTO, "a=path begins with an %s URI, m= has the proto %.*s: expected %s",
+         uri.secure ? "msrps" : "msrp", OM_QUOTE(section->proto), uri.secure ? "one with TLS" : "one without TLS");
 }
 
 static void

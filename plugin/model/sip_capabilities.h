@@ -21,7 +21,7 @@ struct om_capabilities {
     char *instance;        /**< the first; NULL where there is none, as below */
     char *pub_gruu;
     char *temp_gruu;
-    gboolean push;         /**< an event app, or an ICSI that means OMA push */
+    gboolean push; /**< an event app, or an ICSI that means OMA push */
 };
 
 /** Contact, Accept-Contact and the service headers of a message; om_capabilities_clear() it afterwards. */

@@ -30,8 +30,8 @@ om_sip_conclude(struct om_registry *registry, struct om_conclusion *conclusion)
             om_conclusion_find(conclusion, OM_RULE_SIP_NO_ANSWER, request->frame, matter->session, matter->object,
                                "no final answer to this request in the capture");
         else if (om_sip_is_demand(request->status))
-            om_conclusion_find(conclusion, OM_RULE_SIP_REJECTED, request->answer_frame, matter->session,
-                               matter->object, "the request of frame %u was rejected: %u %s, and did not come again",
-                               request->frame, request->status, request->reason ? request->reason : "");
+            om_conclusion_find(conclusion, OM_RULE_SIP_REJECTED, request->answer_frame, matter->session, matter->object,
+                               "the request of frame %u was rejected: %u %s, and did not come again", request->frame,
+                               request->status, request->reason ? request->reason : "");
     }
 }

@@ -18,10 +18,10 @@
 /** One offer and its answers, as seen on every hop and from every fork. Owned by its dialog. */
 struct om_negotiation {
     struct om_exchange *exchange;
-    GPtrArray *offers;        /**< struct om_description *, owned; exchange->offer is among them */
-    GPtrArray *answers;       /**< struct om_description *, owned; exchange->answer is among them */
-    gboolean in_answer;       /**< the offer came in an answer (a 2xx or reliable 1xx to an INVITE without one) */
-    gboolean provisional;     /**< the answer came in a 1xx: that of the 2xx counts */
+    GPtrArray *offers;    /**< struct om_description *, owned; exchange->offer is among them */
+    GPtrArray *answers;   /**< struct om_description *, owned; exchange->answer is among them */
+    gboolean in_answer;   /**< the offer came in an answer (a 2xx or reliable 1xx to an INVITE without one) */
+    gboolean provisional; /**< the answer came in a 1xx: that of the 2xx counts */
 };
 
 /**
@@ -32,10 +32,10 @@ struct om_dialog {
     struct om_matter matter;
     struct om_session *session;
     char *caller_tag;
-    GPtrArray *callee_tags;   /**< char *, OM_CALLEE_TAGS_MAX at most */
-    GPtrArray *negotiations;  /**< struct om_negotiation *, in order of session->exchanges */
+    GPtrArray *callee_tags;            /**< char *, OM_CALLEE_TAGS_MAX at most */
+    GPtrArray *negotiations;           /**< struct om_negotiation *, in order of session->exchanges */
     struct om_negotiation *unanswered; /**< offer in an answer, still without its own; NULL: none */
-    gboolean bye_demanded;    /**< the BYE's answer so far is a challenge */
+    gboolean bye_demanded;             /**< the BYE's answer so far is a challenge */
 };
 
 /* --- offers and answers: sip_negotiation.c --- */
@@ -49,8 +49,8 @@ void om_negotiation_free(gpointer negotiation);
 struct om_negotiation *om_negotiation_open(struct om_sip_event *event, struct om_dialog *dialog, gboolean by_caller,
                                            struct om_description *offer);
 /** The offer again: on another hop, or repeated after a challenge (then it counts). Takes it over. */
-void om_negotiation_offer_again(struct om_sip_event *event, struct om_dialog *dialog, struct om_negotiation *negotiation,
-                                struct om_description *offer, gboolean counts);
+void om_negotiation_offer_again(struct om_sip_event *event, struct om_dialog *dialog,
+                                struct om_negotiation *negotiation, struct om_description *offer, gboolean counts);
 /** An answer, from a fork or another hop again. Takes it over. */
 void om_negotiation_answer(struct om_sip_event *event, struct om_dialog *dialog, struct om_negotiation *negotiation,
                            struct om_description *answer, gboolean provisional);
@@ -64,6 +64,10 @@ struct om_description *om_sip_read_answer(struct om_sip_event *event, struct om_
                                           const struct om_negotiation *negotiation);
 
 /* --- the dialog: sip_dialog.c --- */
+
+struct om_dialog *om_dialog_new(struct om_sip_event *event);
+/** Is it the tag of one that took the INVITE? */
+gboolean om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag);
 
 /** Takes the tags and capabilities of a message, and makes it a push session where they say so. */
 void om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog);

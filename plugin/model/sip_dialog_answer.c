@@ -126,8 +126,8 @@ om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog)
         note_released(event, dialog);
     if (om_sip_is_new_copy(event))
         om_sip_rules(&dialog->matter, event->frame, event->msg);
-    return om_dialog_record(dialog, bye || event->method == OM_SIP_CANCEL ? OM_PROC_SESSION_RELEASE : OM_PROC_SESSION_ANSWER,
-                            NULL);
+    return om_dialog_record(
+        dialog, bye || event->method == OM_SIP_CANCEL ? OM_PROC_SESSION_RELEASE : OM_PROC_SESSION_ANSWER, NULL);
 }
 
 struct om_sip_record *

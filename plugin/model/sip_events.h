@@ -16,12 +16,12 @@ enum om_procedure {
     OM_PROC_REGISTRATION,
     OM_PROC_THIRD_PARTY_REGISTRATION,
     OM_PROC_DEREGISTRATION,
-    OM_PROC_MESSAGE,          /**< Push by MESSAGE */
+    OM_PROC_MESSAGE, /**< Push by MESSAGE */
     OM_PROC_SESSION_OFFER,
     OM_PROC_SESSION_ANSWER,
     OM_PROC_SESSION_RELEASE,
-    OM_PROC_MSRP,             /**< Push by MSRP */
-    OM_PROC_REPORT,           /**< Delivery report */
+    OM_PROC_MSRP,   /**< Push by MSRP */
+    OM_PROC_REPORT, /**< Delivery report */
 };
 
 /**
@@ -29,11 +29,11 @@ enum om_procedure {
  * kept by the caller (om_sip_record_free()); points into the registry.
  */
 struct om_sip_record {
-    enum om_procedure procedure;     /**< for a session frame that is no push yet: valid once session->id != 0 */
+    enum om_procedure procedure; /**< for a session frame that is no push yet: valid once session->id != 0 */
     struct om_session *session;
     struct om_registration *registration;
-    struct om_object *object;        /**< of a MESSAGE and its answers */
-    struct om_exchange *exchange;    /**< whose offer or answer the message carries, or NULL */
+    struct om_object *object;     /**< of a MESSAGE and its answers */
+    struct om_exchange *exchange; /**< whose offer or answer the message carries, or NULL */
 };
 
 /**
@@ -41,7 +41,8 @@ struct om_sip_record {
  * Findings go to the registry.
  * @return NULL where it has nothing to do with MSRP sessions or push
  */
-struct om_sip_record *om_sip_event(struct om_registry *registry, const struct om_frame *frame, const struct om_sip_msg *msg);
+struct om_sip_record *om_sip_event(struct om_registry *registry, const struct om_frame *frame,
+                                   const struct om_sip_msg *msg);
 void om_sip_record_free(struct om_sip_record *record);
 
 /** Is there something a user is to be shown (a session that is a push by now, a registration, an object)? */

@@ -124,8 +124,7 @@ struct om_sip_record *
 om_sip_message_request(struct om_sip_event *event)
 {
     const struct om_sip_call *call = om_sip_call_find(event);
-    struct om_sip_transaction *transaction =
-        call ? om_sip_transaction_find(event, call, OM_SIP_MESSAGE, FALSE) : NULL;
+    struct om_sip_transaction *transaction = call ? om_sip_transaction_find(event, call, OM_SIP_MESSAGE, FALSE) : NULL;
     gboolean first = !transaction;
 
     if (first)

@@ -42,7 +42,7 @@ struct om_matter {
 /** One Call-ID with which something of concern began. Owned by the sip state. */
 struct om_sip_call {
     char *call_id;
-    struct om_dialog *dialog;           /**< the latest one; NULL where there is none */
+    struct om_dialog *dialog;                        /**< the latest one; NULL where there is none */
     struct om_sip_transaction *last[OM_SIP_METHODS]; /**< latest request seen of each method */
 };
 
@@ -90,7 +90,7 @@ struct om_sip_event {
     const struct om_frame *frame;
     const struct om_sip_msg *msg;
     enum om_sip_method method;
-    gboolean copy_known;      /**< new_copy was found out */
+    gboolean copy_known; /**< new_copy was found out */
     gboolean new_copy;
 };
 
@@ -98,7 +98,7 @@ struct om_sip_event {
 
 /** Bytes of a slice for "%.*s" in a finding's text: at most this many of them. */
 #define OM_QUOTE_MAX 100
-#define OM_QUOTE(s) ((int) MIN((s).l, OM_QUOTE_MAX)), ((s).p ? (s).p : "")
+#define OM_QUOTE(s)  ((int) MIN((s).l, OM_QUOTE_MAX)), ((s).p ? (s).p : "")
 
 void om_matter_clear(struct om_matter *matter);
 /** A broken rule: to the registry, or held back. What is not UTF-8 in the text is replaced. */
@@ -143,7 +143,7 @@ gboolean om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_tra
  * @return TRUE where it is the one that counts
  */
 gboolean om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
-/** Records SIP-REJECTED where the matter is a push and its request was rejected for good (487 after CANCEL is no rejection). */
+/** Records SIP-REJECTED where the matter is a push and its request was rejected for good (487 after CANCEL is not). */
 void om_sip_transaction_settle(struct om_sip_transaction *transaction);
 
 /* --- what each method means --- */

@@ -66,7 +66,8 @@ check_gruu(struct check *check, struct om_slice where, const struct om_sip_addr 
     if (addr->flaws || !om_sip_uri_gruu(addr->uri, &value, &well_formed) || well_formed)
         return;
     om_matter_find(check->matter, OM_RULE_SIP_GRUU_SYNTAX, check->frame,
-                   "%.*s: a GRUU is a SIP URI with one parameter gr, seen \"%.*s\"", OM_QUOTE(where), OM_QUOTE(addr->uri));
+                   "%.*s: a GRUU is a SIP URI with one parameter gr, seen \"%.*s\"", OM_QUOTE(where),
+                   OM_QUOTE(addr->uri));
     check->told++;
 }
 
@@ -151,9 +152,10 @@ check_lines(struct check *check, const struct om_sip_msg *msg)
         om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
                        "blank line among the header fields: expected only before the body");
     if (msg->flaws & OM_SIP_NO_COLON)
-        om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
-                       "a line among the header fields is no \"Name: value\", and does not begin with white space as one "
-                       "that goes on with a field");
+        om_matter_find(
+            check->matter, OM_RULE_SIP_SYNTAX, check->frame,
+            "a line among the header fields is no \"Name: value\", and does not begin with white space as one "
+            "that goes on with a field");
 }
 
 void

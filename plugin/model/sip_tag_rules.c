@@ -35,11 +35,11 @@ tell_once(struct field *field, enum om_rule rule)
     return first;
 }
 
-#define FIND(rule, format, ...)                                                                            \
-    do {                                                                                                   \
-        if (tell_once(field, OM_RULE_##rule))                                                              \
-            om_matter_find(field->matter, OM_RULE_##rule, field->frame, "%.*s: " format,                   \
-                           OM_QUOTE(field->name), __VA_ARGS__);                                            \
+#define FIND(rule, format, ...)                                                                                 \
+    do {                                                                                                        \
+        if (tell_once(field, OM_RULE_##rule))                                                                   \
+            om_matter_find(field->matter, OM_RULE_##rule, field->frame, "%.*s: " format, OM_QUOTE(field->name), \
+                           __VA_ARGS__);                                                                        \
     } while (0)
 
 static const char *
@@ -123,8 +123,8 @@ check_gruu(struct field *field, const struct om_feature_tag *tag)
     gboolean temporary = tag->id == OM_TAG_TEMP_GRUU;
 
     if (!om_sip_gruu_is_strict(tag->values, temporary))
-        FIND(SIP_GRUU_SYNTAX, "%s is a SIP URI with the parameter %s, seen \"%.*s\"", temporary ? "temp-gruu" : "pub-gruu",
-             temporary ? "\"gr\"" : "\"gr=...\"", OM_QUOTE(tag->values));
+        FIND(SIP_GRUU_SYNTAX, "%s is a SIP URI with the parameter %s, seen \"%.*s\"",
+             temporary ? "temp-gruu" : "pub-gruu", temporary ? "\"gr\"" : "\"gr=...\"", OM_QUOTE(tag->values));
 }
 
 static void
@@ -154,8 +154,8 @@ check_services(struct field *field, struct om_slice value)
 
         om_service_urn_parse(service, &urn);
         if (urn.flaws & OM_SERVICE_ENCODED)
-            FIND(SIP_ICSI_ENCODED_HEADER, "the URN stands as it is in this header: expected \"%s\", seen \"%.*s\"", urn.urn,
-                 OM_QUOTE(service));
+            FIND(SIP_ICSI_ENCODED_HEADER, "the URN stands as it is in this header: expected \"%s\", seen \"%.*s\"",
+                 urn.urn, OM_QUOTE(service));
         if ((urn.flaws & OM_SERVICE_NAMESPACE) && urn.kind != OM_SERVICE_UNKNOWN)
             FIND(SIP_ICSI_NAMESPACE, "expected the namespace \"urn:urn-7:\", seen \"%s\"", urn.urn);
         om_service_urn_clear(&urn);

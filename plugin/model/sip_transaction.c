@@ -107,10 +107,8 @@ struct om_sip_transaction *
 om_sip_transaction_find(struct om_sip_event *event, const struct om_sip_call *call, enum om_sip_method method,
                         gboolean from_callee)
 {
-    struct om_sip_transaction key = {.call = (struct om_sip_call *) call,
-                                     .cseq = event->msg->cseq,
-                                     .method = method,
-                                     .from_callee = from_callee};
+    struct om_sip_transaction key = {
+        .call = (struct om_sip_call *) call, .cseq = event->msg->cseq, .method = method, .from_callee = from_callee};
     struct om_sip_transaction *transaction = g_hash_table_lookup(event->state->transactions, &key);
 
     /* Taken so far for a slip in an answer's CSeq: a request that comes with it replaces that. */
@@ -235,7 +233,7 @@ om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction 
     return TRUE;
 }
 
-/* Is this a push request that its answer turns down? A collision (491) or an end (of BYE, CANCEL) is nothing of the kind. */
+/* Is this a push request that its answer turns down? A collision (491) is nothing of the kind, nor what ends a dialog. */
 static gboolean
 is_rejected(const struct om_sip_transaction *request)
 {

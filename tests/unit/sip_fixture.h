@@ -41,8 +41,12 @@ feed(struct fixture *f, const char *src, const char *dst, const char *text)
     gsize length = strlen(text);
     char *block = g_memdup2(text, length);
     guint32 number = f->records->len + 1;
-    const struct om_frame frame = {.number = number, .time = number * 10 * (gint64) MS, .src = src, .dst = dst,
-                                   .src_port = 5060, .dst_port = 5060};
+    const struct om_frame frame = {.number = number,
+                                   .time = number * 10 * (gint64) MS,
+                                   .src = src,
+                                   .dst = dst,
+                                   .src_port = 5060,
+                                   .dst_port = 5060};
     struct om_sip_record *record;
     struct om_sip_msg msg;
 

@@ -7,30 +7,30 @@
 #include "appendix_b.h"
 #include "sip_fixture.h"
 
-#define PRA "192.0.2.4"
+#define PRA  "192.0.2.4"
 #define CORE "192.0.2.1"
-#define PSA "192.0.2.3"
+#define PSA  "192.0.2.3"
 
 static const struct {
     const char *src;
     const char *dst;
     enum om_procedure procedure;
 } frames[] = {
-    {PRA, CORE, OM_PROC_REGISTRATION},             /* 1 */
+    {PRA, CORE, OM_PROC_REGISTRATION}, /* 1 */
     {CORE, PRA, OM_PROC_REGISTRATION},
     {CORE, PSA, OM_PROC_THIRD_PARTY_REGISTRATION},
     {PSA, CORE, OM_PROC_THIRD_PARTY_REGISTRATION},
-    {PSA, CORE, OM_PROC_MESSAGE},                  /* 5 */
+    {PSA, CORE, OM_PROC_MESSAGE}, /* 5 */
     {CORE, PRA, OM_PROC_MESSAGE},
     {PRA, CORE, OM_PROC_MESSAGE},
     {CORE, PSA, OM_PROC_MESSAGE},
-    {PSA, CORE, OM_PROC_SESSION_OFFER},            /* 9 */
+    {PSA, CORE, OM_PROC_SESSION_OFFER}, /* 9 */
     {CORE, PRA, OM_PROC_SESSION_OFFER},
     {PRA, CORE, OM_PROC_SESSION_ANSWER},
     {CORE, PSA, OM_PROC_SESSION_ANSWER},
-    {PSA, CORE, OM_PROC_SESSION_ANSWER},           /* 13 */
+    {PSA, CORE, OM_PROC_SESSION_ANSWER}, /* 13 */
     {CORE, PRA, OM_PROC_SESSION_ANSWER},
-    {PSA, CORE, OM_PROC_SESSION_RELEASE},          /* 15 */
+    {PSA, CORE, OM_PROC_SESSION_RELEASE}, /* 15 */
     {CORE, PRA, OM_PROC_SESSION_RELEASE},
     {PRA, CORE, OM_PROC_SESSION_RELEASE},
     {CORE, PSA, OM_PROC_SESSION_RELEASE},
@@ -189,16 +189,16 @@ static const struct {
     const char *rule;
     guint count;
 } printed[] = {
-    {1, "SIP-TAG-QUOTES", 1},    /* "mms.ua” */
-    {2, "SIP-GRUU-SYNTAX", 1},   /* pub-gruu="sip:callee@example.com; ;gr= */
-    {2, "SIP-SYNTAX", 1},        /* the Contact goes on with ";" at a line's beginning */
+    {1, "SIP-TAG-QUOTES", 1},  /* "mms.ua” */
+    {2, "SIP-GRUU-SYNTAX", 1}, /* pub-gruu="sip:callee@example.com; ;gr= */
+    {2, "SIP-SYNTAX", 1},      /* the Contact goes on with ";" at a line's beginning */
     {3, NULL, 0},
     {4, NULL, 0},
     {5, "SIP-TAG-NAME", 1},      /* g.3gpp.icsi_ref */
     {5, "SIP-TAG-SEPARATOR", 1}, /* ", +g.oma.pusheventapp" */
     {5, "SIP-TAG-QUOTES", 1},
     {5, "SIP-ICSI-NAMESPACE", 2}, /* urn-xxx, in the tag and in P-Asserted-Service */
-    {5, "SIP-URI-SYNTAX", 2},    /* Request-URI with a stray quote; To with “Bob” and without > */
+    {5, "SIP-URI-SYNTAX", 2},     /* Request-URI with a stray quote; To with “Bob” and without > */
     {5, "SIP-TO-TAG", 1},
     {5, "SIP-CONTENT-LENGTH", 1},
     {6, "SIP-TAG-NAME", 1},
@@ -207,27 +207,27 @@ static const struct {
     {6, "SIP-TO-TAG", 1},
     {6, "SIP-CONTENT-LENGTH", 1},
     {7, NULL, 0},
-    {8, "SIP-URI-SYNTAX", 1},    /* P-Asserted-Identity: user@domain.com */
-    {9, "SIP-VIA-SENT-BY", 1},   /* psa@domain.com */
-    {9, "SIP-TAG-NAME", 2},      /* Contact and Accept-Contact */
+    {8, "SIP-URI-SYNTAX", 1},  /* P-Asserted-Identity: user@domain.com */
+    {9, "SIP-VIA-SENT-BY", 1}, /* psa@domain.com */
+    {9, "SIP-TAG-NAME", 2},    /* Contact and Accept-Contact */
     {9, "SIP-TAG-QUOTES", 2},
-    {9, "SIP-URI-SYNTAX", 2},    /* Request-URI, To */
+    {9, "SIP-URI-SYNTAX", 2}, /* Request-URI, To */
     {9, "SIP-TO-TAG", 0},
     {9, "SIP-CONTENT-LENGTH", 1},
     {9, "SDP-SETUP", 0},
     {9, "SDP-DIRECTION", 0},
     {9, "SDP-FILE-SELECTOR", 0},
-    {10, "SIP-URI-SYNTAX", 1},   /* P-Called-Party-ID */
+    {10, "SIP-URI-SYNTAX", 1}, /* P-Called-Party-ID */
     {10, "SIP-VIA-SENT-BY", 0},
     {11, "SIP-VIA-SENT-BY", 1},
     {11, "SDP-TRANSFER-ID", 0},
     {11, "SDP-ANSWER-SELECTOR", 0},
-    {12, "SIP-URI-SYNTAX", 2},   /* P-Asserted-Identity, To */
-    {13, "SIP-URI-SYNTAX", 1},   /* To */
-    {14, "SIP-SYNTAX", 1},       /* two spaces before SIP/2.0 */
-    {14, "SIP-URI-SYNTAX", 1},   /* To */
+    {12, "SIP-URI-SYNTAX", 2}, /* P-Asserted-Identity, To */
+    {13, "SIP-URI-SYNTAX", 1}, /* To */
+    {14, "SIP-SYNTAX", 1},     /* two spaces before SIP/2.0 */
+    {14, "SIP-URI-SYNTAX", 1}, /* To */
     {15, "SIP-SYNTAX", 1},
-    {15, "SIP-URI-SYNTAX", 3},   /* Request-URI "gr=" without ";", To, From with a second > */
+    {15, "SIP-URI-SYNTAX", 3}, /* Request-URI "gr=" without ";", To, From with a second > */
     {16, "SIP-SYNTAX", 1},
     {16, "SIP-URI-SYNTAX", 1},
     {17, "SIP-CSEQ-RESPONSE", 1}, /* 2 BYE */

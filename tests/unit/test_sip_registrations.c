@@ -6,15 +6,15 @@
 
 #include "sip_fixture.h"
 
-#define UE "192.0.2.4"
+#define UE   "192.0.2.4"
 #define CSCF "192.0.2.1"
-#define PSA "192.0.2.3"
+#define PSA  "192.0.2.3"
 
-#define INSTANCE "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
-#define TAGS ";+sip.instance=\"<" INSTANCE ">\";+g.oma.pusheventapp=\"mms.ua\""
-#define ICSI ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\""
+#define INSTANCE   "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+#define TAGS       ";+sip.instance=\"<" INSTANCE ">\";+g.oma.pusheventapp=\"mms.ua\""
+#define ICSI       ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\""
 #define OTHER_ICSI ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel\""
-#define CONTACT "<sip:user@192.0.2.4>"
+#define CONTACT    "<sip:user@192.0.2.4>"
 
 /* A REGISTER; `more` are header lines. */
 static const struct om_sip_record *
@@ -78,15 +78,15 @@ static const struct {
     const char *event_app;
     const char *icsi;
 } rows[] = {
-    {"event app", "Contact: " CONTACT TAGS "\nExpires: 7200\n", "Contact: " CONTACT TAGS ";expires=3600\n", 1, FALSE, 3600,
-     "mms.ua", NULL},
+    {"event app", "Contact: " CONTACT TAGS "\nExpires: 7200\n", "Contact: " CONTACT TAGS ";expires=3600\n", 1, FALSE,
+     3600, "mms.ua", NULL},
     {"push ICSI alone", "Contact: " CONTACT ICSI "\nExpires: 7200\n", "Expires: 1800\n", 1, FALSE, 1800, NULL,
      "urn:urn-7:3gpp-service.ims.icsi.omapush"},
     {"asked, no answer about it", "Contact: " CONTACT TAGS ";expires=60\nExpires: 7200\n", "", 1, FALSE, 60, "mms.ua",
      NULL},
     {"no expiry anywhere", "Contact: " CONTACT TAGS "\n", "", 1, FALSE, -1, "mms.ua", NULL},
-    {"compact, folded, another case", "m: " CONTACT "\n ;+G.OMA.PushEventApp\n =\"mms.ua\"\n", "", 1, FALSE, -1, "mms.ua",
-     NULL},
+    {"compact, folded, another case", "m: " CONTACT "\n ;+G.OMA.PushEventApp\n =\"mms.ua\"\n", "", 1, FALSE, -1,
+     "mms.ua", NULL},
     {"parameter behind a comma", "Contact: " CONTACT ", +g.oma.pusheventapp=\"mms.ua\"\n", "", 1, FALSE, -1, "mms.ua",
      NULL},
     {"answered so", "Contact: " CONTACT "\n", "Contact: " CONTACT TAGS ";expires=300\n", 1, FALSE, 300, "mms.ua", NULL},
@@ -95,12 +95,13 @@ static const struct {
     {"own binding among others", "Contact: " CONTACT TAGS "\nExpires: 900\n",
      "Contact: <sip:tablet@192.0.2.9>;expires=300, " CONTACT ";expires=200\n", 1, FALSE, 200, "mms.ua", NULL},
     {"own binding by instance", "Contact: " CONTACT TAGS "\nExpires: 900\n",
-     "Contact: <sip:tablet@192.0.2.9>;expires=300\nContact: <sip:user@198.51.100.1:1024>" TAGS ";expires=200\n", 1, FALSE,
-     200, "mms.ua", NULL},
+     "Contact: <sip:tablet@192.0.2.9>;expires=300\nContact: <sip:user@198.51.100.1:1024>" TAGS ";expires=200\n", 1,
+     FALSE, 200, "mms.ua", NULL},
     {"de-registration, Expires", "Contact: " CONTACT TAGS "\nExpires: 0\n", "", 1, TRUE, 0, "mms.ua", NULL},
     {"de-registration, expires=0", "Contact: " CONTACT TAGS ";expires=0\nExpires: 3600\n", "", 1, TRUE, 0, "mms.ua",
      NULL},
-    {"telephony", "Contact: " CONTACT OTHER_ICSI ";audio\nExpires: 7200\n", "Expires: 7200\n", 0, FALSE, -1, NULL, NULL},
+    {"telephony", "Contact: " CONTACT OTHER_ICSI ";audio\nExpires: 7200\n", "Expires: 7200\n", 0, FALSE, -1, NULL,
+     NULL},
     {"no Contact: a question", "Expires: 7200\n", "Contact: " CONTACT TAGS "\n", 0, FALSE, -1, NULL, NULL},
     {"de-registration of something else", "Contact: *\nExpires: 0\n", "", 0, TRUE, -1, NULL, NULL},
 };
@@ -217,14 +218,14 @@ test_third_party(void)
     struct fixture f;
 
     fixture_begin(&f, FALSE);
-    third_party(&f, "t0", "sip:user@domain.com", "Expires: 3600\n", NULL); /* 1, 2: before its party's own */
+    third_party(&f, "t0", "sip:user@domain.com", "Expires: 3600\n", NULL);  /* 1, 2: before its party's own */
     third_party(&f, "t1", "sip:alice@domain.com", "Expires: 3600\n", NULL); /* 3, 4: of no push party */
     g_assert_cmpuint(f.registry->registrations->len, ==, 0);
     request(&f, "a", 1, "Contact: " CONTACT TAGS "\nExpires: 7200\n", NULL); /* 5, 6 */
     answer(&f, "200 OK", "a", 1,
            "Contact: " CONTACT TAGS ";expires=600\nP-Associated-URI: <sip:user@domain.com>, <tel:+15550100>\n");
-    third_party(&f, "t2", "sip:user@DOMAIN.com", "Expires: 0\n", NULL);     /* 7, 8: de-registration */
-    third_party(&f, "t3", "tel:+1-555-0100", "Expires: 3600\n", NULL);      /* 9, 10: the same user */
+    third_party(&f, "t2", "sip:user@DOMAIN.com", "Expires: 0\n", NULL); /* 7, 8: de-registration */
+    third_party(&f, "t3", "tel:+1-555-0100", "Expires: 3600\n", NULL);  /* 9, 10: the same user */
     third_party(&f, "t4", "sip:carol@domain.com", "Content-Type: message/sip\n", carried);
     third_party(&f, "t5", "sip:dave@domain.com", "Content-Type: multipart/mixed;boundary=b\n", multipart);
 

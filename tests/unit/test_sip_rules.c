@@ -9,14 +9,14 @@
 #define PSA "192.0.2.3"
 #define PRA "192.0.2.4"
 
-#define APP "+g.oma.pusheventapp=\"mms.ua\""
-#define ICSI "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\""
+#define APP      "+g.oma.pusheventapp=\"mms.ua\""
+#define ICSI     "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\""
 #define INSTANCE "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
-#define HASH "A9:4A:8F:E5:CC:B1:9B:A6:1C:4C:08:73:D3:91:E9:87:98:2F:BB:D3"
+#define HASH     "A9:4A:8F:E5:CC:B1:9B:A6:1C:4C:08:73:D3:91:E9:87:98:2F:BB:D3"
 #define SELECTOR "name:\"p1\" type:application/vnd.oma.push size:600 hash:sha-1:" HASH
 
-#define DIALOG                                                                                                         \
-    "Via: SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bK776\n"                                                             \
+#define DIALOG                                            \
+    "Via: SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bK776\n" \
     "From: <sip:psa@domain.com>;tag=49583\n"
 
 /* The clean flows: message by message; frame numbers are the step numbers from 1. */
@@ -40,9 +40,11 @@ static const struct step session_flow[] = {
      "a=setup:passive\na=recvonly\na=accept-types:application/vnd.oma.push\n"
      "a=path:msrp://192.0.2.4:8888/9di4;tcp\na=file-transfer-id:t1\na=file-selector:" SELECTOR "\n"},
     {"ACK sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\n"
-     "CSeq: 1 ACK\n", NULL},
+     "CSeq: 1 ACK\n",
+     NULL},
     {"BYE sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\n"
-     "CSeq: 2 BYE\n", NULL},
+     "CSeq: 2 BYE\n",
+     NULL},
     {"SIP/2.0 200 OK\n" DIALOG "To: \"Bob\" <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\nCSeq: 2 BYE\n", NULL},
 };
 
@@ -59,11 +61,13 @@ static const struct step message_flow[] = {
 static const struct step register_flow[] = {
     {"REGISTER sip:registrar.domain.com SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bKn\n"
      "From: <sip:user@domain.com>;tag=4\nTo: <sip:user@domain.com>\nCall-ID: 84381@998\nCSeq: 1 REGISTER\n"
-     "Contact: <sip:user@192.0.2.4>;+sip.instance=\"<" INSTANCE ">\";" ICSI ";" APP "\nExpires: 7200\n", NULL},
+     "Contact: <sip:user@192.0.2.4>;+sip.instance=\"<" INSTANCE ">\";" ICSI ";" APP "\nExpires: 7200\n",
+     NULL},
     {"SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bKn\n"
      "From: <sip:user@domain.com>;tag=4\nTo: <sip:user@domain.com>;tag=2\nCall-ID: 84381@998\nCSeq: 1 REGISTER\n"
      "Contact: <sip:user@192.0.2.4>;" APP ";pub-gruu=\"sip:user@domain.com;gr=" INSTANCE "\""
-     ";temp-gruu=\"sip:tgruu.7hs==jd7vnzga@domain.com;gr\";expires=7200\n", NULL},
+     ";temp-gruu=\"sip:tgruu.7hs==jd7vnzga@domain.com;gr\";expires=7200\n",
+     NULL},
 };
 
 enum flow { S, M, R };
@@ -98,9 +102,12 @@ static const struct row {
     {"SIP-ICSI-ENCODED-HEADER", FALSE, M, 1, "P-Asserted-Service:", "P-Preferred-Service:", 0, NULL, NULL},
     {"SIP-ICSI-NAMESPACE", TRUE, M, 1, "urn%3Aurn-7%3A", "urn%3Aurn-xxx%3A", 0, NULL, NULL},
     {"SIP-ICSI-NAMESPACE", FALSE, M, 1, "urn%3Aurn-7%3A", "URN%3AURN-7%3A", 0, NULL, NULL},
-    {"SIP-ICSI-AS-IARI", TRUE, M, 1, ";" APP, ";" APP ";+g.3gpp.iari-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\"", 0, NULL, NULL},
-    {"SIP-ICSI-AS-IARI", TRUE, M, 1, ";" APP, ";" APP ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-application.ims.iari.x\"", 0, NULL, NULL},
-    {"SIP-ICSI-AS-IARI", FALSE, M, 1, ";" APP, ";" APP ";+g.3gpp.iari-ref=\"urn%3Aurn-7%3A3gpp-application.ims.iari.x\"", 0, NULL, NULL},
+    {"SIP-ICSI-AS-IARI", TRUE, M, 1, ";" APP,
+     ";" APP ";+g.3gpp.iari-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\"", 0, NULL, NULL},
+    {"SIP-ICSI-AS-IARI", TRUE, M, 1, ";" APP, ";" APP ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-application.ims.iari.x\"",
+     0, NULL, NULL},
+    {"SIP-ICSI-AS-IARI", FALSE, M, 1, ";" APP,
+     ";" APP ";+g.3gpp.iari-ref=\"urn%3Aurn-7%3A3gpp-application.ims.iari.x\"", 0, NULL, NULL},
     {"SIP-APP-UNKNOWN", TRUE, R, 1, "\"mms.ua\"", "\"mms.ua,nosuch.ua\"", 0, NULL, NULL},
     {"SIP-APP-UNKNOWN", FALSE, R, 1, "\"mms.ua\"", "\"mms.ua,java-ams\"", 0, NULL, NULL},
     {"SIP-APP-MISMATCH", TRUE, M, 1, "\"mms.ua\"", "\"wml.ua\"", 0, NULL, NULL},
@@ -109,21 +116,28 @@ static const struct row {
     {"SIP-URI-SYNTAX", TRUE, S, 1, "INVITE sip:user@192.0.2.4 ", "INVITE sip:user@192.0.2.4\" ", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", TRUE, S, 4, "BYE sip:user@192.0.2.4", "BYE sip:user@192.0.2.4 gr=1", 0, NULL, NULL},
     {"SIP-SYNTAX", TRUE, S, 3, "4 SIP/2.0", "4  SIP/2.0", 0, NULL, NULL},
-    {"SIP-URI-SYNTAX", TRUE, M, 2, "\"Bob\" <", "\xe2\x80\x9c" "Bob\xe2\x80\x9d <", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, M, 2, "\"Bob\" <",
+     "\xe2\x80\x9c"
+     "Bob\xe2\x80\x9d <",
+     0, NULL, NULL},
     {"SIP-URI-SYNTAX", TRUE, S, 1, "Identity: <sip:psa@domain.com>", "Identity: psa@domain.com", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", FALSE, S, 1, "\"Bob\" <sip:user@domain.com>", "sip:user@domain.com", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", FALSE, S, 1, "\"Bob\" <", "\"Bob <x> \\\"y\\\", z\" <", 0, NULL, NULL},
-    {"SIP-URI-SYNTAX", FALSE, S, 1, "Identity: <sip:psa@domain.com>", "Identity: <sip:psa@domain.com>, tel:+15550100", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", FALSE, S, 1, "Identity: <sip:psa@domain.com>", "Identity: <sip:psa@domain.com>, tel:+15550100",
+     0, NULL, NULL},
     {"SIP-VIA-SENT-BY", TRUE, S, 1, "UDP 192.0.2.3:5060;branch", "UDP psa@192.0.2.3:5060;branch", 0, NULL, NULL},
     {"SIP-VIA-SENT-BY", TRUE, S, 1, "UDP 192.0.2.3:5060;branch", "UDP 2001:db8::1;branch", 0, NULL, NULL},
-    {"SIP-VIA-SENT-BY", FALSE, S, 1, "UDP 192.0.2.3:5060;branch=", "UDP psa.domain.com : 5060 ;branch= ", 0, NULL, NULL},
+    {"SIP-VIA-SENT-BY", FALSE, S, 1, "UDP 192.0.2.3:5060;branch=", "UDP psa.domain.com : 5060 ;branch= ", 0, NULL,
+     NULL},
     {"SIP-VIA-SENT-BY", FALSE, S, 1, "UDP 192.0.2.3:5060;branch", "UDP [2001:db8::1]:5060;branch", 0, NULL, NULL},
-    {"SIP-GRUU-SYNTAX", TRUE, R, 2, "pub-gruu=\"sip:user@domain.com;gr", "pub-gruu=\"sip:user@domain.com; ;gr", 0, NULL, NULL},
+    {"SIP-GRUU-SYNTAX", TRUE, R, 2, "pub-gruu=\"sip:user@domain.com;gr", "pub-gruu=\"sip:user@domain.com; ;gr", 0, NULL,
+     NULL},
     {"SIP-GRUU-SYNTAX", TRUE, R, 2, "@domain.com;gr\"", "@domain.com\"", 0, NULL, NULL},
     {"SIP-GRUU-SYNTAX", FALSE, R, 2, ";gr\"", ";gr;x-other=1\"", 0, NULL, NULL},
     {"SIP-TO-TAG", TRUE, M, 1, "<sip:user@domain.com>\n", "<sip:user@domain.com>;tag=r7x2\n", 0, NULL, NULL},
     {"SIP-TO-TAG", TRUE, R, 1, "To: <sip:user@domain.com>", "To: <sip:user@domain.com>;tag=2", 0, NULL, NULL},
-    {"SIP-TO-TAG", FALSE, S, 1, "To: \"Bob\" <sip:user@domain.com>", "To: \"Bob\" <sip:user@domain.com>;tag=r7x2", 0, NULL, NULL},
+    {"SIP-TO-TAG", FALSE, S, 1, "To: \"Bob\" <sip:user@domain.com>", "To: \"Bob\" <sip:user@domain.com>;tag=r7x2", 0,
+     NULL, NULL},
     {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "3 BYE", 0, NULL, NULL},
     {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "2 INVITE", 0, NULL, NULL},
     {"SIP-CSEQ-RESPONSE", TRUE, M, 2, "1 MESSAGE", "2 MESSAGE", 0, NULL, NULL},
@@ -145,16 +159,19 @@ static const struct row {
     {"SDP-MEDIA", TRUE, S, 1, "TCP/MSRP *", "TCP/MSRP message/cpim", 0, NULL, NULL},
     {"SDP-MEDIA", TRUE, S, 1, "TCP/MSRP *", "MSRP/TCP *", 0, NULL, NULL},
     {"SDP-MEDIA", TRUE, S, 1, "m=message", "m=data", 0, NULL, NULL},
-    {"SDP-MEDIA", FALSE, S, 1, "m=message 7654 TCP/MSRP *", "m=audio 40000 RTP/AVP 0\nm=message 7654 tcp/msrp *",
-     2, "m=message", "m=audio 0 RTP/AVP 0\nm=message"},
+    {"SDP-MEDIA", FALSE, S, 1, "m=message 7654 TCP/MSRP *", "m=audio 40000 RTP/AVP 0\nm=message 7654 tcp/msrp *", 2,
+     "m=message", "m=audio 0 RTP/AVP 0\nm=message"},
     {"SDP-PATH-MISSING", TRUE, S, 1, "a=path:msrp://192.0.2.3:7654/a3cd;tcp\n", "", 0, NULL, NULL},
-    {"SDP-PATH-MISSING", FALSE, S, 1, "t=0 0\n", "t=0 0\nm=message 7655 TCP/MSRP *\na=sendonly\na=accept-types:*\n"
-     "a=path:msrp://192.0.2.3:7655/b;tcp\n", 2, "t=0 0\n", "t=0 0\nm=message 0 TCP/MSRP *\n"},
+    {"SDP-PATH-MISSING", FALSE, S, 1, "t=0 0\n",
+     "t=0 0\nm=message 7655 TCP/MSRP *\na=sendonly\na=accept-types:*\n"
+     "a=path:msrp://192.0.2.3:7655/b;tcp\n",
+     2, "t=0 0\n", "t=0 0\nm=message 0 TCP/MSRP *\n"},
     {"SDP-PATH-SYNTAX", TRUE, S, 1, "a3cd;tcp", "a3cd", 0, NULL, NULL},
     {"SDP-PATH-SYNTAX", TRUE, S, 1, "192.0.2.3:7654/", "192.0.2.3/", 0, NULL, NULL},
     {"SDP-PATH-SYNTAX", TRUE, S, 1, "7654/a3cd;", "7654;", 0, NULL, NULL},
     {"SDP-PATH-SYNTAX", FALSE, S, 1, "//192.0.2.3:7654/a3cd;tcp", "//psa@192.0.2.3:7654/a3cd;tcp;x=1", 0, NULL, NULL},
-    {"SDP-PATH-SYNTAX", FALSE, S, 1, "path:msrp://192.0.2.3:7654", "path:msrp://192.0.2.3/r;tcp msrp://192.0.2.77:7654", 0, NULL, NULL},
+    {"SDP-PATH-SYNTAX", FALSE, S, 1, "path:msrp://192.0.2.3:7654", "path:msrp://192.0.2.3/r;tcp msrp://192.0.2.77:7654",
+     0, NULL, NULL},
     {"SDP-PATH-ADDRESS", TRUE, S, 1, "c=IN IP4 192.0.2.3", "c=IN IP4 192.0.2.99", 0, NULL, NULL},
     {"SDP-PATH-ADDRESS", TRUE, S, 1, "m=message 7654", "m=message 7655", 0, NULL, NULL},
     {"SDP-PATH-ADDRESS", FALSE, S, 1, "c=IN IP4 192.0.2.3", "c=IN IP4 192.0.2.99", 1, "a=sendonly\n",
@@ -168,7 +185,8 @@ static const struct row {
     {"SDP-MSRPS-PROTO", FALSE, S, 1, "TCP/MSRP", "TCP/WSS/MSRP", 1, "path:msrp://192.0.2.3:7654/a3cd;tcp",
      "path:msrps://192.0.2.3:7654/a3cd;ws"},
     {"SDP-ACCEPT-TYPES", TRUE, S, 2, "a=accept-types:application/vnd.oma.push\n", "", 0, NULL, NULL},
-    {"SDP-ACCEPT-TYPES", FALSE, S, 2, "accept-types:application/vnd.oma.push", "accept-types:message/cpim *", 0, NULL, NULL},
+    {"SDP-ACCEPT-TYPES", FALSE, S, 2, "accept-types:application/vnd.oma.push", "accept-types:message/cpim *", 0, NULL,
+     NULL},
     {"SDP-SETUP", TRUE, S, 2, "setup:passive", "setup:actpass", 0, NULL, NULL},
     {"SDP-SETUP", TRUE, S, 2, "setup:passive", "setup:active", 1, "setup:actpass", "setup:active"},
     {"SDP-SETUP", TRUE, S, 2, "setup:passive", "setup:passive ", 1, "setup:actpass", "setup:passive"},
@@ -301,9 +319,10 @@ test_content_length(void)
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
-        char *text = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\r\nFrom: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: x\r\n"
-                                     "CSeq: 1 MESSAGE\r\nContent-Type: application/vnd.oma.push\r\n%s\r\n%s",
-                                     lengths[i].length, lengths[i].body);
+        char *text =
+            g_strdup_printf("MESSAGE sip:a@b SIP/2.0\r\nFrom: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: x\r\n"
+                            "CSeq: 1 MESSAGE\r\nContent-Type: application/vnd.oma.push\r\n%s\r\n%s",
+                            lengths[i].length, lengths[i].body);
         const struct om_frame frame = {.number = 1, .src = PSA, .dst = PRA, .cut = lengths[i].cut};
         struct om_sip_msg msg;
         struct fixture f;
@@ -333,18 +352,22 @@ test_messages(void)
         {"Content-Type: text/plain\n", "hello", FALSE},
         {"Content-Type: message/cpim\n", "From: <sip:a@b>\n\nContent-Type: application/vnd.oma.push\n\nx", TRUE},
         {"Content-Type: message/cpim\n", "From: <sip:a@b>\n\nContent-Type: text/plain\n\nx", FALSE},
-        {"Content-Type: multipart/mixed;boundary=b\n", "--b\nContent-Type: application/vnd.oma.push\n\nx\n--b--\n", TRUE},
-        {"Content-Type: application/vnd.omaloc-supl-init\nAccept-Contact: *;+g.oma.pusheventapp=\"ulp.ua\"\n", "x", TRUE},
+        {"Content-Type: multipart/mixed;boundary=b\n", "--b\nContent-Type: application/vnd.oma.push\n\nx\n--b--\n",
+         TRUE},
+        {"Content-Type: application/vnd.omaloc-supl-init\nAccept-Contact: *;+g.oma.pusheventapp=\"ulp.ua\"\n", "x",
+         TRUE},
         {"Content-Type: text/plain\nAccept-Contact: *;" ICSI "\n", "x", TRUE},
         {"Content-Type: text/plain\nP-Preferred-Service: urn:urn-7:3gpp-service.ims.icsi.omapush\n", "x", TRUE},
         {"Content-Type: text/plain\nReject-Contact: *;" APP "\n", "x", FALSE},
-        {"Content-Type: text/plain\nAccept-Contact: *;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg\"\n",
+        {"Content-Type: text/plain\n"
+         "Accept-Contact: *;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg\"\n",
          "x", FALSE},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
         char *head = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\nFrom: <sip:c@d>;tag=1\nTo: <sip:a@b>\nCall-ID: x\n"
-                                     "CSeq: 1 MESSAGE\n%s", kinds[i].headers);
+                                     "CSeq: 1 MESSAGE\n%s",
+                                     kinds[i].headers);
         struct fixture f;
 
         g_test_message("%s", kinds[i].headers);
@@ -358,10 +381,12 @@ test_messages(void)
     }
 }
 
-#define ASK(cseq) "MESSAGE sip:a@b SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
-                  "To: <sip:a@b>\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
-#define TELL(status, cseq) "SIP/2.0 " status "\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
-                           "To: <sip:a@b>;tag=2\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
+#define ASK(cseq)                                                                                 \
+    "MESSAGE sip:a@b SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
+    "To: <sip:a@b>\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
+#define TELL(status, cseq)                                                                   \
+    "SIP/2.0 " status "\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
+    "To: <sip:a@b>;tag=2\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
 #define TYPE "Content-Type: application/vnd.oma.push\n"
 #define TEXT "Content-Type: text/plain\n\nhello"
 
@@ -385,7 +410,8 @@ test_message_challenge(void)
     g_assert_cmpuint(object->status, ==, 200);
     g_assert_cmpuint(object->answer_frame, ==, 5);
     g_assert_cmpuint(om_object_hops(object), ==, 1);
-    g_assert_cmpuint(om_object_verdict(f.registry, (struct om_object *) object, om_registry_conclude(f.registry)), ==, OM_PASS);
+    g_assert_cmpuint(om_object_verdict(f.registry, (struct om_object *) object, om_registry_conclude(f.registry)), ==,
+                     OM_PASS);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     /* Without credentials it is another MESSAGE. */
     feed_sip(&f, PSA, PRA, ASK("3") TYPE, TEXT);
@@ -458,8 +484,13 @@ static void
 test_sdp_bait(void)
 {
     static const char *const baits[] = {
-        "a=file-selector:name:x size:x hash:sha1:0\n", "a=file-selector:" SELECTOR "\n", "m=message 1 TCP/MSRP x\n",
-        "a=path:msrp:// msrp:// msrp://\n", "\n", " folded\n", "hash:sha-1:00:11 ",
+        "a=file-selector:name:x size:x hash:sha1:0\n",
+        "a=file-selector:" SELECTOR "\n",
+        "m=message 1 TCP/MSRP x\n",
+        "a=path:msrp:// msrp:// msrp://\n",
+        "\n",
+        " folded\n",
+        "hash:sha-1:00:11 ",
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(baits); i++) {

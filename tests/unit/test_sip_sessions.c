@@ -6,15 +6,15 @@
 
 #include "sip_fixture.h"
 
-#define A "192.0.2.3"
-#define B "192.0.2.4"
+#define A    "192.0.2.3"
+#define B    "192.0.2.4"
 #define CORE "192.0.2.1"
 
 #define ICSI "+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush\""
 #define TAGS ";" ICSI ";+g.oma.pusheventapp=\"mms.ua\""
-#define SELECTOR                                                                                                       \
-    "a=file-transfer-id:a3cd\n"                                                                                       \
-    "a=file-selector:name:\"p\" type:application/vnd.oma.push size:4 "                                                \
+#define SELECTOR                                                       \
+    "a=file-transfer-id:a3cd\n"                                        \
+    "a=file-selector:name:\"p\" type:application/vnd.oma.push size:4 " \
     "hash:sha-1:A9:4A:8F:E5:CC:B1:9B:A6:1C:4C:08:73:D3:91:E9:87:98:2F:BB:D3\n"
 
 /* One MSRP section: m= port, host, session-id, direction, accept-types, more lines. */
@@ -34,11 +34,11 @@ say(struct fixture *f, char who, const char *start, const char *call_id, const c
     const char *more, char *body)
 {
     const char *tag = *to_tag ? ";tag=" : "";
-    char *head = g_strdup_printf("%s\nVia: SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bK1\n"
-                                 "From: <sip:psa@domain.com>;tag=49583\nTo: <sip:user@domain.com>%s%s\n"
-                                 "Call-ID: %s\nCSeq: %s\n%s%s",
-                                 start, tag, to_tag, call_id, cseq, more,
-                                 body ? "Content-Type: application/sdp\n" : "");
+    char *head =
+        g_strdup_printf("%s\nVia: SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bK1\n"
+                        "From: <sip:psa@domain.com>;tag=49583\nTo: <sip:user@domain.com>%s%s\n"
+                        "Call-ID: %s\nCSeq: %s\n%s%s",
+                        start, tag, to_tag, call_id, cseq, more, body ? "Content-Type: application/sdp\n" : "");
     const struct om_sip_record *record = feed_sip(f, who == 'a' ? A : B, who == 'a' ? B : A, head, body);
 
     g_free(head);
@@ -62,10 +62,10 @@ say_back(struct fixture *f, char who, const char *start, const char *call_id, co
     return record;
 }
 
-#define INVITE "INVITE sip:user@192.0.2.4 SIP/2.0"
+#define INVITE    "INVITE sip:user@192.0.2.4 SIP/2.0"
 #define CONTACT_A "Contact: <sip:psa@192.0.2.3>"
 #define CONTACT_B "Contact: <sip:user@192.0.2.4>\n"
-#define PUSH CONTACT_A TAGS "\nAccept-Contact: *" TAGS "\n"
+#define PUSH      CONTACT_A TAGS "\nAccept-Contact: *" TAGS "\n"
 
 static char *
 offer(void)
@@ -120,7 +120,7 @@ test_plain(void)
     fixture_end(&f);
 }
 
-#define CHAT "message/cpim text/plain"
+#define CHAT    "message/cpim text/plain"
 #define NO_PUSH CONTACT_A ";+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.session\"\n"
 
 /* What makes an offer a push session. */
@@ -140,7 +140,8 @@ test_marks(void)
         {"chat, all MSRP wanted", NO_PUSH, CHAT, "", CONTACT_B, TRUE, TRUE},
         {"any type is no push", NO_PUSH, "*", "", CONTACT_B, FALSE, FALSE},
         {"event app in Contact", CONTACT_A ";+g.oma.pusheventapp=\"mms.ua\"\n", CHAT, "", CONTACT_B, FALSE, TRUE},
-        {"event app in Accept-Contact, compact", "a: *;+g.oma.pusheventapp=\"mms.ua\"\n", CHAT, "", CONTACT_B, FALSE, TRUE},
+        {"event app in Accept-Contact, compact", "a: *;+g.oma.pusheventapp=\"mms.ua\"\n", CHAT, "", CONTACT_B, FALSE,
+         TRUE},
         {"event app refused", NO_PUSH "Reject-Contact: *;+g.oma.pusheventapp=\"mms.ua\"\n", CHAT, "", CONTACT_B, FALSE,
          FALSE},
         {"event app negated", NO_PUSH "Accept-Contact: *;+g.oma.pusheventapp=\"!mms.ua\"\n", CHAT, "", CONTACT_B, FALSE,
@@ -151,7 +152,8 @@ test_marks(void)
         {"P-Asserted-Service", NO_PUSH "P-Asserted-Service: urn:urn-7:3gpp-service.ims.icsi.omapush\n", CHAT, "",
          CONTACT_B, FALSE, TRUE},
         {"accept-types", NO_PUSH, CHAT " application/vnd.oma.push", "", CONTACT_B, FALSE, TRUE},
-        {"accept-wrapped-types", NO_PUSH, CHAT, "a=accept-wrapped-types:application/vnd.oma.push\n", CONTACT_B, FALSE, TRUE},
+        {"accept-wrapped-types", NO_PUSH, CHAT, "a=accept-wrapped-types:application/vnd.oma.push\n", CONTACT_B, FALSE,
+         TRUE},
         {"file-selector", NO_PUSH, CHAT, SELECTOR, CONTACT_B, FALSE, TRUE},
         {"only the answer's Contact", NO_PUSH, CHAT, "", "Contact: <sip:user@192.0.2.4>" TAGS "\n", FALSE, TRUE},
     };
@@ -162,7 +164,8 @@ test_marks(void)
 
         g_test_message("%s", rows[i].what);
         fixture_begin(&f, rows[i].all_msrp);
-        record = say(&f, 'a', INVITE, "c", "", "1 INVITE", rows[i].invite, sdp(A, 7654, "off", "sendrecv", rows[i].types, rows[i].more));
+        record = say(&f, 'a', INVITE, "c", "", "1 INVITE", rows[i].invite,
+                     sdp(A, 7654, "off", "sendrecv", rows[i].types, rows[i].more));
         say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", rows[i].ok, sdp(B, 8888, "ans", "sendrecv", CHAT, ""));
         g_assert_nonnull(record);
         g_assert_cmpint(om_sip_record_is_push(record), ==, rows[i].push);
@@ -182,7 +185,8 @@ test_promoted(void)
 
     fixture_begin(&f, FALSE);
     say(&f, 'a', INVITE, "c", "", "1 INVITE", NO_PUSH, sdp(A, 7654, "off", "sendrecv", CHAT, "a=setup:active\n"));
-    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, sdp(B, 8888, "ans", "sendrecv", CHAT, "a=setup:active\n"));
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B,
+        sdp(B, 8888, "ans", "sendrecv", CHAT, "a=setup:active\n"));
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_cmpuint(match.session->id, ==, 0);
@@ -229,7 +233,8 @@ test_late_offer(void)
     say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, NULL);
     g_assert_cmpuint(session_at(&f, 0)->offer_frame, ==, 1);
     g_assert_cmpuint(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B,
-                         sdp(B, 8888, "ans", "recvonly", "application/vnd.oma.push", ""))->procedure,
+                         sdp(B, 8888, "ans", "recvonly", "application/vnd.oma.push", ""))
+                         ->procedure,
                      ==, OM_PROC_SESSION_OFFER);
     say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "",
         sdp(A, 7654, "off", "sendonly", "application/vnd.oma.push", ""));
@@ -252,7 +257,7 @@ test_late_offer(void)
     fixture_end(&f);
 }
 
-/* The SDP of a reliable 183 answers; the 200 has none. The callee's PRACK-less twin offers in its 183 and PRACK answers. */
+/* The SDP of a reliable 183 answers, the 200 has none. In the second dialog the 183 offers and PRACK answers. */
 static void
 test_early(void)
 {
@@ -261,7 +266,8 @@ test_early(void)
 
     fixture_begin(&f, FALSE);
     say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
-    say(&f, 'b', "SIP/2.0 183 Session Progress", "c", "x", "1 INVITE", CONTACT_B "Require: 100rel\nRSeq: 1\n", answer());
+    say(&f, 'b', "SIP/2.0 183 Session Progress", "c", "x", "1 INVITE", CONTACT_B "Require: 100rel\nRSeq: 1\n",
+        answer());
     say(&f, 'a', "PRACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "2 PRACK", "RAck: 1 1 INVITE\n", NULL);
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 PRACK", "", NULL);
     g_assert_cmpuint(session_at(&f, 0)->status, ==, 0);
@@ -297,11 +303,16 @@ test_renegotiation(void)
     fixture_begin(&f, FALSE);
     say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, answer());
-    say(&f, 'a', INVITE, "c", "x", "2 INVITE", PUSH, sdp(A, 7654, "off", "sendonly", "application/vnd.oma.push", SELECTOR));
-    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 INVITE", CONTACT_B, sdp(B, 8890, "new", "recvonly", "application/vnd.oma.push", SELECTOR));
-    say_back(&f, 'b', "UPDATE sip:psa@192.0.2.3 SIP/2.0", "c", "x", "1 UPDATE", sdp(B, 8890, "new", "inactive", "application/vnd.oma.push", ""));
-    say_back(&f, 'a', "SIP/2.0 200 OK", "c", "x", "1 UPDATE", sdp(A, 7654, "off", "inactive", "application/vnd.oma.push", ""));
-    say_back(&f, 'b', "INVITE sip:psa@192.0.2.3 SIP/2.0", "c", "x", "1 INVITE", sdp(B, 8890, "new", "recvonly", "application/vnd.oma.push", ""));
+    say(&f, 'a', INVITE, "c", "x", "2 INVITE", PUSH,
+        sdp(A, 7654, "off", "sendonly", "application/vnd.oma.push", SELECTOR));
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 INVITE", CONTACT_B,
+        sdp(B, 8890, "new", "recvonly", "application/vnd.oma.push", SELECTOR));
+    say_back(&f, 'b', "UPDATE sip:psa@192.0.2.3 SIP/2.0", "c", "x", "1 UPDATE",
+             sdp(B, 8890, "new", "inactive", "application/vnd.oma.push", ""));
+    say_back(&f, 'a', "SIP/2.0 200 OK", "c", "x", "1 UPDATE",
+             sdp(A, 7654, "off", "inactive", "application/vnd.oma.push", ""));
+    say_back(&f, 'b', "INVITE sip:psa@192.0.2.3 SIP/2.0", "c", "x", "1 INVITE",
+             sdp(B, 8890, "new", "recvonly", "application/vnd.oma.push", ""));
     say_back(&f, 'a', "SIP/2.0 491 Request Pending", "c", "x", "1 INVITE", NULL);
     session = session_at(&f, 0);
     g_assert_cmpuint(f.registry->sessions->len, ==, 1);
@@ -336,11 +347,13 @@ test_fork(void)
 
     fixture_begin(&f, FALSE);
     say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
-    say(&f, 'b', "SIP/2.0 183 Session Progress", "c", "z", "1 INVITE", CONTACT_B, sdp(B, 8880, "early", "recvonly", "application/vnd.oma.push", SELECTOR));
+    say(&f, 'b', "SIP/2.0 183 Session Progress", "c", "z", "1 INVITE", CONTACT_B,
+        sdp(B, 8880, "early", "recvonly", "application/vnd.oma.push", SELECTOR));
     say(&f, 'b', "SIP/2.0 486 Busy Here", "c", "w", "1 INVITE", "", NULL);
     g_assert_cmpuint(findings(&f, "SIP-REJECTED", 3), ==, 1);
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, answer());
-    say(&f, 'b', "SIP/2.0 200 OK", "c", "y", "1 INVITE", CONTACT_B, sdp(B, 9999, "fork", "recvonly", "application/vnd.oma.push", SELECTOR));
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "y", "1 INVITE", CONTACT_B,
+        sdp(B, 9999, "fork", "recvonly", "application/vnd.oma.push", SELECTOR));
     g_assert_cmpuint(f.registry->sessions->len, ==, 1);
     g_assert_cmpuint(session_at(&f, 0)->exchanges->len, ==, 1);
     g_assert_cmpuint(session_at(&f, 0)->status, ==, 200);
@@ -396,7 +409,8 @@ test_one_sided(void)
     say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
     say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
-    g_assert_cmpuint(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 BYE", "", NULL)->procedure, ==, OM_PROC_SESSION_RELEASE);
+    g_assert_cmpuint(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 BYE", "", NULL)->procedure, ==,
+                     OM_PROC_SESSION_RELEASE);
     g_assert_true(session_at(&f, 0)->released);
     g_assert_cmpuint(session_at(&f, 0)->bye_frame, ==, 0);
     g_assert_cmpuint(session_at(&f, 0)->bye_answer_frame, ==, 3);
@@ -444,7 +458,8 @@ test_cancelled(void)
     say(&f, 'b', "SIP/2.0 180 Ringing", "c", "x", "1 INVITE", "", NULL);
     g_assert_cmpuint(say(&f, 'a', "CANCEL sip:user@192.0.2.4 SIP/2.0", "c", "", "1 CANCEL", "", NULL)->procedure, ==,
                      OM_PROC_SESSION_RELEASE);
-    g_assert_cmpuint(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 CANCEL", "", NULL)->procedure, ==, OM_PROC_SESSION_RELEASE);
+    g_assert_cmpuint(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 CANCEL", "", NULL)->procedure, ==,
+                     OM_PROC_SESSION_RELEASE);
     say(&f, 'b', "SIP/2.0 487 Request Terminated", "c", "x", "1 INVITE", "", NULL);
     say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL);
     g_assert_true(session_at(&f, 0)->cancelled);
@@ -490,7 +505,7 @@ test_late_capture(void)
     g_assert_cmpuint(session_at(&f, 0)->offer_frame, ==, 3);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
 
-    /* But this one's answer names another tag: nobody knew the first. And a challenged one repeated with the 401's tag. */
+    /* This one's answer names another tag: nobody knew the first. And a challenged one comes with the 401's tag. */
     say(&f, 'a', INVITE, "d", "bogus", "1 INVITE", PUSH, offer()); /* 6 */
     say(&f, 'b', "SIP/2.0 200 OK", "d", "x", "1 INVITE", CONTACT_B, answer());
     g_assert_cmpuint(findings(&f, "SIP-TO-TAG", 6), ==, 1);
@@ -548,13 +563,15 @@ test_endpoints(void)
     g_assert_true(om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "1", "u"), &match));
     g_assert_false(match.exact);
     say(&f, 'b', "SIP/2.0 200 OK", "one", "x", "1 INVITE", CONTACT_B, answer());
-    g_assert_true(om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "8888", "ans"), &match));
+    g_assert_true(
+        om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_false(match.exact);
     g_assert_cmpuint(om_session_match_receiver(&match)->port, ==, 8888);
 
     /* The same URI of the PSA in a second session: the pair decides, else the later. */
     say(&f, 'a', INVITE, "two", "", "1 INVITE", PUSH, offer());
-    say(&f, 'b', "SIP/2.0 200 OK", "two", "y", "1 INVITE", CONTACT_B, sdp(B, 8889, "ans2", "recvonly", "application/vnd.oma.push", SELECTOR));
+    say(&f, 'b', "SIP/2.0 200 OK", "two", "y", "1 INVITE", CONTACT_B,
+        sdp(B, 8889, "ans2", "recvonly", "application/vnd.oma.push", SELECTOR));
     g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_cmpstr(match.session->call_id, ==, "one");
     g_assert_true(om_session_by_endpoints(f.registry, KEY(B, "8889", "ans2"), KEY(A, "7654", "off"), &match));
@@ -565,10 +582,12 @@ test_endpoints(void)
     g_assert_false(om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "7", "u"), &match));
 
     /* Endpoints of two sessions that both have their peers: strangers. */
-    say(&f, 'a', INVITE, "three", "", "1 INVITE", PUSH, sdp(A, 7000, "off3", "sendonly", "application/vnd.oma.push", SELECTOR));
+    say(&f, 'a', INVITE, "three", "", "1 INVITE", PUSH,
+        sdp(A, 7000, "off3", "sendonly", "application/vnd.oma.push", SELECTOR));
     g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7000", "off3"), KEY(B, "8888", "ans"), &match));
     g_assert_cmpstr(match.session->call_id, ==, "three");
-    say(&f, 'b', "SIP/2.0 200 OK", "three", "z", "1 INVITE", CONTACT_B, sdp(B, 7001, "ans3", "recvonly", "application/vnd.oma.push", SELECTOR));
+    say(&f, 'b', "SIP/2.0 200 OK", "three", "z", "1 INVITE", CONTACT_B,
+        sdp(B, 7001, "ans3", "recvonly", "application/vnd.oma.push", SELECTOR));
     g_assert_false(om_session_by_endpoints(f.registry, KEY(A, "7000", "off3"), KEY(B, "8888", "ans"), &match));
     fixture_end(&f);
 }
@@ -590,12 +609,11 @@ test_media(void)
         "a=msrp-cema\n"
         "m=message 7655 TCP/MSRP *\na=sendonly\na=accept-types:application/vnd.oma.push\n"
         "a=path:msrp://192.0.2.3:7655/s2;tcp\n";
-    static const char reply[] =
-        "v=0\no=- 1 1 IN IP4 192.0.2.4\ns=-\nc=IN IP4 192.0.2.4\nt=0 0\n"
-        "m=audio 0 RTP/AVP 0\n"
-        "m=message 0 X/Y *\n"
-        "m=message 8888 TCP/MSRP *\na=recvonly\na=accept-types:application/vnd.oma.push\n"
-        "a=path:msrp://192.0.2.4:8888/a2;tcp\n";
+    static const char reply[] = "v=0\no=- 1 1 IN IP4 192.0.2.4\ns=-\nc=IN IP4 192.0.2.4\nt=0 0\n"
+                                "m=audio 0 RTP/AVP 0\n"
+                                "m=message 0 X/Y *\n"
+                                "m=message 8888 TCP/MSRP *\na=recvonly\na=accept-types:application/vnd.oma.push\n"
+                                "a=path:msrp://192.0.2.4:8888/a2;tcp\n";
     const struct om_exchange *exchange;
     const struct om_media *media;
     const struct om_file *file;
@@ -619,7 +637,8 @@ test_media(void)
     g_assert_cmpstr(file->name, ==, "two ");
     g_assert_cmpstr(file->transfer_id, ==, "t1");
     g_assert_cmpuint(file->hashes->len, ==, 2);
-    g_assert_true(om_session_by_endpoints(f.registry, "msrp://192.0.2.3:7655/s2;tcp", "msrp://192.0.2.4:8888/a2;tcp", &match));
+    g_assert_true(
+        om_session_by_endpoints(f.registry, "msrp://192.0.2.3:7655/s2;tcp", "msrp://192.0.2.4:8888/a2;tcp", &match));
     g_assert_cmpuint(match.media_index, ==, 1);
     g_assert_true(match.exact);
     print_findings(&f);
@@ -632,11 +651,13 @@ static void
 test_multipart(void)
 {
     char *description = offer();
-    char *body = g_strdup_printf("--b1\nContent-Type: text/plain\n\nhello\n--b1\nContent-Type: application/sdp\n\n%s\n--b1--\n",
-                                 description);
-    char *head = g_strdup_printf(INVITE "\nVia: SIP/2.0/TCP 192.0.2.3;branch=z9hG4bK1\nFrom: <sip:psa@domain.com>;tag=1\n"
-                                 "To: <sip:user@domain.com>\nCall-ID: c\nCSeq: 1 INVITE\n%s"
-                                 "Content-Type: multipart/mixed; boundary=\"b1\"\n", PUSH);
+    char *body = g_strdup_printf(
+        "--b1\nContent-Type: text/plain\n\nhello\n--b1\nContent-Type: application/sdp\n\n%s\n--b1--\n", description);
+    char *head =
+        g_strdup_printf(INVITE "\nVia: SIP/2.0/TCP 192.0.2.3;branch=z9hG4bK1\nFrom: <sip:psa@domain.com>;tag=1\n"
+                               "To: <sip:user@domain.com>\nCall-ID: c\nCSeq: 1 INVITE\n%s"
+                               "Content-Type: multipart/mixed; boundary=\"b1\"\n",
+                        PUSH);
     struct fixture f;
 
     fixture_begin(&f, FALSE);
@@ -660,8 +681,10 @@ test_many(void)
     for (guint i = 0; i < 10000; i++) {
         char *call_id = g_strdup_printf("c%u", i), *a = g_strdup_printf("a%u", i), *b = g_strdup_printf("b%u", i);
 
-        say(&f, 'a', INVITE, call_id, "", "1 INVITE", PUSH, sdp(A, 7654, a, "sendonly", "application/vnd.oma.push", SELECTOR));
-        say(&f, 'b', "SIP/2.0 200 OK", call_id, "x", "1 INVITE", CONTACT_B, sdp(B, 8888, b, "recvonly", "application/vnd.oma.push", SELECTOR));
+        say(&f, 'a', INVITE, call_id, "", "1 INVITE", PUSH,
+            sdp(A, 7654, a, "sendonly", "application/vnd.oma.push", SELECTOR));
+        say(&f, 'b', "SIP/2.0 200 OK", call_id, "x", "1 INVITE", CONTACT_B,
+            sdp(B, 8888, b, "recvonly", "application/vnd.oma.push", SELECTOR));
         say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", call_id, "x", "1 ACK", "", NULL);
         say(&f, 'a', "BYE sip:user@192.0.2.4 SIP/2.0", call_id, "x", "2 BYE", "", NULL);
         say(&f, 'b', "SIP/2.0 200 OK", call_id, "x", "2 BYE", "", NULL);
