@@ -116,6 +116,22 @@ check_vias(struct check *check, const struct om_sip_header *header)
     }
 }
 
+/*
+ * On a stream a wrong length cannot be told from bytes that the capture lost, or from the next
+ * message's beginning: only a datagram has an end. What carried the message is in its topmost Via.
+ */
+static gboolean
+came_in_datagram(const struct om_frame *frame, const struct om_sip_msg *msg)
+{
+    const struct om_sip_header *header = om_sip_msg_header(msg, OM_SIP_H_VIA);
+    struct om_slice rest = header ? header->value : OM_SLICE_NULL;
+    struct om_slice element;
+    struct om_sip_via via;
+
+    return !frame->cut && rest.p && om_sip_list_next(&rest, &element) && om_sip_via_parse(element, &via) &&
+           om_slice_ieq_str(via.transport, "UDP");
+}
+
 static void
 check_content_length(struct check *check, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
@@ -127,15 +143,16 @@ check_content_length(struct check *check, const struct om_frame *frame, const st
         om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
                        "Content-Length: a number of bytes expected, %" G_GSIZE_FORMAT " of them follow; seen \"%.*s\"",
                        msg->body.l, OM_QUOTE(header->value));
-    else if (!(msg->flaws & OM_SIP_BODY_SHORT))
+    else if (!came_in_datagram(frame, msg))
+        return;
+    else if (msg->flaws & OM_SIP_BODY_SHORT)
         om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
-                       "Content-Length: %" G_GUINT64_FORMAT
-                       " bytes announced, but neither the end nor another message follows them",
-                       msg->content_length);
-    else if (!frame->cut)
-        om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
-                       "Content-Length: %" G_GUINT64_FORMAT " bytes announced, %" G_GSIZE_FORMAT " are there",
+                       "Content-Length: %" G_GUINT64_FORMAT " bytes announced, %" G_GSIZE_FORMAT " are in the datagram",
                        msg->content_length, msg->body.l);
+    else
+        om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
+                       "Content-Length: %" G_GUINT64_FORMAT " bytes announced, more are in the datagram",
+                       msg->content_length);
 }
 
 /* What makes strict peers take headers for the body, or refuse the message: RFC 3261 section 7. */

@@ -233,7 +233,7 @@ om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction 
     return TRUE;
 }
 
-/* Is this a push request that its answer turns down? A collision (491) is nothing of the kind, nor what ends a dialog. */
+/* Is this a push request that its answer turns down? A collision (491) is no refusal. */
 static gboolean
 is_rejected(const struct om_sip_transaction *request)
 {

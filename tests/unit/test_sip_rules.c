@@ -307,22 +307,26 @@ test_content_length(void)
         const char *body;
         gboolean cut;
         guint count;
+        const char *transport;
     } lengths[] = {
-        {"Content-Length: 11\r\n", "hello world", FALSE, 0},
-        {"l:   11\r\n", "hello world", FALSE, 0},
-        {"", "hello world", FALSE, 0},
-        {"Content-Length: ..\r\n", "hello world", FALSE, 1},
-        {"Content-Length: 5\r\n", "hello world", FALSE, 1},
-        {"Content-Length: 20\r\n", "hello world", FALSE, 1},
-        {"Content-Length: 20\r\n", "hello world", TRUE, 0},
-        {"Content-Length: ..\r\n", "hello world", TRUE, 1},
+        {"Content-Length: 11\r\n", "hello world", FALSE, 0, "UDP"},
+        {"l:   11\r\n", "hello world", FALSE, 0, "UDP"},
+        {"", "hello world", FALSE, 0, "UDP"},
+        {"Content-Length: ..\r\n", "hello world", FALSE, 1, "UDP"},
+        {"Content-Length: 5\r\n", "hello world", FALSE, 1, "UDP"},
+        {"Content-Length: 20\r\n", "hello world", FALSE, 1, "UDP"},
+        {"Content-Length: 20\r\n", "hello world", TRUE, 0, "UDP"},
+        {"Content-Length: ..\r\n", "hello world", TRUE, 1, "UDP"},
+        {"Content-Length: 20\r\n", "hello world", FALSE, 0, "TCP"},
+        {"Content-Length: 5\r\n", "hello world", FALSE, 0, "TLS"},
+        {"Content-Length: ..\r\n", "hello world", FALSE, 1, "TCP"},
     };
 
     for (guint i = 0; i < G_N_ELEMENTS(lengths); i++) {
-        char *text =
-            g_strdup_printf("MESSAGE sip:a@b SIP/2.0\r\nFrom: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: x\r\n"
-                            "CSeq: 1 MESSAGE\r\nContent-Type: application/vnd.oma.push\r\n%s\r\n%s",
-                            lengths[i].length, lengths[i].body);
+        char *text = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\r\nVia: SIP/2.0/%s h;branch=z9hG4bK1\r\n"
+                                     "From: <sip:c@d>;tag=1\r\nTo: <sip:a@b>\r\nCall-ID: x\r\n"
+                                     "CSeq: 1 MESSAGE\r\nContent-Type: application/vnd.oma.push\r\n%s\r\n%s",
+                                     lengths[i].transport, lengths[i].length, lengths[i].body);
         const struct om_frame frame = {.number = 1, .src = PSA, .dst = PRA, .cut = lengths[i].cut};
         struct om_sip_msg msg;
         struct fixture f;
