@@ -32,23 +32,37 @@ judge_size(struct om_registry *registry, struct om_object *object)
     g_string_free(content, TRUE);
 }
 
+/* Where the size offered is that of the content only: the total is told against it. */
+static char *
+size_phrase(const struct om_object *object)
+{
+    const struct om_file *file = object->verification.file;
+
+    if (!file->has_size || object->verification.size_wrong || file->size == object->total)
+        return g_strdup("");
+    return g_strdup_printf("; size:%" G_GUINT64_FORMAT " is the content's, the object's total is %" G_GUINT64_FORMAT,
+                           file->size, object->total);
+}
+
 static void
 judge_hash(struct om_registry *registry, struct om_object *object)
 {
     struct om_verification *verification = &object->verification;
-    char *offered, *computed;
+    char *offered, *computed, *size;
 
     if (!verification->hash_wrong)
         return;
     verification->hint = om_verification_hint(object);
     offered = om_digest_text(verification->offered.value, verification->offered.length);
     computed = om_digest_text(verification->computed.value, verification->computed.length);
-    FIND(OBJ_HASH, "the selector offers hash:%s:%s, the object's is %s%s%s%s", verification->algorithm, offered,
-         computed, object->body && object->body->envelope ? ", and the content's differs too" : "",
+    size = size_phrase(object);
+    FIND(OBJ_HASH, "the selector offers hash:%s:%s, the object's is %s%s%s%s%s", verification->algorithm, offered,
+         computed, object->body && object->body->envelope ? ", and the content's differs too" : "", size,
          verification->hint ? "; the offered hash is that of " : "; it fits no part that was tried",
          verification->hint ? verification->hint : "");
     g_free(offered);
     g_free(computed);
+    g_free(size);
 }
 
 static void
