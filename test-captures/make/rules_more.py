@@ -29,7 +29,7 @@ def sip():
     bad('SIP-ICSI-ENCODING', 'plain', Flow().edit('invite', 'urn%3Aurn-7%3A', 'urn:urn-7:', 2), 'nothing is encoded')
     flow = MessageFlow()
     size = len(flow.body)
-    bad('SIP-CONTENT-LENGTH', 'short', flow.edit('message', f'Length: {size}', f'Length: {size + 9}'),
+    bad('SIP-CONTENT-LENGTH', 'short', flow.edit('message', f'Content-Length: {size}', f'Content-Length: {size + 9}'),
         '9 more than the datagram holds')
     bad('SIP-URI-SYNTAX', 'quote', Flow().edit('invite', 'INVITE sip:user@192.0.2.4 ', 'INVITE sip:user@192.0.2.4" '),
         'a stray quote in the Request-URI')
