@@ -143,7 +143,7 @@ def _registrations(check):
 def _findings(findings, rules):
     rows = [[f'<span class="{_text(f.get("severity"))}">{_text(f.get("severity"))}</span>',
              _text(f.get("rule")), words.known(f.get("frame")), _text(f.get("text")),
-             _text(rules.get(f.get("rule"), ""))] for f in findings]
+             _text(rules.get(f.get("rule"), ""))] for f in words.gravest_first(findings)]
     return _table(("Severity", "Rule", "Frame", "What", "Section"), rows, long={"What"})
 
 

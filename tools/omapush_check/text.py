@@ -7,7 +7,6 @@ from .visible import shorten, visible
 COLUMNS = ("id", "carrier", "name", "content type", "bytes", "state", "verification", "report",
            "verdict")
 LIMITS = {"name": 40, "content type": 44}
-SEVERITIES = ("error", "warn", "note")
 MOST_LINES = 12
 MOST_FRAMES = 6
 
@@ -117,10 +116,8 @@ def _joined(parts, everything):
 
 def _findings(findings, rules, everything):
     """The gravest first; a rule that is broken again and again takes one line, unless everything."""
-    order = {severity: n for n, severity in enumerate(SEVERITIES)}
-    findings = sorted(findings, key=lambda f: order.get(f.get("severity"), 9))
     lines = {}
-    for n, finding in enumerate(findings):
+    for n, finding in enumerate(words.gravest_first(findings)):
         key = n if everything else (finding.get("severity"), finding.get("rule"))
         lines.setdefault(key, []).append(finding)
     shown = list(lines.values()) if everything else list(lines.values())[:MOST_LINES]

@@ -54,6 +54,15 @@ def report(item):
     return "200" if whole else "200 in part"
 
 
+SEVERITIES = ("error", "warn", "note")
+
+
+def gravest_first(findings):
+    """Errors, warnings, notes; each in the order of the report."""
+    order = {severity: n for n, severity in enumerate(SEVERITIES)}
+    return sorted(findings, key=lambda f: order.get(f.get("severity"), len(order)))
+
+
 def gaps(item):
     return [f"{start}-{end}" for start, end in item.get("gaps") or []]
 
