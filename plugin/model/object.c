@@ -252,19 +252,18 @@ export_incomplete(const struct om_object *object)
     for (guint i = 0; i < list->len; i++) {
         struct om_range range = g_array_index(list, struct om_range, i);
         guint64 gap = range.from - end;
-        guint at;
+        guint64 length = range.to - range.from;
+        guint at = out->len;
 
-        if (range.to - range.from > G_MAXUINT - out->len - MIN(gap, most))
+        if (gap > most - filled)
+            gap = 0;
+        if (gap + length > (guint64) G_MAXINT - at)
             break;
-        if (gap <= most - MIN(filled, most)) {
-            at = out->len;
-            g_byte_array_set_size(out, at + (guint) gap);
+        g_byte_array_set_size(out, at + (guint) (gap + length));
+        if (gap)
             memset(out->data + at, 0, gap);
-            filled += gap;
-        }
-        at = out->len;
-        g_byte_array_set_size(out, at + (guint) (range.to - range.from));
-        om_store_copy(object->store, range.from, range.to - range.from, out->data + at);
+        om_store_copy(object->store, range.from, length, out->data + at + gap);
+        filled += gap;
         end = range.to;
     }
     g_array_unref(list);
