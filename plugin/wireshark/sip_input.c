@@ -15,6 +15,9 @@
 #include "primed.h"
 #include "sip_view.h"
 
+/** Longest start line of a datagram that is looked at. */
+#define START_LINE_LIMIT 1024
+
 static int proto_sip = -1;
 static int hf_udp_length = -1;
 static dissector_handle_t handle;
@@ -75,20 +78,94 @@ next_found(tvbuff_t *frame, proto_tree *tree, const GPtrArray *items, guint at, 
     return found->end > found->start;
 }
 
-static struct om_sip_record *
-record_of(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
+/* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
+static void
+take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
 {
-    struct om_frame_record *record = omapush_frame_record(pinfo, !PINFO_FD_VISITED(pinfo));
+    struct om_sip_record *sip;
+    struct om_frame_record *record;
     struct om_frame frame;
 
-    if (!PINFO_FD_VISITED(pinfo)) {
-        if (!record->sip)
-            record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
-        omapush_frame(pinfo, &frame);
-        g_ptr_array_add(record->sip, om_sip_event(omapush_registry(), &frame, msg));
-        omapush_announce(pinfo, msg);
+    omapush_frame(pinfo, &frame);
+    sip = om_sip_event(omapush_registry(), &frame, msg);
+    omapush_announce(pinfo, msg);
+    if (!sip)
+        return;
+    record = omapush_frame_record(pinfo, TRUE);
+    if (!record->sip)
+        record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
+    g_ptr_array_set_size(record->sip, (gint) ordinal); /* NULL for the messages before it */
+    g_ptr_array_add(record->sip, sip);
+}
+
+/* Datagrams that stock takes for no SIP, because of their start line: they go on as before, but are read here. */
+static om_bool
+heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
+{
+    gint length = (gint) tvb_captured_length(tvb);
+    struct om_slice bytes, line;
+    struct om_sip_msg msg;
+    wmem_list_t *handed;
+
+    if (length < 20 || !g_ascii_isupper(tvb_get_uint8(tvb, 0)))
+        return FALSE;
+    bytes = om_slice(tvb_get_ptr(tvb, 0, length), (gsize) length);
+    line = om_slice_head(bytes, (gsize) MAX(om_slice_chr(om_slice_head(bytes, START_LINE_LIMIT), 0, '\n'), 0));
+    if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
+        return FALSE;
+    if ((msg.flaws & OM_SIP_START_LINE) && om_slice_isset(msg.call_id)) {
+        handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6);
+        if (!handed) {
+            handed = wmem_list_new(pinfo->pool);
+            p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 6, handed);
+        }
+        wmem_list_append(handed, tvb);
     }
-    return record && record->sip && ordinal < record->sip->len ? g_ptr_array_index(record->sip, ordinal) : NULL;
+    om_sip_msg_clear(&msg);
+    return FALSE;
+}
+
+/* The first visit tells the model. */
+static void
+take_sip(packet_info *pinfo, struct om_frame_record *record, const struct om_sip_msg *msg)
+{
+    struct om_frame frame;
+    struct om_sip_start start;
+
+    if (!record->sip) {
+        record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
+        record->sip_starts = g_array_new(FALSE, FALSE, sizeof(struct om_sip_start));
+    }
+    omapush_frame(pinfo, &frame);
+    omapush_sip_start(msg, &start);
+    g_array_append_val(record->sip_starts, start);
+    g_ptr_array_add(record->sip, om_sip_event(omapush_registry(), &frame, msg));
+    omapush_announce(pinfo, msg);
+}
+
+static void
+column_of(packet_info *pinfo, const struct om_frame_record *record, guint ordinal)
+{
+    omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, ordinal),
+                       g_ptr_array_index(record->sip, ordinal));
+}
+
+static void
+read_message(const struct found *found, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+             guint ordinal)
+{
+    struct om_frame_record *record = omapush_frame_record(pinfo, !PINFO_FD_VISITED(pinfo));
+    const struct om_sip_record *sip;
+
+    if (!PINFO_FD_VISITED(pinfo))
+        take_sip(pinfo, record, msg);
+    if (!record || !record->sip || ordinal >= record->sip->len)
+        return;
+    column_of(pinfo, record, ordinal);
+    sip = g_ptr_array_index(record->sip, ordinal);
+    if (sip && om_sip_record_is_push(sip))
+        omapush_sip_view(found->tvb, found->start, pinfo, tree, msg, sip,
+                         &g_array_index(record->sip_starts, struct om_sip_start, ordinal));
 }
 
 static void
@@ -100,7 +177,6 @@ read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray 
     for (guint i = 0; i < items->len; i++) {
         struct found found;
         struct om_sip_msg msg;
-        struct om_sip_record *record;
 
         if (!next_found(frame, tree, items, i, consumed, &found))
             continue;
@@ -109,9 +185,7 @@ read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray 
                               &msg))
             continue;
         consumed = found.start + (gint) msg.text.l;
-        record = record_of(pinfo, &msg, ordinal++);
-        if (record && om_sip_record_is_push(record))
-            omapush_sip_view(found.tvb, found.start, pinfo, tree, &msg, record);
+        read_message(&found, pinfo, tree, &msg, ordinal++);
         om_sip_msg_clear(&msg);
     }
 }
@@ -163,12 +237,8 @@ columns_of(packet_info *pinfo)
 {
     const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
 
-    for (guint i = 0; record && record->sip && i < record->sip->len; i++) {
-        const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
-
-        if (sip && om_sip_record_is_push(sip))
-            omapush_column_sip(pinfo, sip);
-    }
+    for (guint i = 0; record && record->sip && i < record->sip->len; i++)
+        column_of(pinfo, record, i);
 }
 
 static int
@@ -181,7 +251,7 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
     /* A first visit has a tree, because fields are wanted. */
     if (tree) {
         items = proto_get_finfo_ptr_array(tree, proto_sip);
-        if (items && items->len && !quoted_by_icmp(pinfo))
+        if (((items && items->len) || p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6)) && !quoted_by_icmp(pinfo))
             read_sip(tvb, pinfo, tree, items);
         omapush_msrp_late(pinfo, tree);
     } else {
@@ -206,6 +276,8 @@ omapush_sip_handoff(void)
     if (proto_sip > 0)
         return;
     proto_sip = proto_get_id_by_filter_name("sip");
+    heur_dissector_add("udp", heuristic_udp, "SIP (OMA Push) with a malformed start line", "omapush_sip_udp",
+                       proto_omapush, HEURISTIC_ENABLE);
     wanted = g_array_new(FALSE, FALSE, sizeof(int));
     hf_udp_length = proto_registrar_get_id_byname("udp.length");
     g_array_append_val(wanted, proto_sip);
