@@ -6,7 +6,7 @@
 
 #include "push_view.h"
 
-#include "columns.h"
+#include "summary.h"
 
 static void
 add_frame(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)

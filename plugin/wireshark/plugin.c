@@ -42,6 +42,8 @@ record_free(gpointer data)
 
     if (record->sip)
         g_ptr_array_unref(record->sip);
+    if (record->sip_starts)
+        g_array_unref(record->sip_starts);
     if (record->calls)
         g_ptr_array_unref(record->calls);
     if (record->late)

@@ -23,6 +23,7 @@ const char *omapush_procedure_name(guint procedure);
  */
 struct om_frame_record {
     GPtrArray *sip;   /**< struct om_sip_record * of each SIP message, NULL entries where one is nothing to us */
+    GArray *sip_starts; /**< struct om_sip_start of each SIP message */
     GPtrArray *calls; /**< struct om_call *, in the order the frame's payloads came to the MSRP input */
     GPtrArray *late;  /**< struct om_call *: segments that TCP kept from its subdissectors (out of order, retransmitted) */
     gboolean sip_read; /**< the SIP messages were read: an empty list is a result */

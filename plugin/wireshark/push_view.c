@@ -6,7 +6,7 @@
 #include "push_view.h"
 
 #include "body_view.h"
-#include "columns.h"
+#include "summary.h"
 #include "findings_view.h"
 
 /** Fragments that are listed at the last chunk. */

@@ -78,26 +78,6 @@ next_found(tvbuff_t *frame, proto_tree *tree, const GPtrArray *items, guint at, 
     return found->end > found->start;
 }
 
-/* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
-static void
-take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
-{
-    struct om_sip_record *sip;
-    struct om_frame_record *record;
-    struct om_frame frame;
-
-    omapush_frame(pinfo, &frame);
-    sip = om_sip_event(omapush_registry(), &frame, msg);
-    omapush_announce(pinfo, msg);
-    if (!sip)
-        return;
-    record = omapush_frame_record(pinfo, TRUE);
-    if (!record->sip)
-        record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
-    g_ptr_array_set_size(record->sip, (gint) ordinal); /* NULL for the messages before it */
-    g_ptr_array_add(record->sip, sip);
-}
-
 /* Datagrams that stock takes for no SIP, because of their start line: they go on as before, but are read here. */
 static om_bool
 heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
@@ -125,47 +105,74 @@ heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *dat
     return FALSE;
 }
 
-/* The first visit tells the model. */
-static void
-take_sip(packet_info *pinfo, struct om_frame_record *record, const struct om_sip_msg *msg)
+/* A SIP message inside an ICMP error was sent before: it is no event. */
+static gboolean
+quoted_by_icmp(packet_info *pinfo)
 {
-    struct om_frame frame;
-    struct om_sip_start start;
-
-    if (!record->sip) {
-        record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
-        record->sip_starts = g_array_new(FALSE, FALSE, sizeof(struct om_sip_start));
-    }
-    omapush_frame(pinfo, &frame);
-    omapush_sip_start(msg, &start);
-    g_array_append_val(record->sip_starts, start);
-    g_ptr_array_add(record->sip, om_sip_event(omapush_registry(), &frame, msg));
-    omapush_announce(pinfo, msg);
+    return proto_is_frame_protocol(pinfo->layers, "icmp") || proto_is_frame_protocol(pinfo->layers, "icmpv6");
 }
 
+/* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
 static void
-column_of(packet_info *pinfo, const struct om_frame_record *record, guint ordinal)
+take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
 {
-    omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, ordinal),
-                       g_ptr_array_index(record->sip, ordinal));
+    struct om_sip_record *sip;
+    struct om_frame_record *record;
+    struct om_sip_start start;
+    struct om_frame frame;
+
+    omapush_frame(pinfo, &frame);
+    sip = om_sip_event(omapush_registry(), &frame, msg);
+    omapush_announce(pinfo, msg);
+    if (!sip)
+        return;
+    record = omapush_frame_record(pinfo, TRUE);
+    if (!record->sip) {
+        record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
+        record->sip_starts = g_array_new(FALSE, TRUE, sizeof(struct om_sip_start));
+    }
+    /* Nothing for the messages before it. */
+    g_ptr_array_set_size(record->sip, (gint) ordinal);
+    g_array_set_size(record->sip_starts, ordinal);
+    g_ptr_array_add(record->sip, sip);
+    omapush_sip_start(msg, &start);
+    g_array_append_val(record->sip_starts, start);
 }
 
 static void
 read_message(const struct found *found, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
              guint ordinal)
 {
-    struct om_frame_record *record = omapush_frame_record(pinfo, !PINFO_FD_VISITED(pinfo));
+    const struct om_frame_record *record;
     const struct om_sip_record *sip;
+    struct om_sip_start start;
 
     if (!PINFO_FD_VISITED(pinfo))
-        take_sip(pinfo, record, msg);
-    if (!record || !record->sip || ordinal >= record->sip->len)
+        take(pinfo, msg, ordinal);
+    record = omapush_frame_record(pinfo, FALSE);
+    if (!record || !record->sip)
         return;
-    column_of(pinfo, record, ordinal);
-    sip = g_ptr_array_index(record->sip, ordinal);
+    sip = ordinal < record->sip->len ? g_ptr_array_index(record->sip, ordinal) : NULL;
+    omapush_sip_start(msg, &start);
+    omapush_column_sip(pinfo, &start, sip);
     if (sip && om_sip_record_is_push(sip))
-        omapush_sip_view(found->tvb, found->start, pinfo, tree, msg, sip,
-                         &g_array_index(record->sip_starts, struct om_sip_start, ordinal));
+        omapush_sip_view(found->tvb, found->start, pinfo, tree, msg, sip, &start);
+}
+
+/* Returns how many bytes the message takes, 0 where there is none. */
+static gint
+read_found(const struct found *found, packet_info *pinfo, proto_tree *tree, guint ordinal)
+{
+    gint length = found->end - found->start;
+    struct om_sip_msg msg;
+    gint taken;
+
+    if (!om_sip_msg_parse(om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length), &msg))
+        return 0;
+    read_message(found, pinfo, tree, &msg, ordinal);
+    taken = (gint) msg.text.l;
+    om_sip_msg_clear(&msg);
+    return taken;
 }
 
 static void
@@ -176,18 +183,43 @@ read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray 
 
     for (guint i = 0; i < items->len; i++) {
         struct found found;
-        struct om_sip_msg msg;
+        gint taken;
 
         if (!next_found(frame, tree, items, i, consumed, &found))
             continue;
-        if (!om_sip_msg_parse(om_slice(tvb_get_ptr(found.tvb, found.start, found.end - found.start),
-                                       (gsize) (found.end - found.start)),
-                              &msg))
+        taken = read_found(&found, pinfo, tree, ordinal);
+        if (!taken)
             continue;
-        consumed = found.start + (gint) msg.text.l;
-        read_message(&found, pinfo, tree, &msg, ordinal++);
-        om_sip_msg_clear(&msg);
+        consumed = found.start + taken;
+        ordinal++;
     }
+}
+
+/* Datagrams that the heuristic kept for us. */
+static void
+read_handed(packet_info *pinfo, proto_tree *tree, wmem_list_t *handed)
+{
+    guint ordinal = 0;
+
+    for (wmem_list_frame_t *at = wmem_list_head(handed); at; at = wmem_list_frame_next(at)) {
+        struct found found = {wmem_list_frame_data(at), 0, 0};
+
+        found.end = (gint) tvb_captured_length(found.tvb);
+        if (read_found(&found, pinfo, tree, ordinal))
+            ordinal++;
+    }
+}
+
+static void
+read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+{
+    GPtrArray *items = proto_get_finfo_ptr_array(tree, proto_sip);
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6);
+
+    if (items && items->len && !quoted_by_icmp(pinfo))
+        read_sip(frame, pinfo, tree, items);
+    else if (handed && !quoted_by_icmp(pinfo))
+        read_handed(pinfo, tree, handed);
 }
 
 /* --- tap --- */
@@ -224,13 +256,6 @@ tap(packet_info *pinfo)
     omapush_tap_queue(pinfo, told);
 }
 
-/* A SIP message inside an ICMP error was sent before: it is no event. */
-static gboolean
-quoted_by_icmp(packet_info *pinfo)
-{
-    return proto_is_frame_protocol(pinfo->layers, "icmp") || proto_is_frame_protocol(pinfo->layers, "icmpv6");
-}
-
 /* Rows of the packet list and retaps are dissected without a tree: what the first visit found will do. */
 static void
 columns_of(packet_info *pinfo)
@@ -238,21 +263,18 @@ columns_of(packet_info *pinfo)
     const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
 
     for (guint i = 0; record && record->sip && i < record->sip->len; i++)
-        column_of(pinfo, record, i);
+        omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, i),
+                           g_ptr_array_index(record->sip, i));
 }
 
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    GPtrArray *items;
-
     if (!omapush_registry())
         return 0;
     /* A first visit has a tree, because fields are wanted. */
     if (tree) {
-        items = proto_get_finfo_ptr_array(tree, proto_sip);
-        if (((items && items->len) || p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6)) && !quoted_by_icmp(pinfo))
-            read_sip(tvb, pinfo, tree, items);
+        read_frame(tvb, pinfo, tree);
         omapush_msrp_late(pinfo, tree);
     } else {
         columns_of(pinfo);

@@ -11,7 +11,6 @@
 #include "../core/service_urn.h"
 #include "../core/sip_uri.h"
 #include "body_view.h"
-#include "columns.h"
 #include "findings_view.h"
 #include "push_view.h"
 #include "sdp_view.h"
@@ -206,17 +205,16 @@ view_sdp(const struct where *where, proto_tree *tree, const struct om_sip_msg *m
 }
 
 void
-omapush_sip_view(tvbuff_t *tvb, gint start, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
-                 const struct om_sip_record *record)
+omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+                 const struct om_sip_record *record, const struct om_sip_start *start)
 {
-    struct where where = {tvb, start, msg->text.p, pinfo};
+    struct where where = {tvb, at, msg->text.p, pinfo};
     proto_item *item;
     proto_tree *push_tree;
 
-    omapush_column_sip(pinfo, record);
     if (omapush_wants_tree(tree, proto_omapush)) {
-        item = proto_tree_add_item(tree, proto_omapush, tvb, start, (gint) msg->text.l, ENC_NA);
-        proto_item_append_text(item, ", %s", omapush_procedure_name(record->procedure));
+        item = proto_tree_add_item(tree, proto_omapush, tvb, at, (gint) msg->text.l, ENC_NA);
+        proto_item_append_text(item, ", %s", omapush_sip_summary(pinfo, start, record));
         push_tree = proto_item_add_subtree(item, om_ett[OM_T_PUSH]);
         omapush_findings_into(pinfo, push_tree);
         proto_item_set_generated(

@@ -9,13 +9,13 @@
 
 #include "plugin.h"
 
-#include "../core/sip_msg.h"
+#include "sip_summary.h"
 
 /**
- * @param tvb    the buffer that the message stands in
- * @param start  where it begins there: slices of msg are highlighted by their offset
+ * @param tvb  the buffer that the message stands in
+ * @param at   where it begins there: slices of msg are highlighted by their offset
  */
-void omapush_sip_view(tvbuff_t *tvb, gint start, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
-                      const struct om_sip_record *record);
+void omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+                      const struct om_sip_record *record, const struct om_sip_start *start);
 
 #endif

@@ -1,0 +1,138 @@
+/* sip_summary.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_summary.h"
+
+#include "summary.h"
+
+/** Longest method and reason phrase shown. */
+#define WORD_MAX 40
+
+static char *
+word(struct om_slice text)
+{
+    return om_slice_dup_utf8(om_slice(text.p, MIN(text.l, WORD_MAX)));
+}
+
+void
+omapush_sip_start(const struct om_sip_msg *msg, struct om_sip_start *start)
+{
+    char *method = word(msg->method), *reason, *text;
+
+    start->status = msg->request ? 0 : msg->status;
+    start->body = msg->body.l > 0;
+    if (msg->request) {
+        start->text = om_registry_intern(omapush_registry(), method ? method : "");
+    } else {
+        reason = word(msg->reason);
+        text = g_strdup_printf("%u %s%sfor %s", msg->status, reason ? reason : "", reason && *reason ? " " : "",
+                               method ? method : "");
+        start->text = om_registry_intern(omapush_registry(), text);
+        g_free(text);
+        g_free(reason);
+    }
+    g_free(method);
+}
+
+static void
+append_list(wmem_strbuf_t *text, const GPtrArray *values)
+{
+    for (guint i = 0; values && i < values->len; i++)
+        wmem_strbuf_append_printf(text, "%s%s", i ? "," : " ", (const char *) g_ptr_array_index(values, i));
+}
+
+/* "200 OK for REGISTER mms.ua,wml.ua sip:user@domain.com, expires in 7200 s" */
+static void
+append_registration(wmem_strbuf_t *text, const struct om_sip_start *start, const struct om_registration *registration)
+{
+    if (registration->kind == OM_THIRD_PARTY)
+        wmem_strbuf_append(text, " third-party");
+    if (registration->deregistration)
+        wmem_strbuf_append(text, " de-registration");
+    append_list(text, registration->event_apps->len ? registration->event_apps : registration->icsis);
+    if (registration->aor)
+        wmem_strbuf_append_printf(text, " %s", registration->aor);
+    if (start->status / 100 == 2 && registration->has_expires && !registration->deregistration)
+        wmem_strbuf_append_printf(text, ", expires in %" G_GUINT64_FORMAT " s", registration->expires);
+}
+
+static void
+append_object(wmem_strbuf_t *text, packet_info *pinfo, const struct om_sip_start *start, struct om_object *object)
+{
+    wmem_strbuf_append_printf(text, " push %s", omapush_object_label(pinfo, object));
+    if (!start->status)
+        wmem_strbuf_append_printf(text, " (%" G_GUINT64_FORMAT " bytes)", om_object_size(object));
+}
+
+/* " pushid-1 (4385 bytes)", or how many files there are and how large they are together. */
+static void
+append_files(wmem_strbuf_t *text, const struct om_description *offer)
+{
+    const struct om_file *file = NULL;
+    guint files = 0;
+    guint64 bytes = 0;
+
+    for (guint i = 0; i < offer->media->len; i++) {
+        const struct om_media *media = g_ptr_array_index(offer->media, i);
+
+        for (guint j = 0; j < media->files->len; j++) {
+            file = g_ptr_array_index(media->files, j);
+            bytes += file->has_size ? MIN(file->size, G_MAXUINT64 - bytes) : 0;
+            files++;
+        }
+    }
+    if (files == 1 && file->name)
+        wmem_strbuf_append_printf(text, " %s", file->name);
+    else if (files)
+        wmem_strbuf_append_printf(text, " %u file%s", files, files == 1 ? "" : "s");
+    if (bytes)
+        wmem_strbuf_append_printf(text, " (%" G_GUINT64_FORMAT " bytes)", bytes);
+}
+
+static gboolean
+refused(const struct om_description *answer)
+{
+    for (guint i = 0; i < answer->media->len; i++) {
+        if (((const struct om_media *) g_ptr_array_index(answer->media, i))->port)
+            return FALSE;
+    }
+    return answer->media->len > 0;
+}
+
+static void
+append_exchange(wmem_strbuf_t *text, const struct om_sip_record *record)
+{
+    const struct om_exchange *exchange = record->exchange;
+    const struct om_session *session = record->session;
+
+    if (record->procedure == OM_PROC_SESSION_OFFER && exchange->offer) {
+        gboolean first = session->exchanges->len == 0 || g_ptr_array_index(session->exchanges, 0) == exchange;
+
+        wmem_strbuf_append(text, first ? " offer" : " new offer");
+        append_list(text, session->event_apps);
+        append_files(text, exchange->offer);
+    } else if (record->procedure == OM_PROC_SESSION_ANSWER && exchange->answer) {
+        wmem_strbuf_append(text, refused(exchange->answer) ? " answer refuses the media" : " answer");
+    }
+}
+
+const char *
+omapush_sip_summary(packet_info *pinfo, const struct om_sip_start *start, const struct om_sip_record *record)
+{
+    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, start->text);
+
+    if (!record || !om_sip_record_is_push(record))
+        return wmem_strbuf_get_str(text);
+    if (record->registration)
+        append_registration(text, start, record->registration);
+    if (record->object)
+        append_object(text, pinfo, start, record->object);
+    if (record->session) {
+        if (record->exchange && start->body)
+            append_exchange(text, record);
+        wmem_strbuf_append_printf(text, ", push session %u", record->session->id);
+    }
+    return wmem_strbuf_get_str(text);
+}
