@@ -181,6 +181,15 @@ omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port)
     conversation_set_dissector(conversation, tcp_handle);
 }
 
+struct om_connection *
+omapush_msrp_take_over(packet_info *pinfo, guint32 seq)
+{
+    struct tcpinfo tcpinfo = {.seq = seq};
+
+    conversation_set_dissector(find_or_create_conversation(pinfo), tcp_handle);
+    return omapush_connection(pinfo, OM_TRANSPORT_TCP, &tcpinfo);
+}
+
 void
 omapush_msrp_register(void)
 {

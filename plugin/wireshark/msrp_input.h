@@ -20,4 +20,7 @@ void omapush_msrp_ports(const range_t *ports);
 /** Hands the connections to and from this address over from this frame on (SDP announced it). */
 void omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port);
 
+/** Makes this packet's conversation MSRP from here on. @param seq  of this segment */
+struct om_connection *omapush_msrp_take_over(packet_info *pinfo, guint32 seq);
+
 #endif

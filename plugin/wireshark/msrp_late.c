@@ -6,6 +6,7 @@
 #include "msrp_late.h"
 
 #include "msrp_carrier.h"
+#include "msrp_input.h"
 #include "msrp_view.h"
 
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
@@ -50,24 +51,30 @@ only_item(proto_tree *tree, int id)
     return items && items->len == 1 ? g_ptr_array_index(items, 0) : NULL;
 }
 
-static tvbuff_t *
-segment_tvb(proto_tree *tree, guint32 *seq)
+/** A TCP payload in its frame. */
+struct segment {
+    tvbuff_t *frame;
+    gint begin;
+    gint length;
+    guint32 seq;
+};
+
+static gboolean
+find_segment(proto_tree *tree, struct segment *segment)
 {
     field_info *number = only_item(tree, hf_tcp_seq);
     field_info *header = only_item(tree, hf_tcp_hdr_len);
     field_info *length = only_item(tree, hf_tcp_len);
-    gint begin, bytes;
 
     if (!number || !header || !length || !number->ds_tvb)
-        return NULL;
-    *seq = fvalue_get_uinteger(om_finfo_value(number));
+        return FALSE;
+    segment->frame = number->ds_tvb;
+    segment->seq = fvalue_get_uinteger(om_finfo_value(number));
     /* The sequence number stands at octet 4 of the header (RFC 9293 section 3.1). */
-    begin = number->start - 4 + (gint) fvalue_get_uinteger(om_finfo_value(header));
-    bytes = (gint) MIN(fvalue_get_uinteger(om_finfo_value(length)), G_MAXUINT16);
-    if (bytes <= 0 || begin < 0 || begin >= (gint) tvb_captured_length(number->ds_tvb))
-        return NULL;
-    bytes = MIN(bytes, (gint) tvb_captured_length(number->ds_tvb) - begin);
-    return tvb_new_subset_length(number->ds_tvb, begin, bytes);
+    segment->begin = number->start - 4 + (gint) fvalue_get_uinteger(om_finfo_value(header));
+    segment->length = (gint) MIN(fvalue_get_uinteger(om_finfo_value(length)), G_MAXUINT16);
+    segment->length = MIN(segment->length, (gint) tvb_captured_length(segment->frame) - segment->begin);
+    return segment->begin >= 0 && segment->length > 0;
 }
 
 static void
@@ -240,21 +247,40 @@ late_ws(packet_info *pinfo, proto_tree *tree)
 
 /* --- TCP --- */
 
+/* MSRP on a port that belongs to another dissector (or to the stock one, by Decode As): from here on it is ours. */
+static struct om_connection *
+take_over(packet_info *pinfo, const struct segment *segment)
+{
+    static const guint8 start[] = "MSRP ";
+
+    if (PINFO_FD_VISITED(pinfo) || segment->length <= (gint) sizeof start ||
+        tvb_memeql(segment->frame, segment->begin, start, sizeof start - 1) != 0 ||
+        !om_stream_probe_start(om_slice(tvb_get_ptr(segment->frame, segment->begin, segment->length),
+                                        (gsize) segment->length)))
+        return NULL;
+    return omapush_msrp_take_over(pinfo, segment->seq);
+}
+
 static void
 late_segment(packet_info *pinfo, proto_tree *tree)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
     struct om_connection *connection = omapush_known_connection(pinfo);
+    struct segment segment;
     struct om_frame frame;
     tvbuff_t *tvb;
-    guint32 seq = 0;
 
-    if (!connection || om_connection_transport(connection) != OM_TRANSPORT_TCP || (record && record->calls))
+    if ((record && record->calls) || (connection && om_connection_transport(connection) != OM_TRANSPORT_TCP) ||
+        !find_segment(tree, &segment))
         return;
-    tvb = segment_tvb(tree, &seq);
-    if (tvb && !PINFO_FD_VISITED(pinfo)) {
+    if (!connection)
+        connection = take_over(pinfo, &segment);
+    if (!connection)
+        return;
+    tvb = tvb_new_subset_length(segment.frame, segment.begin, segment.length);
+    if (!PINFO_FD_VISITED(pinfo)) {
         omapush_frame(pinfo, &frame);
-        keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, seq, bytes_of(tvb)));
+        keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, segment.seq, bytes_of(tvb)));
     }
     show(pinfo, tree, tvb, 0);
 }
