@@ -99,6 +99,8 @@ om_sip_is_new_copy(struct om_sip_event *event)
         *key = fingerprint(event);
         event->copy_known = TRUE;
         event->new_copy = g_hash_table_add(event->state->copies, key);
+        /* The set owns the key. */
+        /* cppcheck-suppress memleak */
     }
     return event->new_copy;
 }

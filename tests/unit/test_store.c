@@ -151,7 +151,7 @@ test_orders(void)
         struct om_store *store = om_store_new(100);
 
         for (guint k = 0; k < 4; k++) {
-            const char *text = "Push body, split" + orders[i][k] * 4;
+            const char *text = &"Push body, split"[orders[i][k] * 4];
             struct om_store_added added;
 
             om_store_add(store, orders[i][k] * 4, om_slice(text, 4), &added);
