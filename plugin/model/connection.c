@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "msrp_private.h"
+#include "orphan.h"
 
 #include "../core/msrp_uri.h"
 
@@ -210,7 +210,9 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
 
     if (head->method == OM_MSRP_SEND)
         om_send_begin(side, message, head);
-    else if (head->method == OM_MSRP_RESPONSE)
+    om_orphan_place(side, message);
+    side->last_chunk = message->chunk ? message->chunk : side->last_chunk;
+    if (head->method == OM_MSRP_RESPONSE)
         om_response_begin(side, message);
     else if (head->method == OM_MSRP_REPORT)
         om_report_begin(side, message, head);
@@ -301,6 +303,7 @@ on_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
 
     if (why == OM_JUNK_LATE_START)
         side->late_start = TRUE;
+    om_orphan_junk(side, why, bytes, at);
     if (side->call && in_call(side, at, at + bytes.l))
         add_piece(side, OM_PIECE_JUNK, NULL, at, at + bytes.l, why);
 }
@@ -333,6 +336,12 @@ om_connection_new(struct om_registry *registry, enum om_transport transport)
     return connection;
 }
 
+gboolean
+om_registry_has_connections(const struct om_registry *registry)
+{
+    return registry->msrp->connections->len > 0;
+}
+
 enum om_transport
 om_connection_transport(const struct om_connection *connection)
 {
@@ -347,6 +356,7 @@ connection_free(gpointer data)
     for (guint i = 0; i < 2; i++) {
         struct om_side *side = &connection->sides[i];
 
+        om_orphan_clear(side);
         om_stream_free(side->stream);
         g_hash_table_unref(side->requests);
         om_ranges_free(side->lost);

@@ -82,6 +82,9 @@ struct om_call {
 /** A connection, made at its first MSRP bytes. Owned by the registry. */
 struct om_connection *om_connection_new(struct om_registry *registry, enum om_transport transport);
 
+/** Has any connection been made? Where there is none, no payload needs to be looked up. */
+gboolean om_registry_has_connections(const struct om_registry *registry);
+
 enum om_transport om_connection_transport(const struct om_connection *connection);
 
 /** Payload bytes with a TCP sequence number. direction: 0 or 1, the caller's choice, constant for a side. */

@@ -5,6 +5,7 @@
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
  *   msrp_answer.c    responses and REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
+ *   orphan.c         body bytes behind a loss, placed by what stands around them
  *   msrp_conclude.c  what only the end of the capture proves
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -41,6 +42,8 @@ struct om_side {
     struct om_call *call;
     struct om_slice bytes;      /**< its bytes */
     const struct om_frame *frame;
+    struct om_chunk *last_chunk; /**< of the last SEND of an object */
+    struct om_orphan *orphan;   /**< orphan.h; NULL nearly always */
     struct om_message *touched; /**< a message that got body bytes in it */
 };
 

@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "msrp_private.h"
+#include "orphan.h"
 
 #include "../core/media_type.h"
 #include "../core/msrp_uri.h"
@@ -329,6 +329,8 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
     if (om_object_state(object) == OM_COMPLETE && at + bytes.l > object->total)
         bytes = om_slice_head(bytes, at < object->total ? (gsize) (object->total - at) : 0);
+    if (object->inferred)
+        om_orphan_yield(object, at, at + bytes.l);
     om_store_add(object->store, at, bytes, &added);
     if (added.fresh) {
         chunk->repeated = FALSE;

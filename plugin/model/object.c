@@ -96,6 +96,7 @@ om_object_free(struct om_object *object)
     g_ptr_array_unref(object->reports);
     g_ptr_array_unref(object->legs);
     om_ranges_free(object->reported);
+    om_ranges_free(object->inferred);
     om_running_digest_free(object->running);
     om_body_free(object->body);
     om_store_free(object->store);

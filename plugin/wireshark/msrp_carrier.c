@@ -5,6 +5,8 @@
 
 #include "msrp_carrier.h"
 
+#include "wanted.h"
+
 /** In TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_SYN 0x01
 #define TCP_SYN_ACK 0x02
@@ -61,6 +63,7 @@ omapush_connection(packet_info *pinfo, enum om_transport transport, const struct
         connection = om_connection_new(omapush_registry(), transport);
         conversation_add_proto_data(conversation, proto_omapush, connection);
         note_opening(pinfo, connection, tcpinfo);
+        omapush_want_segments();
     }
     return connection;
 }
@@ -70,7 +73,7 @@ omapush_known_connection(packet_info *pinfo)
 {
     conversation_t *conversation;
 
-    if (pinfo->ptype != PT_TCP)
+    if (pinfo->ptype != PT_TCP || !om_registry_has_connections(omapush_registry()))
         return NULL;
     conversation = find_conversation_pinfo(pinfo, 0);
     return conversation ? conversation_get_proto_data(conversation, proto_omapush) : NULL;
