@@ -11,10 +11,10 @@
 #include "slice.h"
 
 struct om_byte_range {
-    guint64 start;      /**< counts from 1 */
-    guint64 end;        /**< last byte, inclusive; valid unless end_open */
-    guint64 total;      /**< valid unless total_open */
-    gboolean end_open;  /**< "*" */
+    guint64 start;     /**< counts from 1 */
+    guint64 end;       /**< last byte, inclusive; valid unless end_open */
+    guint64 total;     /**< valid unless total_open */
+    gboolean end_open; /**< "*" */
     gboolean total_open;
 };
 

@@ -7,7 +7,7 @@
 
 /** More spaces than anybody puts by mistake. */
 #define SPACES_MAX 8
-#define ID_MAX 64
+#define ID_MAX     64
 
 gssize
 om_dashes_find(struct om_slice bytes, gsize from, gsize *end)

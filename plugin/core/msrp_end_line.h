@@ -17,7 +17,7 @@
 enum om_match { OM_MATCH_NO, OM_MATCH_YES, OM_MATCH_MORE };
 
 struct om_end_line {
-    gsize length;      /**< from the first of the seven dashes to behind the line's end */
+    gsize length; /**< from the first of the seven dashes to behind the line's end */
     struct om_slice id;
     char flag;         /**< '$', '+' or '#'; '$' where it is bad or missing */
     gboolean bad_flag; /**< missing, or another character */

@@ -6,7 +6,7 @@
 #include "msrp_head.h"
 
 /** Longer than the 32 characters of the grammar, for peers that do not count. */
-#define TID_MAX 64
+#define TID_MAX    64
 #define METHOD_MAX 32
 
 static const struct {

@@ -22,14 +22,14 @@ enum om_msrp_method {
 enum om_msrp_failure_report { OM_MSRP_FAILURE_YES, OM_MSRP_FAILURE_NO, OM_MSRP_FAILURE_PARTIAL };
 
 enum om_msrp_head_flaw {
-    OM_MSRP_HEAD_START_LINE = 1 << 0,   /**< spacing, method not 1*UPALPHA, status not 3 digits */
-    OM_MSRP_HEAD_TID = 1 << 1,          /**< not ALPHANUM 3*31ident-char */
-    OM_MSRP_HEAD_ORDER_PATHS = 1 << 2,  /**< To-Path, From-Path not first two */
-    OM_MSRP_HEAD_ORDER_TYPE = 1 << 3,   /**< a header after Content-Type */
-    OM_MSRP_HEAD_BLANK_LINE = 1 << 4,   /**< blank line among the headers */
-    OM_MSRP_HEAD_NO_COLON = 1 << 5,     /**< a line that is no header */
-    OM_MSRP_HEAD_BARE_LF = 1 << 6,      /**< line ended by LF alone */
-    OM_MSRP_HEAD_NO_PATHS = 1 << 7,     /**< To-Path or From-Path missing */
+    OM_MSRP_HEAD_START_LINE = 1 << 0,  /**< spacing, method not 1*UPALPHA, status not 3 digits */
+    OM_MSRP_HEAD_TID = 1 << 1,         /**< not ALPHANUM 3*31ident-char */
+    OM_MSRP_HEAD_ORDER_PATHS = 1 << 2, /**< To-Path, From-Path not first two */
+    OM_MSRP_HEAD_ORDER_TYPE = 1 << 3,  /**< a header after Content-Type */
+    OM_MSRP_HEAD_BLANK_LINE = 1 << 4,  /**< blank line among the headers */
+    OM_MSRP_HEAD_NO_COLON = 1 << 5,    /**< a line that is no header */
+    OM_MSRP_HEAD_BARE_LF = 1 << 6,     /**< line ended by LF alone */
+    OM_MSRP_HEAD_NO_PATHS = 1 << 7,    /**< To-Path or From-Path missing */
 };
 
 /** Slices point into the text given to om_msrp_head_parse(). */
@@ -37,7 +37,7 @@ struct om_msrp_head {
     enum om_msrp_method method;
     struct om_slice method_name;
     struct om_slice tid;
-    guint status;            /**< of a response, else 0 */
+    guint status; /**< of a response, else 0 */
     struct om_slice phrase;
 
     struct om_slice to_path;
@@ -46,17 +46,17 @@ struct om_msrp_head {
     struct om_slice byte_range_text; /**< absent where there is none */
     struct om_byte_range byte_range;
     gboolean byte_range_ok;
-    gboolean success_report;         /**< "yes" */
+    gboolean success_report; /**< "yes" */
     enum om_msrp_failure_report failure_report;
     struct om_slice failure_report_text; /**< absent where there is none */
     struct om_slice content_type;
     struct om_slice content_disposition;
-    gboolean mime_headers;           /**< any Content-* header but Content-Type */
+    gboolean mime_headers;              /**< any Content-* header but Content-Type */
     struct om_slice report_status_text; /**< Status header, absent where there is none */
-    guint report_namespace;          /**< "000" -> 0; G_MAXUINT where unreadable */
-    guint report_status;             /**< 0 where unreadable */
-    struct om_slice use_path;        /**< RFC 4976 */
-    guint flaws;                     /**< enum om_msrp_head_flaw */
+    guint report_namespace;             /**< "000" -> 0; G_MAXUINT where unreadable */
+    guint report_status;                /**< 0 where unreadable */
+    struct om_slice use_path;           /**< RFC 4976 */
+    guint flaws;                        /**< enum om_msrp_head_flaw */
 };
 
 /** How a line looks when it may start a message. */

@@ -22,13 +22,13 @@ enum om_head_end {
 
 /** Begin with all zero. */
 struct om_head_scan {
-    gsize line;        /**< where the line under way begins */
-    gsize searched;    /**< no line end before */
-    gsize blank;       /**< behind the first empty line of those that are undecided, 0: none */
+    gsize line;     /**< where the line under way begins */
+    gsize searched; /**< no line end before */
+    gsize blank;    /**< behind the first empty line of those that are undecided, 0: none */
     gboolean to_path, from_path;
     struct om_slice tid; /**< used within one call */
     /* The result. */
-    gsize length;      /**< of the head, with the empty line where there is one */
+    gsize length; /**< of the head, with the empty line where there is one */
     struct om_end_line end_line;
     gboolean other_id; /**< the end-line has another id: no header begins with seven dashes */
 };

@@ -7,7 +7,7 @@
 
 #include "msrp_uri.h"
 
-#define START "MSRP "
+#define START           "MSRP "
 #define BLANK_LINES_MAX 4
 
 /* A line that is complete, from *at on; *at is moved behind it. NO where it goes beyond the limit. */

@@ -10,19 +10,19 @@
 #include "slice.h"
 
 enum om_msrp_uri_flaw {
-    OM_MSRP_URI_SCHEME = 1 << 0,    /**< neither msrp nor msrps */
+    OM_MSRP_URI_SCHEME = 1 << 0, /**< neither msrp nor msrps */
     OM_MSRP_URI_NO_PORT = 1 << 1,
     OM_MSRP_URI_BAD_PORT = 1 << 2,
     OM_MSRP_URI_NO_SESSION = 1 << 3,
     OM_MSRP_URI_NO_TRANSPORT = 1 << 4, /**< no ";tcp" or other transport */
-    OM_MSRP_URI_HOST = 1 << 5,      /**< empty or malformed host */
+    OM_MSRP_URI_HOST = 1 << 5,         /**< empty or malformed host */
 };
 
 struct om_msrp_uri {
-    struct om_slice text;      /**< the whole URI */
-    gboolean secure;           /**< msrps */
-    struct om_slice user;      /**< absent where there is none */
-    struct om_slice host;      /**< without the brackets of an IPv6 literal */
+    struct om_slice text; /**< the whole URI */
+    gboolean secure;      /**< msrps */
+    struct om_slice user; /**< absent where there is none */
+    struct om_slice host; /**< without the brackets of an IPv6 literal */
     gboolean ipv6_literal;
     guint port;                /**< 0 where there is none */
     struct om_slice session;   /**< session-id, absent where there is none */

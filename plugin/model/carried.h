@@ -20,10 +20,10 @@ enum om_bound {
 /** Counted references: framers before and behind a gap share it. */
 struct om_carried {
     guint references;
-    void *message;       /**< the handler's */
+    void *message; /**< the handler's */
     om_position begin;
     enum om_bound bound_kind;
-    guint64 bound;       /**< body bytes */
+    guint64 bound; /**< body bytes */
     gboolean has_start;
     guint64 start;       /**< Byte-Range start */
     gsize tid_dashes;    /**< dashes that the transaction id begins with */

@@ -12,34 +12,29 @@ enum doubt_verdict { UNDECIDED, ENDED, BODY };
 
 struct om_doubt {
     const struct om_carried *carried; /**< the framer's */
-    guint64 offset;           /**< body bytes up to the place */
-    struct om_end_line line;  /**< its id is not kept */
+    guint64 offset;                   /**< body bytes up to the place */
+    struct om_end_line line;          /**< its id is not kept */
     gboolean other_id;
     gsize line_end;
-    gsize start;              /**< the start line, as an offset into the undecided bytes */
-    gsize fed;                /**< of the undecided bytes, seen by the trial */
+    gsize start; /**< the start line, as an offset into the undecided bytes */
+    gsize fed;   /**< of the undecided bytes, seen by the trial */
     struct om_framer *trial;
-    guint begun, whole;       /**< messages of the trial */
+    guint begun, whole; /**< messages of the trial */
     enum doubt_verdict verdict;
-    gsize resume;             /**< BODY: offset behind which the search goes on */
+    gsize resume; /**< BODY: offset behind which the search goes on */
 };
 
 /* --- what the trial tells: positions count from the start line --- */
 
+/* The first verdict counts. at: where it was reached. */
 static void
-was_body(struct om_doubt *doubt, om_position at)
+decide(struct om_doubt *doubt, enum doubt_verdict verdict, om_position at)
 {
     if (doubt->verdict != UNDECIDED)
         return;
-    doubt->verdict = BODY;
+    doubt->verdict = verdict;
     doubt->resume = doubt->start + (gsize) at;
-}
-
-static void
-has_ended(struct om_doubt *doubt)
-{
-    if (doubt->verdict == UNDECIDED)
-        doubt->verdict = ENDED;
+    doubt->trial->stopped = TRUE;
 }
 
 static void *
@@ -50,9 +45,9 @@ trial_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om
 
     (void) raw;
     if (om_carried_continues(doubt->carried, doubt->offset, head))
-        has_ended(doubt);
+        decide(doubt, ENDED, begin);
     else if (doubt->carried->bound_kind == OM_BOUND_EXACT || !om_msrp_opening_same_ends(&paths, &doubt->carried->paths))
-        was_body(doubt, begin);
+        decide(doubt, BODY, begin);
     doubt->begun++;
     return doubt;
 }
@@ -71,10 +66,10 @@ trial_end(void *user, void *message, const struct om_message_end *info, om_posit
 
     (void) message;
     if (info->lost)
-        was_body(doubt, end);
+        decide(doubt, BODY, end);
     if (++doubt->whole >= OM_DOUBT_MESSAGES &&
         (carried->bound_kind == OM_BOUND_NONE || doubt->offset + doubt->start + end > carried->bound))
-        has_ended(doubt);
+        decide(doubt, ENDED, end);
 }
 
 static void
@@ -82,7 +77,7 @@ trial_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
 {
     (void) bytes;
     if (why != OM_JUNK_BLANK)
-        was_body(user, at);
+        decide(user, BODY, at);
 }
 
 /* lost() and retract() are told behind gaps only, which a trial does not see. */
@@ -133,9 +128,9 @@ decide_by_length(struct om_doubt *doubt, gboolean full, gboolean last)
     const struct om_carried *carried = doubt->carried;
 
     if (full && (carried->bound_kind == OM_BOUND_NONE || doubt->offset + OM_DOUBT_LIMIT <= carried->bound))
-        was_body(doubt, OM_DOUBT_LIMIT - doubt->start);
+        decide(doubt, BODY, OM_DOUBT_LIMIT - doubt->start);
     else if (full || last)
-        has_ended(doubt);
+        decide(doubt, ENDED, 0);
 }
 
 gboolean

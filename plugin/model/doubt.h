@@ -23,7 +23,7 @@
 
 #include "framer_private.h"
 
-#define OM_DOUBT_LIMIT (256u << 10)
+#define OM_DOUBT_LIMIT    (256u << 10)
 #define OM_DOUBT_MESSAGES 3
 
 /**

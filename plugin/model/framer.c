@@ -169,7 +169,7 @@ run(struct om_framer *framer, struct om_slice *rest, gboolean last)
 {
     gboolean more = TRUE;
 
-    while (more && rest->l > 0) {
+    while (more && rest->l > 0 && !framer->stopped) {
         switch (framer->state) {
         case OM_FRAMER_BETWEEN:
             more = between_step(framer, rest, last);
@@ -273,6 +273,20 @@ om_framer_message(const struct om_framer *framer, om_position *begin)
     return framer->carried->message;
 }
 
+guint64
+om_framer_offset(const struct om_framer *framer)
+{
+    return framer->state == OM_FRAMER_BODY ? framer->offset : 0;
+}
+
+guint64
+om_framer_least_length(const struct om_framer *framer)
+{
+    gboolean announced = framer->carried->bound_kind == OM_BOUND_EXACT;
+
+    return MAX(framer->offset, announced ? framer->carried->bound : 0);
+}
+
 void
 om_framer_confirm_until(struct om_framer *framer, om_position position)
 {
@@ -284,12 +298,6 @@ void
 om_framer_confirm(struct om_framer *framer)
 {
     framer->guessed = FALSE;
-}
-
-gboolean
-om_framer_certain(const struct om_framer *framer)
-{
-    return framer->state == OM_FRAMER_BODY && !framer->guessed;
 }
 
 gboolean

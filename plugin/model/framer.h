@@ -27,7 +27,7 @@ enum om_framer_state {
     OM_FRAMER_BETWEEN, /**< a start line is due */
     OM_FRAMER_HEAD,
     OM_FRAMER_BODY,
-    OM_FRAMER_SEEK,    /**< framing is lost: looking for a start line */
+    OM_FRAMER_SEEK, /**< framing is lost: looking for a start line */
 };
 
 struct om_framer;
@@ -67,8 +67,10 @@ om_position om_framer_decided(const struct om_framer *framer);
 om_position om_framer_position(const struct om_framer *framer);
 /** The message in whose body it stands, or NULL. begin: where that began. */
 void *om_framer_message(const struct om_framer *framer, om_position *begin);
-/** Does it stand in a body that is no guess (the announced range says that it goes on)? */
-gboolean om_framer_certain(const struct om_framer *framer);
+/** Body offset of the first undecided byte; 0 outside a body. */
+guint64 om_framer_offset(const struct om_framer *framer);
+/** In a body: its length if its end is lost from here on: what has come, or what a fixed range announces. */
+guint64 om_framer_least_length(const struct om_framer *framer);
 /** Does it stand between two messages, or looking for one, with nothing undecided? */
 gboolean om_framer_idle(const struct om_framer *framer);
 

@@ -59,7 +59,9 @@ end_at_gap(struct om_framer *framer)
     const struct om_carried *carried = framer->carried;
     struct om_message_end info = {.lost = TRUE, .has_body = TRUE, .end_line = framer->position};
 
-    info.body_length = carried->bound_kind == OM_BOUND_EXACT ? carried->bound : framer->gap_offset;
+    info.body_length = framer->gap_offset;
+    if (carried->bound_kind == OM_BOUND_EXACT)
+        info.body_length = MAX(info.body_length, carried->bound);
     framer->sink->retract(framer->user, carried->message, framer->gap_offset);
     om_framer_end(framer, &info, framer->position);
     framer->why = OM_JUNK_AFTER_LOSS;
@@ -120,7 +122,7 @@ static gsize
 body_end(const struct om_framer *framer, struct om_slice rest, gsize at, struct om_message_end *info)
 {
     gsize crlf = om_line_end_before(rest, at);
-    gboolean edge = framer->gap_edge && crlf == at; /* the rest of the CRLF may be in the gap */
+    gboolean edge = framer->gap_edge && crlf == at;  /* the rest of the CRLF may be in the gap */
     gboolean empty = framer->offset == 0 && at == 0; /* the empty line's CRLF is the one before it */
     guint64 in_gap = edge ? 2 - crlf : 0;
 
@@ -245,8 +247,8 @@ other_end_line(struct om_framer *framer, struct om_slice *rest, gsize at, gboole
         return match == OM_MATCH_MORE ? WAIT : GO_ON;
     other_id = !om_slice_eq(line.id, framer->carried->tid);
     end = body_end(framer, *rest, at, &info);
-    if (framer->carried->bound_kind == OM_BOUND_EXACT && info.body_length == framer->carried->bound &&
-        !info.no_crlf && !framer->guessed)
+    if (framer->carried->bound_kind == OM_BOUND_EXACT && info.body_length == framer->carried->bound && !info.no_crlf &&
+        !framer->guessed)
         return take_end_line(framer, rest, at, &line, other_id);
 
     match = match_opening(framer, *rest, at + line.length, last);

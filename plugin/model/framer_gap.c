@@ -68,8 +68,7 @@ body_before_gap(const struct om_framer *framer, struct om_framer *behind, struct
     guint64 from = framer->offset + told;
 
     if (told)
-        behind->sink->body(behind->user, carried->message, framer->offset, om_slice_head(held, told),
-                           framer->position);
+        behind->sink->body(behind->user, carried->message, framer->offset, om_slice_head(held, told), framer->position);
     if (MIN(at, bound) > from)
         behind->sink->lost(behind->user, carried->message, from, MIN(at, bound) - from);
     return told;
@@ -92,11 +91,11 @@ body_behind_gap(const struct om_framer *framer, struct om_framer *behind, guint6
     told = body_before_gap(framer, behind, held, at);
     from = framer->offset + told;
     if (length == 0 || (carried->bound_kind != OM_BOUND_NONE && at > carried->bound + CRLF_LENGTH)) {
-        struct om_message_end info = {.lost = TRUE, .has_body = TRUE, .body_length = from,
-                                      .end_line = framer->position + told};
+        struct om_message_end info = {
+            .lost = TRUE, .has_body = TRUE, .body_length = from, .end_line = framer->position + told};
 
         if (length && carried->bound_kind == OM_BOUND_EXACT)
-            info.body_length = carried->bound;
+            info.body_length = MAX(from, carried->bound);
         tell_end(behind, &info, info.end_line);
         return told;
     }

@@ -25,22 +25,23 @@ struct om_framer {
     const struct om_framer_sink *sink;
     void *user;
     enum om_framer_state state;
-    gboolean plain;            /**< inside a doubt: no doubts of its own */
-    gboolean begun;            /**< a message, or the search for one, has been */
-    enum om_junk why;          /**< SEEK: of what the bytes passed over are */
-    gboolean behind_end_line;  /**< SEEK: directly behind a line of end-line form */
+    gboolean plain;           /**< inside a doubt: no doubts of its own */
+    gboolean stopped;         /**< the sink wants no more */
+    gboolean begun;           /**< a message, or the search for one, has been */
+    enum om_junk why;         /**< SEEK: of what the bytes passed over are */
+    gboolean behind_end_line; /**< SEEK: directly behind a line of end-line form */
 
-    om_position position;      /**< of the first undecided byte */
-    GByteArray *kept;          /**< the undecided bytes; NULL where there are none */
-    gsize searched;            /**< of the undecided bytes: no candidate begins before this offset */
-    struct om_head_scan head;  /**< HEAD */
+    om_position position;     /**< of the first undecided byte */
+    GByteArray *kept;         /**< the undecided bytes; NULL where there are none */
+    gsize searched;           /**< of the undecided bytes: no candidate begins before this offset */
+    struct om_head_scan head; /**< HEAD */
 
     struct om_carried *carried; /**< BODY: the message; else the last one; NULL before the first */
-    guint64 offset;            /**< BODY: of the first undecided byte */
-    gboolean guessed;          /**< BODY: behind a gap that may have held the end-line */
-    gboolean gap_edge;         /**< BODY: the first undecided byte follows a gap directly */
-    guint64 gap_offset;        /**< BODY, guessed: where the (first) gap begins */
-    struct om_doubt *doubt;    /**< BODY: may have ended where the undecided bytes begin */
+    guint64 offset;             /**< BODY: of the first undecided byte */
+    gboolean guessed;           /**< BODY: behind a gap that may have held the end-line */
+    gboolean gap_edge;          /**< BODY: the first undecided byte follows a gap directly */
+    guint64 gap_offset;         /**< BODY, guessed: where the (first) gap begins */
+    struct om_doubt *doubt;     /**< BODY: may have ended where the undecided bytes begin */
 };
 
 /** Passes over the first n bytes of the undecided ones. */

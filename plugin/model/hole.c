@@ -31,6 +31,7 @@ om_hole_reset(struct om_hole *hole)
     hole->told_from = om_framer_decided(hole->lag);
     hole->told_to = G_MAXUINT64;
     hole->diverged = FALSE;
+    hole->ended = FALSE;
 }
 
 void
@@ -250,28 +251,60 @@ next_bytes(const struct om_hole *hole)
     return guess_stands(hole) ? om_slice_head(bytes, 1) : bytes;
 }
 
+/* Bytes that the lag framer has not decided were told before the gap, by guess: it is to tell them itself. */
+static void
+take_back_undecided(struct om_hole *hole)
+{
+    const struct om_stream *stream = hole->stream;
+    om_position told = MIN(hole->told_to, gap_at(hole, 0)->begin);
+
+    if (hole->message && !hole->diverged && om_framer_decided(hole->lag) < told)
+        stream->handler->retract(stream->user, hole->message, om_framer_offset(hole->lag));
+}
+
+/* A message that was ended at the gap, for its end was lost, turns out longer as the gap is filled in part. */
+static void
+end_later(struct om_hole *hole)
+{
+    const struct om_stream *stream = hole->stream;
+    struct om_message_end info = {.lost = TRUE, .has_body = TRUE, .end_line = om_framer_decided(hole->lag)};
+
+    if (!hole->ended || hole->diverged || info.end_line <= hole->ended_at ||
+        om_framer_message(hole->lag, NULL) != hole->message)
+        return;
+    hole->ended_at = info.end_line;
+    info.body_length = om_framer_least_length(hole->lag);
+    stream->handler->end(stream->user, hole->message, &info, info.end_line);
+}
+
 /* The lag framer has come to the hole's end, or can go no further. */
 static enum om_hole_outcome
 outcome(struct om_hole *hole)
 {
     om_position at = om_framer_position(hole->lag);
+    const void *message = om_framer_message(hole->lag, NULL);
 
     if (guess_stands(hole))
         return at >= hole->until ? OM_HOLE_DONE : OM_HOLE_WAITS;
     if (at >= hole->until) {
+        if (hole->diverged && om_framer_message(hole->stream->live, NULL) == hole->message)
+            return OM_HOLE_GIVE_UP;
         if (!om_framer_idle(hole->lag))
             om_framer_finish(hole->lag);
         return OM_HOLE_DONE;
     }
     if (at == om_framer_position(hole->stream->live))
         return OM_HOLE_REPLACES_LIVE;
-    /* At a second gap, or within the first one: what is told behind it rests on a wrong guess. */
-    return hole->diverged || at >= om_hole_current_gap(hole)->end ? OM_HOLE_GUESS_AGAIN : OM_HOLE_WAITS;
+    /* At a second gap, or within the first one: what is told behind it rests on less than is known now. */
+    if (hole->diverged || at >= om_hole_current_gap(hole)->end)
+        return OM_HOLE_GUESS_AGAIN;
+    return message && message != hole->message ? OM_HOLE_GUESS_AGAIN : OM_HOLE_WAITS;
 }
 
 enum om_hole_outcome
 om_hole_advance(struct om_hole *hole)
 {
+    enum om_hole_outcome result;
     struct om_slice bytes;
 
     while ((bytes = next_bytes(hole)).l > 0) {
@@ -284,5 +317,10 @@ om_hole_advance(struct om_hole *hole)
         om_framer_confirm_until(hole->stream->live, om_hole_truth(hole));
     if (!om_hole_is_open(hole))
         om_runs_drop_from(&hole->runs, hole->until);
-    return outcome(hole);
+    result = outcome(hole);
+    if (result == OM_HOLE_REPLACES_LIVE || result == OM_HOLE_GUESS_AGAIN)
+        take_back_undecided(hole);
+    if (result == OM_HOLE_WAITS)
+        end_later(hole);
+    return result;
 }

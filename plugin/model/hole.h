@@ -25,8 +25,6 @@
 #define OM_HOLE_BEHIND_LIMIT (64u << 10)
 /** Bytes kept in all, with those that wait for others within the gap; beyond it the hole is given up. */
 #define OM_HOLE_LIMIT (512u << 10)
-/** Bytes behind a gap that show whether a line that began before it ends there. */
-#define OM_HOLE_SETTLE 256
 
 #define OM_POSITION_OPEN G_MAXUINT64
 
@@ -38,20 +36,22 @@ struct om_gap {
 /** Owned by its stream. */
 struct om_hole {
     struct om_stream *stream;
-    struct om_framer *lag;   /**< all before it is told as it truly is */
-    struct om_runs runs;     /**< known bytes behind the lag framer */
-    GArray *gaps;            /**< struct om_gap, in order */
-    guint current;           /**< of the gaps: the first one that is not settled */
-    om_position until;       /**< the hole ends here; OM_POSITION_OPEN: not known yet */
+    struct om_framer *lag; /**< all before it is told as it truly is */
+    struct om_runs runs;   /**< known bytes behind the lag framer */
+    GArray *gaps;          /**< struct om_gap, in order */
+    guint current;         /**< of the gaps: the first one that is not settled */
+    om_position until;     /**< the hole ends here; OM_POSITION_OPEN: not known yet */
 
     /* The guess: the bytes of [told_from, told_to) but for the gaps were told as this message's body. */
-    void *message;           /**< NULL: none */
+    void *message; /**< NULL: none */
     om_position told_from, told_to;
-    gboolean retracted;      /**< the guessing framer itself has just found it wrong */
-    gboolean diverged;       /**< the lag framer has seen the message's end */
+    gboolean retracted; /**< the guessing framer itself has just found it wrong */
+    gboolean ended;     /**< the message was told to be over, its end lost, at `ended_at` */
+    om_position ended_at;
+    gboolean diverged; /**< the lag framer has seen the message's end */
 };
 
-/** Takes the lag framer, which comes to a gap. What is guessed behind it belongs to the hole as long as that is open. */
+/** Takes the lag framer, which comes to a gap. What is guessed behind it is the hole's as long as that is open. */
 struct om_hole *om_hole_new(struct om_stream *stream, struct om_framer *lag);
 void om_hole_free(struct om_hole *hole);
 
@@ -75,6 +75,7 @@ enum om_hole_outcome {
     OM_HOLE_DONE,          /**< to be freed */
     OM_HOLE_REPLACES_LIVE, /**< the lag framer has come to the stream's end, the live one was wrong */
     OM_HOLE_GUESS_AGAIN,   /**< the lag framer waits for bytes, what was told behind them was a wrong guess */
+    OM_HOLE_GIVE_UP,       /**< the guess was wrong, but the bytes that came behind are not there any more */
 };
 
 /** Lets the lag framer eat what it can. */

@@ -20,18 +20,18 @@ typedef guint64 om_position;
 
 /** How a message ended. */
 struct om_message_end {
-    char flag;              /**< '$', '+', '#', or 0 where no end-line was seen */
-    gboolean lost;          /**< no end-line because the capture lost it, or the stream ended */
-    gboolean spaced;        /**< spaces between dashes, id and flag, or before CRLF */
-    gboolean bad_flag;      /**< flag missing or another character: read as '$' */
-    gboolean no_crlf;       /**< no CRLF before the end-line (bare LF, or nothing) */
-    gboolean bare_lf;       /**< the end-line itself ends with LF alone */
-    gboolean other_id;      /**< an end-line with another id was taken: it stands among the headers, exactly where the
+    char flag;            /**< '$', '+', '#', or 0 where no end-line was seen */
+    gboolean lost;        /**< no end-line because the capture lost it, or the stream ended */
+    gboolean spaced;      /**< spaces between dashes, id and flag, or before CRLF */
+    gboolean bad_flag;    /**< flag missing or another character: read as '$' */
+    gboolean no_crlf;     /**< no CRLF before the end-line (bare LF, or nothing) */
+    gboolean bare_lf;     /**< the end-line itself ends with LF alone */
+    gboolean other_id;    /**< an end-line with another id was taken: it stands among the headers, exactly where the
                                  announced range ends, or a new message of the same paths follows it at once */
-    guint64 body_length;    /**< bytes between the empty line and the CRLF before the end-line, gaps counted; what
+    guint64 body_length;  /**< bytes between the empty line and the CRLF before the end-line, gaps counted; what
                                  lost() told beyond it is void */
-    gboolean has_body;      /**< an empty line was there (an empty body counts) */
-    om_position end_line;   /**< where the end-line begins */
+    gboolean has_body;    /**< an empty line was there (an empty body counts) */
+    om_position end_line; /**< where the end-line begins */
 };
 
 /** Why bytes belong to no message. */

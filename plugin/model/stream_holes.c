@@ -7,7 +7,7 @@
 #include "stream_private.h"
 
 /** Framing known bytes again may cost so much: a part of what the stream has carried, and something to begin with. */
-#define REPLAY_FREE (1u << 20)
+#define REPLAY_FREE   (1u << 20)
 #define REPLAY_FACTOR 4
 
 void
@@ -62,8 +62,6 @@ leap(struct om_stream *stream, struct om_hole *hole, const struct om_framer *bef
 
     stream->live = om_framer_behind_gap(before, length, &om_stream_sink, stream, &told);
     om_hole_add_gap(hole, MIN(decided + told, begin), begin + length);
-    if (om_hole_is_open(hole) && om_framer_certain(stream->live))
-        hole->until = begin + length + OM_HOLE_SETTLE;
 }
 
 void
@@ -77,8 +75,6 @@ om_stream_gap(struct om_stream *stream, guint64 length)
         om_framer_free(before); /* its state was a guess too */
         return;
     }
-    if (hole)
-        hole->until = MIN(hole->until, om_framer_position(before)); /* it may still have been settling */
     hole = om_hole_new(stream, before);
     if (!stream->holes)
         stream->holes = g_ptr_array_new();
@@ -92,8 +88,8 @@ om_stream_finish_live(struct om_stream *stream)
     struct om_hole *newest = om_stream_newest_hole(stream);
     gboolean cut = om_framer_finish(stream->live);
 
-    if (newest)
-        newest->until = MIN(newest->until, om_framer_position(stream->live));
+    if (newest && om_hole_is_open(newest))
+        newest->until = om_framer_position(stream->live);
     return cut;
 }
 
@@ -156,15 +152,15 @@ guess_again(struct om_stream *stream, guint index)
     g_ptr_array_extend_and_steal(stream->holes, later);
 }
 
-/* No more of that: the hole is given up, what its lag framer has begun is lost. */
+/* The hole is given up: what its lag framer has begun is lost, and the live framer goes on behind all of it. */
 static void
 give_up(struct om_stream *stream, struct om_hole *hole)
 {
-    om_position at = om_framer_position(hole->lag);
     struct om_framer *live = stream->live;
+    om_position at = om_framer_position(hole->lag);
     gsize told;
 
-    if (!om_hole_is_open(hole)) {
+    if (!om_hole_is_open(hole) && om_framer_message(live, NULL) != hole->message) {
         om_framer_finish(hole->lag);
         return;
     }
@@ -188,6 +184,9 @@ advance(struct om_stream *stream, guint index)
             guess_again(stream, index);
             return;
         }
+        give_up(stream, hole);
+        break;
+    case OM_HOLE_GIVE_UP:
         give_up(stream, hole);
         break;
     case OM_HOLE_REPLACES_LIVE:

@@ -23,11 +23,11 @@
 struct om_stream {
     const struct om_stream_handler *handler;
     void *user;
-    struct om_framer *live;    /**< stands behind the last byte seen */
-    GPtrArray *holes;          /**< struct om_hole *, oldest first; NULL before the first gap */
-    guint64 replayed;          /**< bytes that were framed again because a guess was wrong */
-    gboolean placed;           /**< `next` is known */
-    guint32 next;              /**< sequence number that follows on */
+    struct om_framer *live; /**< stands behind the last byte seen */
+    GPtrArray *holes;       /**< struct om_hole *, oldest first; NULL before the first gap */
+    guint64 replayed;       /**< bytes that were framed again because a guess was wrong */
+    gboolean placed;        /**< `next` is known */
+    guint32 next;           /**< sequence number that follows on */
 };
 
 /** The newest hole, NULL where there is none. */

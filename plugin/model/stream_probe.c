@@ -7,7 +7,7 @@
 #include "../core/msrp_opening.h"
 #include "stream.h"
 
-#define START "MSRP "
+#define START        "MSRP "
 #define PROBE_LENGTH 1024
 /** An end-line is no longer than this. */
 #define END_LINE_LENGTH 100

@@ -61,23 +61,23 @@ live_end(void *user, void *message, const struct om_message_end *info, om_positi
 {
     struct om_stream *stream = user;
     struct om_hole *hole = guess_of(stream);
+    struct om_message_end told = *info;
 
     if (!hole || hole->message != message) {
         stream->handler->end(stream->user, message, info, end);
-    } else if (hole->retracted) {
-        const struct om_gap *gap = om_hole_current_gap(hole);
-        struct om_message_end at_gap = *info;
-
-        at_gap.end_line = om_hole_truth(hole);
-        stream->handler->end(stream->user, message, &at_gap, at_gap.end_line);
-        om_hole_tell_junk(hole, gap->end, end);
-        hole->retracted = FALSE;
-    } else {
-        stream->handler->end(stream->user, message, info, end);
-        hole->told_to = MIN(hole->told_to, info->end_line);
-        if (!info->lost)
-            hole->until = MIN(hole->until, end);
+        return;
     }
+    if (hole->retracted)
+        told.end_line = om_hole_truth(hole);
+    stream->handler->end(stream->user, message, &told, hole->retracted ? told.end_line : end);
+    hole->told_to = MIN(hole->told_to, told.end_line);
+    hole->ended = told.lost;
+    hole->ended_at = told.end_line;
+    if (!told.lost)
+        hole->until = MIN(hole->until, end);
+    if (hole->retracted)
+        om_hole_tell_junk(hole, om_hole_current_gap(hole)->end, end);
+    hole->retracted = FALSE;
 }
 
 static void

@@ -13,20 +13,20 @@ struct told {
     char *tid;
     enum om_msrp_method method;
     om_position begin, end;
-    gsize head;            /* length of raw */
-    GByteArray *body;      /* bytes by offset */
-    GByteArray *known;     /* 1: told, 0: not */
-    guint64 lost;          /* bytes that lost() told in all */
+    gsize head;        /* length of raw */
+    GByteArray *body;  /* bytes by offset */
+    GByteArray *known; /* 1: told, 0: not */
+    guint64 lost;      /* bytes that lost() told in all */
     gboolean ended;
-    guint ends;            /* how often end() was told */
+    guint ends; /* how often end() was told */
     struct om_message_end info;
 };
 
 struct record {
-    GPtrArray *messages;   /* struct told * */
-    GString *junk;         /* one letter a piece, joined: "D:garbage|O:-------x$\r\n|" */
+    GPtrArray *messages; /* struct told * */
+    GString *junk;       /* one letter a piece, joined: "D:garbage|O:-------x$\r\n|" */
     gint junk_last;
-    guint twice;           /* body bytes told twice */
+    guint twice; /* body bytes told twice */
     guint events;
 };
 

@@ -5,8 +5,8 @@
 
 #include "core/msrp_head.h"
 
-#define PATHS                                                                                                          \
-    "To-Path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n"                                                            \
+#define PATHS                                               \
+    "To-Path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n" \
     "From-Path: msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"
 
 static const struct {
@@ -120,14 +120,15 @@ test_report(void)
         const char *status;
         guint space, code;
     } rows[] = {
-        {"000 200 OK", 0, 200},      {"000 413", 0, 413},       {"001 200 x", 1, 200},    {"200 OK", G_MAXUINT, 200},
-        {"OK", G_MAXUINT, 0},        {"", G_MAXUINT, 0},        {"000  200 OK", 0, 200},  {"0000 200", G_MAXUINT, 0},
-        {"000 20", G_MAXUINT, 0},    {"408", G_MAXUINT, 408},
+        {"000 200 OK", 0, 200},   {"000 413", 0, 413},     {"001 200 x", 1, 200},   {"200 OK", G_MAXUINT, 200},
+        {"OK", G_MAXUINT, 0},     {"", G_MAXUINT, 0},      {"000  200 OK", 0, 200}, {"0000 200", G_MAXUINT, 0},
+        {"000 20", G_MAXUINT, 0}, {"408", G_MAXUINT, 408},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         char *text = g_strdup_printf("MSRP dkei38sd REPORT\r\n" PATHS "Message-ID: 12339sdqwer\r\n"
-                                     "Byte-Range: 1-4385/4385\r\nStatus: %s\r\n", rows[i].status);
+                                     "Byte-Range: 1-4385/4385\r\nStatus: %s\r\n",
+                                     rows[i].status);
         struct om_msrp_head head;
 
         g_test_message("%s", rows[i].status);

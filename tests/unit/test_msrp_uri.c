@@ -6,7 +6,7 @@
 #include "core/ip6_literal.h"
 #include "core/msrp_uri.h"
 
-#define NOT_A_URI                                                                                                      \
+#define NOT_A_URI \
     (OM_MSRP_URI_SCHEME | OM_MSRP_URI_HOST | OM_MSRP_URI_NO_PORT | OM_MSRP_URI_NO_SESSION | OM_MSRP_URI_NO_TRANSPORT)
 
 static const struct {
@@ -23,8 +23,8 @@ static const struct {
     /* Sample flows of OMA SIP Push, RFC 4975, RFC 7977 */
     {"msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp", 0, FALSE, NULL, "psa.domain.com", 7654, "a3cd20b8ae7f", "tcp",
      "msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp"},
-    {"msrp://bob@bobpc.example.com:8888/9di4eae923wzd;tcp", 0, FALSE, "bob", "bobpc.example.com", 8888,
-     "9di4eae923wzd", "tcp", "msrp://bobpc.example.com:8888/9di4eae923wzd;tcp"},
+    {"msrp://bob@bobpc.example.com:8888/9di4eae923wzd;tcp", 0, FALSE, "bob", "bobpc.example.com", 8888, "9di4eae923wzd",
+     "tcp", "msrp://bobpc.example.com:8888/9di4eae923wzd;tcp"},
     {"msrps://alice.example.com:9892/98cjs;ws", 0, TRUE, NULL, "alice.example.com", 9892, "98cjs", "ws",
      "msrps://alice.example.com:9892/98cjs;ws"},
     {"MSRP://AliceWS.Example.COM:2855/Tu~=+/x;TCP;x=1", 0, FALSE, NULL, "AliceWS.Example.COM", 2855, "Tu~=+/x", "TCP",

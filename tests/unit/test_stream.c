@@ -6,16 +6,16 @@
 
 #include "stream_record.h"
 
-#define TO "To-Path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n"
-#define FROM "From-Path: msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"
-#define PATHS TO FROM
+#define TO          "To-Path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n"
+#define FROM        "From-Path: msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"
+#define PATHS       TO FROM
 #define OTHER_PATHS "To-Path: msrp://x.example:1/x;tcp\r\nFrom-Path: msrp://y.example:1/y;tcp\r\n"
-#define TYPE "Content-Type: application/vnd.oma.push\r\n\r\n"
+#define TYPE        "Content-Type: application/vnd.oma.push\r\n\r\n"
 
-#define SEND_HEAD(tid, range) "MSRP " tid " SEND\r\n" PATHS "Message-ID: 12339sdqwer\r\nByte-Range: " range "\r\n" TYPE
+#define SEND_HEAD(tid, range)        "MSRP " tid " SEND\r\n" PATHS "Message-ID: 12339sdqwer\r\nByte-Range: " range "\r\n" TYPE
 #define SEND(tid, range, body, flag) SEND_HEAD(tid, range) body "\r\n-------" tid flag "\r\n"
-#define RESPONSE(tid) "MSRP " tid " 200 OK\r\n" PATHS "-------" tid "$\r\n"
-#define REPORT(tid)                                                                                                    \
+#define RESPONSE(tid)                "MSRP " tid " 200 OK\r\n" PATHS "-------" tid "$\r\n"
+#define REPORT(tid) \
     "MSRP " tid " REPORT\r\n" PATHS "Message-ID: 12339sdqwer\r\nStatus: 000 200 OK\r\n-------" tid "$\r\n"
 
 /* want: for each message "tid flag and flaws [body]"; junk as stream_record.h writes it. */
@@ -51,11 +51,13 @@ static const struct row rows[] = {
      SEND("aaaa", "1-*/*", "\r\n-------x$\r\nMSRP bbbb SEND\r\n" OTHER_PATHS "\r\nhi\r\n-------bbbb$\r\n", "$"), 0,
      NULL, ""},
     {"quoted messages, own paths, total known",
-     SEND("aaaa", "1-*/900",
-          "\r\n-------x$\r\n" RESPONSE("bbbb") RESPONSE("cccc") RESPONSE("dddd") RESPONSE("eeee"), "$"), 0, NULL, ""},
+     SEND("aaaa", "1-*/900", "\r\n-------x$\r\n" RESPONSE("bbbb") RESPONSE("cccc") RESPONSE("dddd") RESPONSE("eeee"),
+          "$"),
+     0, NULL, ""},
     {"quoted messages, own paths, fixed range",
-     SEND("aaaa", "1-900/900",
-          "\r\n-------x$\r\n" RESPONSE("bbbb") RESPONSE("cccc") RESPONSE("dddd") RESPONSE("eeee"), "$"), 0, NULL, ""},
+     SEND("aaaa", "1-900/900", "\r\n-------x$\r\n" RESPONSE("bbbb") RESPONSE("cccc") RESPONSE("dddd") RESPONSE("eeee"),
+          "$"),
+     0, NULL, ""},
     {"two quoted messages, own paths, nothing known",
      SEND("aaaa", "1-*/*", "\r\n-------x$\r\n" RESPONSE("bbbb") RESPONSE("cccc"), "$"), 0, NULL, ""},
     {"start line in the body", SEND("aaaa", "1-*/*", "MSRP bbbb SEND\r\n" PATHS "\r\n", "$"), 0, NULL, ""},
@@ -80,20 +82,18 @@ static const struct row rows[] = {
     {"eight dashes", SEND_HEAD("aaaa", "1-*/*") "hi\r\n--------aaaa$\r\n", 0, "aaaa $ no-crlf [hi%0d%0a-]\n", ""},
     {"cut behind the flag", SEND_HEAD("aaaa", "1-2/2") "hi\r\n-------aaaa$", 0, "aaaa $ [hi]\n", ""},
     {"cut behind the flag, no body", "MSRP aaaa 200 OK\r\n" PATHS "-------aaaa$", 0, "aaaa $\n", ""},
-    {"cut before the flag", SEND_HEAD("aaaa", "1-2/2") "hi\r\n-------aaaa", 0,
-     "aaaa lost [hi]\n", "|D:\r\n-------aaaa"},
+    {"cut before the flag", SEND_HEAD("aaaa", "1-2/2") "hi\r\n-------aaaa", 0, "aaaa lost [hi]\n",
+     "|D:\r\n-------aaaa"},
     {"cut in the body", SEND_HEAD("aaaa", "1-9/9") "hi\r\n--", 0, "aaaa lost [hi%0d%0a--]\n", ""},
     {"cut in the head", "MSRP aaaa SEND\r\n" TO, 0, "", "|D:MSRP aaaa SEND\r\n" TO},
 
     /* heads */
     {"blank line before the paths",
-     "MSRP aaaa SEND\r\n\r\n" TO "\r\n" FROM "Message-ID: x\r\n\r\nhi\r\n-------aaaa$\r\n", 0,
-     "aaaa $ [hi]\n", ""},
+     "MSRP aaaa SEND\r\n\r\n" TO "\r\n" FROM "Message-ID: x\r\n\r\nhi\r\n-------aaaa$\r\n", 0, "aaaa $ [hi]\n", ""},
     {"no paths", "MSRP aaaa SEND\r\n\r\nhi\r\n-------aaaa$\r\n", 0, "aaaa $ [hi]\n", ""},
     {"no paths, empty", "MSRP aaaa SEND\r\n\r\n-------aaaa$\r\n", 0, "aaaa $ []\n", ""},
-    {"a line that is no header",
-     "MSRP aaaa SEND\r\n" PATHS "what\r\n-------what is this\r\n\r\nhi\r\n-------aaaa$\r\n", 0,
-     "aaaa $ [hi]\n", ""},
+    {"a line that is no header", "MSRP aaaa SEND\r\n" PATHS "what\r\n-------what is this\r\n\r\nhi\r\n-------aaaa$\r\n",
+     0, "aaaa $ [hi]\n", ""},
     {"another id among the headers", "MSRP aaaa 200 OK\r\n" PATHS "-------bbbb$\r\n" RESPONSE("cccc"), 0,
      "aaaa $ other-id\ncccc $\n", ""},
     {"end-line missing among the headers", "MSRP aaaa 200 OK\r\n" PATHS RESPONSE("cccc"), 0, "aaaa lost\ncccc $\n", ""},
@@ -118,8 +118,9 @@ static const struct row rows[] = {
     /* damage */
     {"other id, fixed range: at its place", SEND_HEAD("aaaa", "1-2/2") "hi\r\n-------bbbb+\r\n", 0,
      "aaaa + other-id [hi]\n", ""},
-    {"other id, fixed range: later place, next message", SEND_HEAD("aaaa", "1-2/9") "h\xc3\xa4\r\n-------bbbb+\r\n"
-     RESPONSE("cccc"), 0, "aaaa + other-id [h%c3%a4]\ncccc $\n", ""},
+    {"other id, fixed range: later place, next message",
+     SEND_HEAD("aaaa", "1-2/9") "h\xc3\xa4\r\n-------bbbb+\r\n" RESPONSE("cccc"), 0,
+     "aaaa + other-id [h%c3%a4]\ncccc $\n", ""},
     {"garbage for an end-line, fixed range", SEND_HEAD("aaaa", "1-2/2") "hi\r\n---ga\r\n" RESPONSE("cccc"), 0,
      "aaaa lost [hi]\ncccc $\n", "|D:\r\n---ga\r\n"},
     {"much garbage for an end-line, fixed range",
@@ -128,8 +129,8 @@ static const struct row rows[] = {
     {"end-line missing, fixed range", SEND_HEAD("aaaa", "1-2/2") "hi\r\n" RESPONSE("cccc"), 0,
      "aaaa lost [hi]\ncccc $\n", "|D:\r\n"},
     {"other id, next chunk says so",
-     SEND_HEAD("aaaa", "1-*/8") "one\r\n-------bbbb+\r\n" SEND("cccc", "4-*/8", "three", "$"),
-     0, "aaaa + other-id [one]\ncccc $ [three]\n", ""},
+     SEND_HEAD("aaaa", "1-*/8") "one\r\n-------bbbb+\r\n" SEND("cccc", "4-*/8", "three", "$"), 0,
+     "aaaa + other-id [one]\ncccc $ [three]\n", ""},
     {"other id, next chunk says so later",
      SEND_HEAD("aaaa", "1-*/8") "one\r\n-------bbbb+\r\n" RESPONSE("dddd") SEND("cccc", "4-*/8", "three", "$"), 0,
      "aaaa + other-id [one]\ndddd $\ncccc $ [three]\n", ""},

@@ -7,18 +7,18 @@
 
 #include "stream_record.h"
 
-#define PATHS                                                                                                          \
-    "To-Path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n"                                                            \
+#define PATHS                                               \
+    "To-Path: msrp://userpc.domain.com:8888/9di4ea;tcp\r\n" \
     "From-Path: msrp://psa.domain.com:7654/a3cd20b8ae7f;tcp\r\n"
-#define SEND_HEAD(tid, range)                                                                                          \
-    "MSRP " tid " SEND\r\n" PATHS "Message-ID: 12339sdqwer\r\nByte-Range: " range                                      \
+#define SEND_HEAD(tid, range)                                                     \
+    "MSRP " tid " SEND\r\n" PATHS "Message-ID: 12339sdqwer\r\nByte-Range: " range \
     "\r\nContent-Type: application/vnd.oma.push\r\n\r\n"
 #define SEND(tid, range, body, flag) SEND_HEAD(tid, range) body "\r\n-------" tid flag "\r\n"
-#define RESPONSE(tid) "MSRP " tid " 200 OK\r\n" PATHS "-------" tid "$\r\n"
-#define REPORT(tid)                                                                                                    \
+#define RESPONSE(tid)                "MSRP " tid " 200 OK\r\n" PATHS "-------" tid "$\r\n"
+#define REPORT(tid) \
     "MSRP " tid " REPORT\r\n" PATHS "Message-ID: 12339sdqwer\r\nStatus: 000 200 OK\r\n-------" tid "$\r\n"
 
-#define FORTY "0123456789abcdefghijABCDEFGHIJ**********"
+#define FORTY  "0123456789abcdefghijABCDEFGHIJ**********"
 #define DASHES "\r\n-------x$\r\n--------\r\n-------dd" /* 32 bytes */
 
 /** Streams that no gap makes ambiguous: nothing in a body is a start line with the stream's own paths. */
@@ -34,8 +34,8 @@ static const char *const streams[] = {
     SEND("aaaa4", "1-*/*", DASHES DASHES DASHES, "+") SEND("dd4", "97-192/192", DASHES DASHES DASHES, "$")
         SEND("ee4", "1-96/*", DASHES DASHES DASHES, "$"),
     /* everything */
-    SEND("aaaa5", "1-*/83", FORTY "\r\n\r", "+") RESPONSE("bbbb5") SEND("cccc5", "44-83/83", FORTY, "$") REPORT("dddd5")
-        "\r\n" SEND("eeee5", "1-0/0", "", "$") SEND("ffff5", "1-*/*", "x", "#") RESPONSE("gggg5"),
+    SEND("aaaa5", "1-*/83", FORTY "\r\n\r", "+") RESPONSE("bbbb5") SEND("cccc5", "44-83/83", FORTY, "$")
+        REPORT("dddd5") "\r\n" SEND("eeee5", "1-0/0", "", "$") SEND("ffff5", "1-*/*", "x", "#") RESPONSE("gggg5"),
 };
 
 static const guint32 START = G_MAXUINT32 - 200; /* the numbers wrap on the way */
@@ -318,8 +318,8 @@ test_lost(void)
                 for (guint i = 0; i < whole.record->messages->len; i++)
                     check_message(g_ptr_array_index(whole.record->messages, i), feed.record, from, from + sizes[z]);
                 for (guint i = 0; i < feed.record->messages->len; i++) /* nothing that was not there */
-                    g_assert_nonnull(find_told(whole.record,
-                                               ((struct told *) g_ptr_array_index(feed.record->messages, i))->begin));
+                    g_assert_nonnull(
+                        find_told(whole.record, ((struct told *) g_ptr_array_index(feed.record->messages, i))->begin));
                 g_assert_cmpuint(feed.record->twice, ==, 0);
                 g_free(text);
                 record_free(feed.record);
