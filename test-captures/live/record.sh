@@ -60,6 +60,7 @@ record_sips() {
   finish sips.cap live-sip-tls.pcapng
 }
 
-for mode in ${*:-tcp tls12 tls13 ws wss sips}; do
+[ $# -gt 0 ] || set -- tcp tls12 tls13 ws wss sips
+for mode in "$@"; do
   if [ "$mode" = sips ]; then record_sips; else record "$mode"; fi
 done
