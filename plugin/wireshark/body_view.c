@@ -16,6 +16,7 @@
 #define DISSECT_LIMIT (4u << 20)
 
 static dissector_table_t media_types;
+static dissector_handle_t xml_handle;
 
 /* --- headers of an envelope --- */
 
@@ -51,6 +52,13 @@ worth_dissecting(proto_tree *tree, gsize length)
     return length <= DISSECT_LIMIT || omapush_wants_tree(tree, proto_omapush);
 }
 
+/* XML by the name of its type: stock does not know text/vnd.wap.connectivity-xml. */
+static gboolean
+is_xml(const char *type)
+{
+    return g_str_has_suffix(type, "+xml") || g_str_has_suffix(type, "-xml");
+}
+
 /* The content by its own dissector. Its columns are ours. */
 static void
 view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const char *content_type)
@@ -68,9 +76,29 @@ view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const char
     info.type = OM_MEDIA_FROM_OTHER;
     info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
     col_set_writable(pinfo->cinfo, -1, FALSE);
-    if (strcmp(type, PUSH_TYPE) != 0)
-        dissector_try_string_with_data(media_types, type, content, pinfo, tree, TRUE, &info);
+    if (strcmp(type, PUSH_TYPE) != 0 &&
+        !dissector_try_string_with_data(media_types, type, content, pinfo, tree, TRUE, &info) && is_xml(type) &&
+        xml_handle)
+        call_dissector(xml_handle, content, pinfo, tree);
     col_set_writable(pinfo->cinfo, -1, TRUE);
+}
+
+/* A content that its envelope says is compressed, uncompressed; else as it is. */
+static tvbuff_t *
+plain_content(tvbuff_t *content, packet_info *pinfo, const struct om_body *body)
+{
+    const char *encoding = body->headers.list ? om_push_headers_get(&body->headers, "Content-Encoding") : NULL;
+    tvbuff_t *plain;
+
+    if (!encoding || tvb_captured_length(content) > DISSECT_LIMIT ||
+        (g_ascii_strcasecmp(encoding, "gzip") != 0 && g_ascii_strcasecmp(encoding, "x-gzip") != 0 &&
+         g_ascii_strcasecmp(encoding, "deflate") != 0))
+        return content;
+    plain = om_tvb_uncompress(content, (int) tvb_captured_length(content));
+    if (!plain)
+        return content;
+    add_new_data_source(pinfo, plain, "Uncompressed push content");
+    return plain;
 }
 
 /* Offset of a slice in the bytes that the buffer shows; FALSE for decoded contents, which are elsewhere. */
@@ -119,7 +147,8 @@ view_envelopes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *
         if (offset_in(body->whole, body->content, &content_at) && body->content.l)
             proto_tree_add_item(below, HF(BODY_CONTENT), envelope, (gint) content_at, (gint) body->content.l, ENC_NA);
         if (!body->inner && body->content.l)
-            view_content(part_tvb(tvb, pinfo, all, body->content), pinfo, whole, body->content_type);
+            view_content(plain_content(part_tvb(tvb, pinfo, all, body->content), pinfo, body), pinfo, whole,
+                         body->content_type);
     }
 }
 
@@ -183,5 +212,6 @@ void
 omapush_body_handoff(void)
 {
     media_types = find_dissector_table("media_type");
+    xml_handle = find_dissector("xml");
     dissector_add_string("media_type", PUSH_TYPE, body_handle);
 }

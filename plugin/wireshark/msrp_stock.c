@@ -191,7 +191,8 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
 {
     const struct om_message *message = piece->message;
     tvbuff_t *shown = NULL;
-    proto_tree *under = tree;
+    proto_item *before = tree->last_child;
+    proto_item *item;
 
     /* Without a body the message is in one piece as stock wants it: shown where it stands. */
     if (lies_here(call, message) && !message->end_info.has_body && !message->end_info.spaced &&
@@ -205,7 +206,9 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
     col_set_writable(pinfo->cinfo, -1, FALSE);
     call_dissector(msrp_handle, shown, pinfo, tree);
     col_set_writable(pinfo->cinfo, -1, TRUE);
-    if (tree->last_child && PITEM_FINFO(tree->last_child) && PITEM_FINFO(tree->last_child)->hfinfo->id == proto_msrp)
-        under = tree->last_child;
-    view_body(tvb, pinfo, under, call, piece, head_of(tvb, call, message));
+    /* The body goes below the item that stock has made; its raw text, where it is shown, stands behind it. */
+    item = before ? before->next : tree->first_child;
+    if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)
+        item = tree;
+    view_body(tvb, pinfo, item, call, piece, head_of(tvb, call, message));
 }

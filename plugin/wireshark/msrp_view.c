@@ -24,6 +24,15 @@ view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
                            why[piece->junk]);
 }
 
+/* The content of a push, in the frame that completes it, is dissected for every tree: filters may ask for
+ * its fields alone. */
+static gboolean
+brings_content(packet_info *pinfo, const struct om_message *message)
+{
+    return message->chunk && message->object->last_frame == pinfo->num &&
+           om_object_state(message->object) == OM_COMPLETE;
+}
+
 static void
 view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
            const struct om_piece *piece)
@@ -33,7 +42,8 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
         if (omapush_wants_stock(tree))
             omapush_msrp_stock(tvb, pinfo, tree, call, piece);
         omapush_column_message(pinfo, piece->message);
-        if (om_message_is_push(piece->message) && omapush_wants_tree(tree, proto_omapush))
+        if (om_message_is_push(piece->message) && tree &&
+            (omapush_wants_tree(tree, proto_omapush) || brings_content(pinfo, piece->message)))
             omapush_push_view(tvb, pinfo, tree, call, piece);
         break;
     case OM_PIECE_PART:
