@@ -5,9 +5,13 @@
 
 #include "findings_view.h"
 
+/** More findings than these stay at the end of the tree: moving one costs a walk through it. */
+#define MOVED_MAX 200
+
 /** What a dissection of a frame keeps for this. */
 struct place {
     proto_tree *tree;
+    proto_item *behind; /* NULL: at the end */
     gboolean shown;
 };
 
@@ -32,7 +36,16 @@ omapush_findings_into(packet_info *pinfo, proto_tree *push_tree)
         place->tree = push_tree;
 }
 
-static void
+void
+omapush_findings_behind(packet_info *pinfo, const proto_tree *push_tree, proto_item *item)
+{
+    struct place *place = place_of(pinfo);
+
+    if (place->tree == push_tree)
+        place->behind = item;
+}
+
+static proto_item *
 view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding)
 {
     const struct om_rule_info *rule = om_rule_info(finding->rule);
@@ -44,6 +57,7 @@ view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct o
     expert_add_info_format(pinfo, item, &om_ei[finding->rule], "%s: %s", rule->id, finding->text);
     below = proto_item_add_subtree(item, om_ett[OM_T_FINDING]);
     proto_item_set_generated(proto_tree_add_string(below, HF(FINDING_SECTION), tvb, 0, 0, rule->section));
+    return item;
 }
 
 /* At the first visit what events have proved; later also what the rest of the capture proves. */
@@ -69,6 +83,13 @@ omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     if (place->shown)
         return;
     place->shown = TRUE;
-    for (guint i = 0; i < findings->len; i++)
-        view_finding(tvb, pinfo, place->tree ? place->tree : tree, g_ptr_array_index(findings, i));
+    for (guint i = 0; i < findings->len; i++) {
+        proto_item *item =
+            view_finding(tvb, pinfo, place->tree ? place->tree : tree, g_ptr_array_index(findings, i));
+
+        if (place->behind && i < MOVED_MAX) {
+            proto_tree_move_item(place->tree, place->behind, item);
+            place->behind = item;
+        }
+    }
 }

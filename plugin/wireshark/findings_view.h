@@ -14,5 +14,7 @@ void omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 
 /** The tree that findings go into: the frame's first push tree. */
 void omapush_findings_into(packet_info *pinfo, proto_tree *push_tree);
+/** Where in it: behind this item of the push tree, so that what is wrong stands before the details. */
+void omapush_findings_behind(packet_info *pinfo, const proto_tree *push_tree, proto_item *item);
 
 #endif

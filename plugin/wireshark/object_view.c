@@ -6,6 +6,7 @@
 
 #include "push_view.h"
 
+#include "chunk_view.h"
 #include "summary.h"
 
 static void
@@ -22,20 +23,23 @@ add_text(tvbuff_t *tvb, proto_tree *tree, int field, const char *text)
         proto_item_set_generated(proto_tree_add_string(tree, field, tvb, 0, 0, text));
 }
 
-void
+proto_item *
 omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
 {
     proto_item *item = proto_tree_add_uint(tree, HF(SESSION_ID), tvb, 0, 0, session->id);
     proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_SESSION]);
 
     proto_item_set_generated(item);
-    proto_item_append_text(item, ": %s to %s", session->from ? session->from : "?", session->to ? session->to : "?");
+    proto_item_append_text(item, ", %s to %s", session->from ? session->from : "?", session->to ? session->to : "?");
+    for (guint i = 0; i < session->event_apps->len; i++)
+        proto_item_append_text(item, ", %s", (const char *) g_ptr_array_index(session->event_apps, i));
     if (session->offer_frame != pinfo->num)
         add_frame(tvb, below, HF(OFFER_IN), session->offer_frame);
     if (session->answer_frame != pinfo->num)
         add_frame(tvb, below, HF(ANSWER_IN), session->answer_frame);
     if (session->bye_frame != pinfo->num)
         add_frame(tvb, below, HF(RELEASE_IN), session->bye_frame);
+    return item;
 }
 
 /* "Match": as in SPEC's field table, words with a capital letter. */
@@ -81,52 +85,137 @@ static void
 add_rate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
     gint64 taken = object->last_time - object->first_time;
+    proto_item *item;
 
-    if (taken > 0 && object->carrier == OM_CARRIER_MSRP)
-        add_text(tvb, tree, HF(OBJECT_RATE),
-                 wmem_strdup_printf(pinfo->pool, "%.1f kB/s", (double) om_object_size(object) / ((double) taken / 1e6)));
+    if (taken <= 0 || object->carrier != OM_CARRIER_MSRP)
+        return;
+    item = proto_tree_add_string(
+        tree, HF(OBJECT_RATE), tvb, 0, 0,
+        wmem_strdup_printf(pinfo->pool, "%.1f kB/s", (double) om_object_size(object) / ((double) taken / 1e6)));
+    proto_item_append_text(item, " (%" G_GUINT64_FORMAT " bytes in %.3f s)", om_object_size(object),
+                           (double) taken / 1e9);
+    proto_item_set_generated(item);
 }
 
-void
+static void
+add_missing(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+{
+    const char *missing = missing_text(pinfo, object);
+
+    if (*missing)
+        add_text(tvb, tree, HF(OBJECT_MISSING), missing);
+}
+
+/* --- is it right --- */
+
+static void
+append_hashes(proto_item *item, const struct om_verification *verification)
+{
+    char *offered = om_digest_text(verification->offered.value, verification->offered.length);
+    char *computed = om_digest_text(verification->computed.value, verification->computed.length);
+
+    if (verification->result == OM_MATCH)
+        proto_item_append_text(item, ", %s %s", verification->algorithm, offered);
+    else
+        proto_item_append_text(item, ", %s offered %s, computed %s", verification->algorithm, offered, computed);
+    g_free(offered);
+    g_free(computed);
+}
+
+static void
+add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+{
+    const struct om_verification *verification = &object->verification;
+    proto_item *item = proto_tree_add_string(tree, HF(OBJECT_VERIFICATION), tvb, 0, 0,
+                                             capital(pinfo, om_verification_name(verification->result)));
+
+    if (verification->size_wrong && verification->file)
+        proto_item_append_text(item, ", size offered %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT,
+                               verification->file->size, om_object_size(object));
+    if ((verification->result == OM_MATCH || verification->hash_wrong) && verification->offered.length &&
+        verification->computed.length)
+        append_hashes(item, verification);
+    proto_item_set_generated(item);
+    if (om_covers_name(verification->covers))
+        add_text(tvb, tree, HF(OBJECT_COVERS), capital(pinfo, om_covers_name(verification->covers)));
+}
+
+/* --- the object --- */
+
+/* Labels that are made up are no names. */
+static void
+add_name(tvbuff_t *tvb, proto_tree *tree, struct om_object *object, const char *label)
+{
+    char *name = om_object_name(object);
+
+    if (name || object->message_id)
+        add_text(tvb, tree, HF(OBJECT_NAME), label);
+    g_free(name);
+}
+
+static void
+add_state(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+{
+    enum om_state state = om_object_state(object);
+
+    add_text(tvb, tree, HF(OBJECT_STATE), capital(pinfo, om_state_name(state)));
+    proto_item_set_generated(proto_tree_add_uint64(tree, HF(OBJECT_SIZE), tvb, 0, 0, om_object_size(object)));
+    if (object->has_total)
+        proto_item_set_generated(proto_tree_add_uint64(tree, HF(OBJECT_TOTAL), tvb, 0, 0, object->total));
+    if (state != OM_COMPLETE)
+        add_missing(tvb, pinfo, tree, object);
+}
+
+proto_item *
+omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
+{
+    struct om_registry *registry = omapush_registry();
+    const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_registry_conclude(registry) : NULL;
+    const char *label = omapush_object_label(pinfo, object), *summary = omapush_object_summary(pinfo, object);
+    const char *verdict = capital(pinfo, om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    proto_item *item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
+    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_OBJECT]);
+
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ", %s, %s, %s", label, summary, verdict);
+    add_name(tvb, below, object, label);
+    add_state(tvb, pinfo, below, object);
+    add_verification(tvb, pinfo, below, object);
+    add_text(tvb, below, HF(OBJECT_VERDICT), verdict);
+    add_digests(tvb, pinfo, below, object);
+    add_rate(tvb, pinfo, below, object);
+    if (om_object_hops(object) > 1)
+        proto_item_set_generated(proto_tree_add_uint(below, HF(OBJECT_HOPS), tvb, 0, 0, om_object_hops(object)));
+    omapush_object_frames(tvb, pinfo, below, object);
+    return item;
+}
+
+/* What became of it, on its earlier frames: in a second pass that is known. */
+static void
+view_outcome(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
+{
+    if (om_object_state(object) == OM_COMPLETE) {
+        add_frame(tvb, tree, HF(REASSEMBLED_IN), object->last_frame);
+    } else {
+        proto_item *item = proto_tree_add_uint(tree, HF(OTHER_CHUNK), tvb, 0, 0, object->last_frame);
+
+        proto_item_append_text(item, " (the last one)");
+        proto_item_set_generated(item);
+        add_missing(tvb, pinfo, tree, object);
+    }
+    add_rate(tvb, pinfo, tree, object);
+}
+
+proto_item *
 omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
 {
     proto_item *item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
 
     proto_item_set_generated(item);
-    proto_item_append_text(item, ": %s", omapush_object_label(pinfo, object));
-}
-
-void
-omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
-{
-    struct om_registry *registry = omapush_registry();
-    const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_registry_conclude(registry) : NULL;
-    enum om_state state = om_object_state(object);
-    const char *verdict;
-    proto_item *item;
-    proto_tree *below;
-
-    om_object_assess(registry, object);
-    verdict = capital(pinfo, om_verdict_name(om_object_verdict(registry, object, conclusion)));
-    item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
-    proto_item_set_generated(item);
-    proto_item_append_text(item, ": %s, %s, %s", omapush_object_label(pinfo, object),
-                           omapush_object_summary(pinfo, object), verdict);
-    below = proto_item_add_subtree(item, om_ett[OM_T_OBJECT]);
-    add_text(tvb, below, HF(OBJECT_NAME), omapush_object_label(pinfo, object));
-    add_text(tvb, below, HF(OBJECT_STATE), capital(pinfo, om_state_name(state)));
-    proto_item_set_generated(proto_tree_add_uint64(below, HF(OBJECT_SIZE), tvb, 0, 0, om_object_size(object)));
-    if (object->has_total)
-        proto_item_set_generated(proto_tree_add_uint64(below, HF(OBJECT_TOTAL), tvb, 0, 0, object->total));
-    if (state != OM_COMPLETE)
-        add_text(tvb, below, HF(OBJECT_MISSING), missing_text(pinfo, object));
-    add_digests(tvb, pinfo, below, object);
-    add_text(tvb, below, HF(OBJECT_VERIFICATION),
-             capital(pinfo, om_verification_name(object->verification.result)));
-    if (om_covers_name(object->verification.covers))
-        add_text(tvb, below, HF(OBJECT_COVERS), capital(pinfo, om_covers_name(object->verification.covers)));
-    add_text(tvb, below, HF(OBJECT_VERDICT), verdict);
-    add_rate(tvb, pinfo, below, object);
-    if (om_object_hops(object) > 1)
-        proto_item_set_generated(proto_tree_add_uint(below, HF(OBJECT_HOPS), tvb, 0, 0, om_object_hops(object)));
+    proto_item_append_text(item, ", %s", omapush_object_label(pinfo, object));
+    if ((PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE) && object->last_frame != pinfo->num) {
+        proto_item_append_text(item, ": %s (frame %u)", omapush_object_summary(pinfo, object), object->last_frame);
+        view_outcome(tvb, pinfo, proto_item_add_subtree(item, om_ett[OM_T_OBJECT]), object);
+    }
+    return item;
 }

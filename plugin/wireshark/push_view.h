@@ -13,11 +13,14 @@ void omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
                        const struct om_piece *piece);
 void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece);
 
+/* These return the item they made in `tree`. */
+
 /** Session with its links. */
-void omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
-/** Object with state, verification and verdict as known now. */
-void omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
-/** Only its number and name: on frames that are not its last. */
-void omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                                 const struct om_session *session);
+/** Object with its frames, state, verification and verdict as known now. */
+proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+/** On frames before its last: number and name, and what became of it where that is known. */
+proto_item *omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
 
 #endif

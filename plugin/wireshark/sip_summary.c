@@ -102,7 +102,7 @@ refused(const struct om_description *answer)
 }
 
 static void
-append_exchange(wmem_strbuf_t *text, const struct om_sip_record *record)
+append_exchange(wmem_strbuf_t *text, const struct om_sip_start *start, const struct om_sip_record *record)
 {
     const struct om_exchange *exchange = record->exchange;
     const struct om_session *session = record->session;
@@ -110,11 +110,11 @@ append_exchange(wmem_strbuf_t *text, const struct om_sip_record *record)
     if (record->procedure == OM_PROC_SESSION_OFFER && exchange->offer) {
         gboolean first = session->exchanges->len == 0 || g_ptr_array_index(session->exchanges, 0) == exchange;
 
-        wmem_strbuf_append(text, first ? " offer" : " new offer");
+        wmem_strbuf_append_printf(text, "%s%s", start->status ? " with" : "", first ? " offer" : " new offer");
         append_list(text, session->event_apps);
         append_files(text, exchange->offer);
     } else if (record->procedure == OM_PROC_SESSION_ANSWER && exchange->answer) {
-        wmem_strbuf_append(text, refused(exchange->answer) ? " answer refuses the media" : " answer");
+        wmem_strbuf_append(text, refused(exchange->answer) ? " with answer that refuses the media" : " with answer");
     }
 }
 
@@ -131,7 +131,7 @@ omapush_sip_summary(packet_info *pinfo, const struct om_sip_start *start, const 
         append_object(text, pinfo, start, record->object);
     if (record->session) {
         if (record->exchange && start->body)
-            append_exchange(text, record);
+            append_exchange(text, start, record);
         wmem_strbuf_append_printf(text, ", push session %u", record->session->id);
     }
     return wmem_strbuf_get_str(text);

@@ -21,6 +21,7 @@ struct where {
     gint start;
     const char *base; /* the message's first byte: offsets count from here */
     packet_info *pinfo;
+    struct om_slice header; /* name of the one at hand */
 };
 
 /* An item with the bytes it comes from highlighted. Takes the string. */
@@ -36,6 +37,17 @@ add_string(const struct where *where, proto_tree *tree, int field, struct om_sli
     return item;
 }
 
+/* Values that several headers may have say which one they are of. */
+static void
+append_header(const struct where *where, proto_item *item)
+{
+    char *name = om_slice_dup_utf8(where->header);
+
+    if (name && *name)
+        proto_item_append_text(item, ", in %s", name);
+    g_free(name);
+}
+
 /* --- feature tags --- */
 
 static void
@@ -48,6 +60,7 @@ add_event_app(const struct where *where, proto_tree *tree, struct om_slice text)
     app = om_push_app_find(om_slice_str(name));
     if (app && app->what)
         proto_item_append_text(item, " (%s)", app->what);
+    append_header(where, item);
     g_free(name);
 }
 
@@ -57,7 +70,8 @@ add_service(const struct where *where, proto_tree *tree, struct om_slice text)
     struct om_service_urn urn;
 
     om_service_urn_parse(text, &urn);
-    add_string(where, tree, urn.kind == OM_SERVICE_IARI ? HF(IARI) : HF(ICSI), text, g_strdup(urn.urn));
+    append_header(where, add_string(where, tree, urn.kind == OM_SERVICE_IARI ? HF(IARI) : HF(ICSI), text,
+                                    g_strdup(urn.urn)));
     om_service_urn_clear(&urn);
 }
 
@@ -132,7 +146,8 @@ view_gruu(const struct where *where, proto_tree *tree, struct om_slice text)
 
     om_sip_addr_parse(text, &addr);
     if (om_slice_isset(addr.uri) && om_sip_uri_gruu(addr.uri, &value, &well_formed))
-        add_string(where, tree, value.l ? HF(GRUU_PUBLIC) : HF(GRUU_TEMPORARY), addr.uri, om_slice_dup_utf8(addr.uri));
+        append_header(where, add_string(where, tree, value.l ? HF(GRUU_PUBLIC) : HF(GRUU_TEMPORARY), addr.uri,
+                                        om_slice_dup_utf8(addr.uri)));
 }
 
 static void
@@ -162,23 +177,46 @@ view_header(const struct where *where, proto_tree *tree, const struct om_sip_hea
     }
 }
 
+static void
+view_headers(struct where *where, proto_tree *tree, const struct om_sip_msg *msg)
+{
+    for (guint i = 0; i < msg->headers->len; i++) {
+        const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
+
+        where->header = header->name;
+        view_header(where, tree, header);
+    }
+}
+
 /* --- session, object, body --- */
 
-static void
-view_links(const struct where *where, proto_tree *tree, const struct om_sip_record *record)
+static proto_item *
+view_registration(const struct where *where, proto_tree *tree, const struct om_registration *registration)
 {
-    if (record->session && record->session->id)
-        omapush_session_view(where->tvb, where->pinfo, tree, record->session);
-    if (record->registration) {
-        const struct om_registration *registration = record->registration;
-        guint32 other = registration->frame == where->pinfo->num ? registration->answer_frame : registration->frame;
+    gboolean answer = registration->frame != where->pinfo->num;
+    guint32 other = answer ? registration->frame : registration->answer_frame;
+    proto_item *item;
 
-        if (other)
-            proto_item_set_generated(proto_tree_add_uint(
-                tree, other == registration->frame ? HF(RESPONSE_TO) : HF(RESPONSE_IN), where->tvb, 0, 0, other));
-    }
+    if (!other)
+        return NULL;
+    item = proto_tree_add_uint(tree, answer ? HF(RESPONSE_TO) : HF(RESPONSE_IN), where->tvb, 0, 0, other);
+    proto_item_set_generated(item);
+    return item;
+}
+
+/* Which session, which object, is it right: in this order, and before all details. */
+static void
+view_matter(const struct where *where, proto_tree *tree, const struct om_sip_record *record, proto_item *behind)
+{
+    proto_item *item = NULL;
+
+    if (record->session && record->session->id)
+        item = omapush_session_view(where->tvb, where->pinfo, tree, record->session);
+    if (record->registration)
+        item = view_registration(where, tree, record->registration);
     if (record->object)
-        omapush_object_view(where->tvb, where->pinfo, tree, record->object);
+        item = omapush_object_view(where->tvb, where->pinfo, tree, record->object);
+    omapush_findings_behind(where->pinfo, tree, item ? item : behind);
 }
 
 /* Where stock gave the body up (a bad Content-Length), it is shown here. */
@@ -208,7 +246,7 @@ void
 omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
                  const struct om_sip_record *record, const struct om_sip_start *start)
 {
-    struct where where = {tvb, at, msg->text.p, pinfo};
+    struct where where = {tvb, at, msg->text.p, pinfo, OM_SLICE_LIT("")};
     proto_item *item;
     proto_tree *push_tree;
 
@@ -217,11 +255,10 @@ omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, c
         proto_item_append_text(item, ", %s", omapush_sip_summary(pinfo, start, record));
         push_tree = proto_item_add_subtree(item, om_ett[OM_T_PUSH]);
         omapush_findings_into(pinfo, push_tree);
-        proto_item_set_generated(
-            proto_tree_add_uint(push_tree, HF(PROCEDURE), tvb, 0, 0, (guint32) record->procedure));
-        view_links(&where, push_tree, record);
-        for (guint i = 0; i < msg->headers->len; i++)
-            view_header(&where, push_tree, &g_array_index(msg->headers, struct om_sip_header, i));
+        item = proto_tree_add_uint(push_tree, HF(PROCEDURE), tvb, 0, 0, (guint32) record->procedure);
+        proto_item_set_generated(item);
+        view_matter(&where, push_tree, record, item);
+        view_headers(&where, push_tree, msg);
         if (record->exchange)
             view_sdp(&where, push_tree, msg);
         if (record->object)

@@ -5,6 +5,8 @@
 
 #include "summary.h"
 
+#include "../model/ranges.h"
+
 #define U64 "%" G_GUINT64_FORMAT
 
 /* Text of the pool in place of one of the heap. */
@@ -51,15 +53,17 @@ static const char *
 missing_summary(packet_info *pinfo, const struct om_object *object)
 {
     GArray *gaps = om_object_gaps(object);
-    const char *state = om_state_name(om_object_state(object));
+    wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, om_state_name(om_object_state(object)));
     guint64 missing = 0;
 
     for (guint i = 0; i < gaps->len; i++)
         missing += g_array_index(gaps, struct om_range, i).to - g_array_index(gaps, struct om_range, i).from;
     g_array_unref(gaps);
-    if (!missing)
-        return state;
-    return wmem_strdup_printf(pinfo->pool, "%s, " U64 " bytes missing", state, missing);
+    if (object->refused)
+        wmem_strbuf_append_printf(text, ", refused with %u", object->refused_status);
+    if (missing)
+        wmem_strbuf_append_printf(text, ", " U64 " bytes missing", missing);
+    return wmem_strbuf_get_str(text);
 }
 
 const char *
@@ -87,16 +91,35 @@ omapush_object_summary(packet_info *pinfo, struct om_object *object)
 
 /* --- MSRP --- */
 
+gboolean
+omapush_leg_complete(const struct om_chunk *chunk)
+{
+    return om_object_state(chunk->object) == OM_COMPLETE &&
+           om_ranges_size(chunk->leg->held) == om_object_size(chunk->object);
+}
+
+/* Is this the chunk with which the object ended? At the first visit one that says more follows is not known to be. */
+static gboolean
+ends_object(packet_info *pinfo, const struct om_chunk *chunk)
+{
+    const struct om_object *object = chunk->object;
+
+    if (object->last_frame != chunk->frame)
+        return FALSE;
+    if (chunk->flag == '$' || chunk->flag == '#')
+        return TRUE;
+    return chunk->index + 1 == object->chunks->len && (PINFO_FD_VISITED(pinfo) || omapush_leg_complete(chunk));
+}
+
 static const char *
 chunk_summary(packet_info *pinfo, const struct om_message *message)
 {
     const struct om_chunk *chunk = message->chunk;
     struct om_object *object = chunk->object;
-    gboolean last = object->last_frame == chunk->frame && (chunk->flag == '$' || chunk->flag == '#');
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
 
     wmem_strbuf_append_printf(text, "SEND chunk %u", chunk->number);
-    if (om_object_state(object) == OM_COMPLETE)
+    if (omapush_leg_complete(chunk))
         wmem_strbuf_append_printf(text, "/%u", chunk->leg->chunks);
     wmem_strbuf_append_printf(text, " [" U64 "-" U64, chunk->offset + 1, chunk->offset + chunk->length);
     if (object->has_total)
@@ -104,7 +127,7 @@ chunk_summary(packet_info *pinfo, const struct om_message *message)
     wmem_strbuf_append_printf(text, "] push %s", omapush_object_label(pinfo, object));
     if (chunk->flag == '#')
         wmem_strbuf_append(text, " aborted");
-    else if (last)
+    else if (ends_object(pinfo, chunk))
         wmem_strbuf_append_printf(text, " %s", omapush_object_summary(pinfo, object));
     return wmem_strbuf_get_str(text);
 }
