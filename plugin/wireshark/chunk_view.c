@@ -129,8 +129,7 @@ view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
     for (guint i = 0; i < shown; i++)
         view_fragment(tvb, below, g_ptr_array_index(object->chunks, i));
     proto_item_set_generated(proto_tree_add_uint(below, HF(FRAGMENT_COUNT), tvb, 0, 0, count));
-    proto_item_set_generated(
-        proto_tree_add_uint64(below, HF(REASSEMBLED_LENGTH), tvb, 0, 0, om_object_size(object)));
+    proto_item_set_generated(proto_tree_add_uint64(below, HF(REASSEMBLED_LENGTH), tvb, 0, 0, om_object_size(object)));
 }
 
 void

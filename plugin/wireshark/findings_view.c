@@ -84,8 +84,7 @@ omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
         return;
     place->shown = TRUE;
     for (guint i = 0; i < findings->len; i++) {
-        proto_item *item =
-            view_finding(tvb, pinfo, place->tree ? place->tree : tree, g_ptr_array_index(findings, i));
+        proto_item *item = view_finding(tvb, pinfo, place->tree ? place->tree : tree, g_ptr_array_index(findings, i));
 
         if (place->behind && i < MOVED_MAX) {
             proto_tree_move_item(place->tree, place->behind, item);

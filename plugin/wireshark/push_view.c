@@ -83,8 +83,7 @@ is_behind(packet_info *pinfo, const struct om_message *message)
     const struct om_object *object = message->object;
 
     return !message->chunk && pinfo->num >= object->last_frame &&
-           (om_object_state(object) == OM_COMPLETE || object->last_seen || object->aborted ||
-            PINFO_FD_VISITED(pinfo));
+           (om_object_state(object) == OM_COMPLETE || object->last_seen || object->aborted || PINFO_FD_VISITED(pinfo));
 }
 
 /* Which session, which object, is it right: in this order, and before all details. */
@@ -117,8 +116,7 @@ open_tree(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_p
 static proto_item *
 add_procedure(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
-    proto_item *item =
-        proto_tree_add_uint(tree, HF(PROCEDURE), tvb, 0, 0, (guint32) om_message_procedure(message));
+    proto_item *item = proto_tree_add_uint(tree, HF(PROCEDURE), tvb, 0, 0, (guint32) om_message_procedure(message));
 
     proto_item_set_generated(item);
     return item;

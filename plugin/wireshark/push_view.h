@@ -16,8 +16,7 @@ void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
 /* These return the item they made in `tree`. */
 
 /** Session with its links. */
-proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                                 const struct om_session *session);
+proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
 /** Object with its frames, state, verification and verdict as known now. */
 proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
 /** On frames before its last: number and name, and what became of it where that is known. */

@@ -70,8 +70,8 @@ add_service(const struct where *where, proto_tree *tree, struct om_slice text)
     struct om_service_urn urn;
 
     om_service_urn_parse(text, &urn);
-    append_header(where, add_string(where, tree, urn.kind == OM_SERVICE_IARI ? HF(IARI) : HF(ICSI), text,
-                                    g_strdup(urn.urn)));
+    append_header(where,
+                  add_string(where, tree, urn.kind == OM_SERVICE_IARI ? HF(IARI) : HF(ICSI), text, g_strdup(urn.urn)));
     om_service_urn_clear(&urn);
 }
 
@@ -190,14 +190,14 @@ view_headers(struct where *where, proto_tree *tree, const struct om_sip_msg *msg
 
 /* --- session, object, body --- */
 
+/* Between a request and its answer, of which each may be on several hops: the link leads to the first. */
 static proto_item *
-view_registration(const struct where *where, proto_tree *tree, const struct om_registration *registration)
+view_link(const struct where *where, proto_tree *tree, gboolean answer, guint32 request_frame, guint32 answer_frame)
 {
-    gboolean answer = registration->frame != where->pinfo->num;
-    guint32 other = answer ? registration->frame : registration->answer_frame;
+    guint32 other = answer ? request_frame : answer_frame;
     proto_item *item;
 
-    if (!other)
+    if (!other || other == where->pinfo->num)
         return NULL;
     item = proto_tree_add_uint(tree, answer ? HF(RESPONSE_TO) : HF(RESPONSE_IN), where->tvb, 0, 0, other);
     proto_item_set_generated(item);
@@ -206,16 +206,21 @@ view_registration(const struct where *where, proto_tree *tree, const struct om_r
 
 /* Which session, which object, is it right: in this order, and before all details. */
 static void
-view_matter(const struct where *where, proto_tree *tree, const struct om_sip_record *record, proto_item *behind)
+view_matter(const struct where *where, proto_tree *tree, const struct om_sip_record *record, gboolean answer,
+            proto_item *behind)
 {
+    const struct om_registration *registration = record->registration;
+    struct om_object *object = record->object;
     proto_item *item = NULL;
 
     if (record->session && record->session->id)
         item = omapush_session_view(where->tvb, where->pinfo, tree, record->session);
-    if (record->registration)
-        item = view_registration(where, tree, record->registration);
-    if (record->object)
-        item = omapush_object_view(where->tvb, where->pinfo, tree, record->object);
+    if (registration)
+        item = view_link(where, tree, answer, registration->frame, registration->answer_frame);
+    if (object) {
+        item = omapush_object_view(where->tvb, where->pinfo, tree, object);
+        view_link(where, tree, answer, object->first_frame, object->answer_frame);
+    }
     omapush_findings_behind(where->pinfo, tree, item ? item : behind);
 }
 
@@ -257,7 +262,7 @@ omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, c
         omapush_findings_into(pinfo, push_tree);
         item = proto_tree_add_uint(push_tree, HF(PROCEDURE), tvb, 0, 0, (guint32) record->procedure);
         proto_item_set_generated(item);
-        view_matter(&where, push_tree, record, item);
+        view_matter(&where, push_tree, record, !msg->request, item);
         view_headers(&where, push_tree, msg);
         if (record->exchange)
             view_sdp(&where, push_tree, msg);

@@ -176,8 +176,8 @@ response_summary(packet_info *pinfo, const struct om_message *message)
                                   status_word(message->status), request->chunk->number,
                                   omapush_object_label(pinfo, request->object));
     if (request && request->method == OM_MSRP_REPORT && request->object)
-        return wmem_strdup_printf(pinfo->pool, "%u%s for REPORT push %s", message->status,
-                                  status_word(message->status), omapush_object_label(pinfo, request->object));
+        return wmem_strdup_printf(pinfo->pool, "%u%s for REPORT push %s", message->status, status_word(message->status),
+                                  omapush_object_label(pinfo, request->object));
     return wmem_strdup_printf(pinfo->pool, "%u%s for %s", message->status, status_word(message->status), message->tid);
 }
 
