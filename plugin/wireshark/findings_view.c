@@ -56,6 +56,8 @@ view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct o
     proto_item_set_generated(item);
     expert_add_info_format(pinfo, item, &om_ei[finding->rule], "%s: %s", rule->id, finding->text);
     below = proto_item_add_subtree(item, om_ett[OM_T_FINDING]);
+    proto_item_set_generated(
+        proto_tree_add_string(below, HF(FINDING_SEVERITY), tvb, 0, 0, om_severity_name(rule->severity)));
     proto_item_set_generated(proto_tree_add_string(below, HF(FINDING_SECTION), tvb, 0, 0, rule->section));
     return item;
 }
