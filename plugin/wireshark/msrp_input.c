@@ -15,6 +15,7 @@
 static dissector_handle_t tcp_handle;
 static dissector_handle_t tls_handle;
 static dissector_handle_t ws_handle;
+static dissector_handle_t stock_handle;
 static range_t *ports_taken;
 
 /* Counts the payloads of a frame in the order in which they come, at every visit alike. */
@@ -168,6 +169,31 @@ omapush_msrp_ports(const range_t *ports)
     range_foreach(ports_taken, take_port, NULL);
 }
 
+/* Collects the ports at which the stock dissector stands. */
+static void
+note_stock_port(const gchar *table _U_, ftenum_t type _U_, gpointer key, gpointer value, gpointer ports)
+{
+    if (stock_handle && dtbl_entry_get_handle(value) == stock_handle)
+        g_array_append_val((GArray *) ports, key);
+}
+
+static void
+claim_ports(const char *table, dissector_handle_t handle)
+{
+    GArray *ports = g_array_new(FALSE, FALSE, sizeof(gpointer));
+
+    dissector_table_foreach(table, note_stock_port, ports);
+    for (guint i = 0; i < ports->len; i++)
+        dissector_change_uint(table, GPOINTER_TO_UINT(g_array_index(ports, gpointer, i)), handle);
+    g_array_unref(ports);
+}
+
+void
+omapush_msrp_claim(void)
+{
+    claim_ports("tcp.port", tcp_handle);
+}
+
 void
 omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port)
 {
@@ -206,6 +232,7 @@ omapush_msrp_handoff(void)
     if (done)
         return;
     done = TRUE;
+    stock_handle = find_dissector("msrp");
     heur_dissector_add("tcp", heuristic_tcp, "MSRP (OMA Push) over TCP", "omapush_tcp", proto_omapush,
                        HEURISTIC_ENABLE);
     heur_dissector_add("tls", heuristic_tls, "MSRP (OMA Push) over TLS", "omapush_tls", proto_omapush,

@@ -17,6 +17,9 @@ void omapush_msrp_handoff(void);
 /** Takes over these TCP and TLS ports, gives those before back. */
 void omapush_msrp_ports(const range_t *ports);
 
+/** A capture begins: ports that Decode As gives to the stock MSRP dissector are ours. */
+void omapush_msrp_claim(void);
+
 /** Hands the connections to and from this address over from this frame on (SDP announced it). */
 void omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port);
 

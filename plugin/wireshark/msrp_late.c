@@ -31,15 +31,15 @@ want(GArray *ids, int *id, const char *name)
 
 /* TCP's numbers only: tcp.payload would have every segment's bytes copied. */
 void
-omapush_msrp_wanted_fields(GArray *ids)
+omapush_msrp_wanted_fields(GArray *always, GArray *segments)
 {
-    want(ids, &hf_tcp_seq, "tcp.seq");
-    want(ids, &hf_tcp_hdr_len, "tcp.hdr_len");
-    want(ids, &hf_tcp_len, "tcp.len");
-    want(ids, &hf_ws_fin, "websocket.fin");
-    want(ids, &hf_ws_opcode, "websocket.opcode");
-    want(ids, &hf_ws_payload_length, "websocket.payload_length");
-    want(ids, &hf_ws_payload, "websocket.payload");
+    want(segments, &hf_tcp_seq, "tcp.seq");
+    want(segments, &hf_tcp_hdr_len, "tcp.hdr_len");
+    want(segments, &hf_tcp_len, "tcp.len");
+    want(always, &hf_ws_fin, "websocket.fin");
+    want(always, &hf_ws_opcode, "websocket.opcode");
+    want(always, &hf_ws_payload_length, "websocket.payload_length");
+    want(always, &hf_ws_payload, "websocket.payload");
 }
 
 /* The one item of this field, or NULL (a frame with several TCP segments inside is left alone). */
@@ -247,7 +247,8 @@ late_ws(packet_info *pinfo, proto_tree *tree)
 
 /* --- TCP --- */
 
-/* MSRP on a port that belongs to another dissector (or to the stock one, by Decode As): from here on it is ours. */
+/* MSRP on a port that belongs to another dissector: from here on it is ours. Seen only once the capture has
+ * another MSRP connection (wanted.h). */
 static struct om_connection *
 take_over(packet_info *pinfo, const struct segment *segment)
 {

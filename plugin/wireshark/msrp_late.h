@@ -13,8 +13,8 @@
 /** Called once all other dissectors have seen the frame. Also notes the end of a connection. */
 void omapush_msrp_late(packet_info *pinfo, proto_tree *tree);
 
-/** Field ids that omapush_msrp_late() wants to find in the tree. */
-void omapush_msrp_wanted_fields(GArray *ids);
+/** Adds the field ids that omapush_msrp_late() wants to find in the tree: see wanted.h. */
+void omapush_msrp_wanted_fields(GArray *always, GArray *segments);
 
 /** The stock dissector handed over a whole WebSocket message, decompressed where it was compressed. */
 void omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb);

@@ -15,6 +15,7 @@
 #include "outputs.h"
 #include "primed.h"
 #include "sip_input.h"
+#include "wanted.h"
 
 int proto_omapush = -1;
 
@@ -80,6 +81,8 @@ capture_begins(void)
     registry = om_registry_new(&options);
     records = g_ptr_array_new_with_free_func(record_free);
     g_strfreev(options.icsis);
+    omapush_want_no_segments();
+    omapush_msrp_claim();
 }
 
 static void
@@ -95,7 +98,8 @@ capture_ends(void)
 struct om_frame_record *
 omapush_frame_record(packet_info *pinfo, gboolean make)
 {
-    struct om_frame_record *record = p_get_proto_data(wmem_file_scope(), pinfo, proto_omapush, 0);
+    struct om_frame_record *record =
+        records->len ? p_get_proto_data(wmem_file_scope(), pinfo, proto_omapush, 0) : NULL;
 
     if (!record && make) {
         record = g_new0(struct om_frame_record, 1);

@@ -12,14 +12,14 @@
 #include "columns.h"
 #include "msrp_late.h"
 #include "outputs.h"
-#include "primed.h"
 #include "sip_view.h"
+#include "wanted.h"
 
 /** Longest start line of a datagram that is looked at. */
 #define START_LINE_LIMIT 1024
+#define UDP_HEADER       8
 
 static int proto_sip = -1;
-static int hf_udp_length = -1;
 static dissector_handle_t handle;
 
 /* One SIP message's bytes. Stock cuts a message short whose Content-Length it cannot read: the end is that of
@@ -39,26 +39,21 @@ end_of(const field_info *finfo)
     return MIN(finfo->start + MAX(finfo->length, 0), captured);
 }
 
-/* End of the UDP payload in this buffer, 0 where there is no (one) UDP header in it. */
+/* End of the UDP payload that begins here, 0 where no UDP header of this packet stands before it. */
 static gint
-datagram_end(proto_tree *tree, const tvbuff_t *tvb)
+datagram_end(const packet_info *pinfo, tvbuff_t *tvb, gint start)
 {
-    GPtrArray *items = proto_get_finfo_ptr_array(tree, hf_udp_length);
-    field_info *length;
-    gint end;
+    gint header = start - UDP_HEADER;
 
-    if (!items || items->len != 1)
-        return 0;
-    length = g_ptr_array_index(items, 0);
-    if (length->ds_tvb != tvb)
+    if (pinfo->ptype != PT_UDP || header < 0 || tvb_get_ntohs(tvb, header) != pinfo->srcport ||
+        tvb_get_ntohs(tvb, header + 2) != pinfo->destport)
         return 0;
     /* The length stands at octet 4 of the header and counts it (RFC 768). */
-    end = length->start - 4 + (gint) fvalue_get_uinteger(om_finfo_value(length));
-    return MIN(end, (gint) tvb_captured_length(tvb));
+    return MIN(header + tvb_get_ntohs(tvb, header + 4), (gint) tvb_captured_length(tvb));
 }
 
 static gboolean
-next_found(tvbuff_t *frame, proto_tree *tree, const GPtrArray *items, guint at, gint consumed, struct found *found)
+next_found(tvbuff_t *frame, const packet_info *pinfo, const GPtrArray *items, guint at, gint consumed, struct found *found)
 {
     const field_info *finfo = g_ptr_array_index(items, at);
 
@@ -67,7 +62,7 @@ next_found(tvbuff_t *frame, proto_tree *tree, const GPtrArray *items, guint at, 
         return FALSE;
     found->tvb = finfo->ds_tvb;
     found->start = finfo->start;
-    found->end = found->tvb == frame ? MAX(end_of(finfo), datagram_end(tree, frame))
+    found->end = found->tvb == frame ? MAX(end_of(finfo), datagram_end(pinfo, frame, found->start))
                                      : (gint) tvb_captured_length(found->tvb);
     for (guint i = at + 1; i < items->len; i++) {
         const field_info *next = g_ptr_array_index(items, i);
@@ -185,7 +180,7 @@ read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray 
         struct found found;
         gint taken;
 
-        if (!next_found(frame, tree, items, i, consumed, &found))
+        if (!next_found(frame, pinfo, items, i, consumed, &found))
             continue;
         taken = read_found(&found, pinfo, tree, ordinal);
         if (!taken)
@@ -293,18 +288,16 @@ omapush_sip_register(void)
 void
 omapush_sip_handoff(void)
 {
-    GArray *wanted;
+    GArray *always, *segments;
 
     if (proto_sip > 0)
         return;
     proto_sip = proto_get_id_by_filter_name("sip");
     heur_dissector_add("udp", heuristic_udp, "SIP (OMA Push) with a malformed start line", "omapush_sip_udp",
                        proto_omapush, HEURISTIC_ENABLE);
-    wanted = g_array_new(FALSE, FALSE, sizeof(int));
-    hf_udp_length = proto_registrar_get_id_byname("udp.length");
-    g_array_append_val(wanted, proto_sip);
-    g_array_append_val(wanted, hf_udp_length);
-    omapush_msrp_wanted_fields(wanted);
-    omapush_primed_fields(wanted);
-    set_postdissector_wanted_hfids(handle, wanted);
+    always = g_array_new(FALSE, FALSE, sizeof(int));
+    segments = g_array_new(FALSE, FALSE, sizeof(int));
+    g_array_append_val(always, proto_sip);
+    omapush_msrp_wanted_fields(always, segments);
+    omapush_wanted_fields(handle, always, segments);
 }
