@@ -9,8 +9,8 @@ CORRECTED = CAPTURES / "appendix-b-corrected.pcap"
 SOME = ["appendix-b-corrected.pcap", "appendix-b-as-printed.pcap", "appendix-b-corrected-content.pcap",
         "hostile-body.pcap", "five-in-one.pcap", "live-sipp-msrp.pcap", "rules/MSRP-ABORTED.bad.pcap",
         "rules/MSRP-GAP.bad.pcap", "rules/MSRP-UNFINISHED.bad.pcap", "rules/MSRP-REPORT-FAILED.bad.pcap"]
-COLUMNS = ["Object", "Session", "Carrier", "First", "Last", "Event app", "Content type", "Size", "Total", "Chunks",
-           "State", "Verification", "Report", "Verdict", "Seconds", "Name"]
+COLUMNS = ["Object", "Verdict", "State", "Verification", "Report", "Session", "Carrier", "Event app", "Content type",
+           "Size", "Total", "Chunks", "Seconds", "First", "Last", "Name"]
 
 
 def table(tshark, capture, *arguments, what="omapush,transfers"):
