@@ -9,6 +9,9 @@
 #include "chunk_view.h"
 #include "summary.h"
 
+/** Missing ranges that are listed. */
+#define GAPS_SHOWN 16
+
 static void
 add_frame(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)
 {
@@ -56,15 +59,16 @@ capital(packet_info *pinfo, const char *word)
 static const char *
 missing_text(packet_info *pinfo, const struct om_object *object)
 {
-    GArray *gaps = om_object_gaps(object);
+    guint more;
+    GArray *gaps = om_object_first_gaps(object, GAPS_SHOWN, &more);
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
 
-    for (guint i = 0; i < gaps->len && i < 16; i++)
+    for (guint i = 0; i < gaps->len; i++)
         wmem_strbuf_append_printf(text, "%s%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT, i ? ", " : "",
                                   g_array_index(gaps, struct om_range, i).from + 1,
                                   g_array_index(gaps, struct om_range, i).to);
-    if (gaps->len > 16)
-        wmem_strbuf_append_printf(text, " and %u more", gaps->len - 16);
+    if (more)
+        wmem_strbuf_append_printf(text, " and %u more", more);
     g_array_unref(gaps);
     return wmem_strbuf_get_str(text);
 }
@@ -109,32 +113,21 @@ add_missing(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 /* --- is it right --- */
 
 static void
-append_hashes(proto_item *item, const struct om_verification *verification)
-{
-    char *offered = om_digest_text(verification->offered.value, verification->offered.length);
-    char *computed = om_digest_text(verification->computed.value, verification->computed.length);
-
-    if (verification->result == OM_MATCH)
-        proto_item_append_text(item, ", %s %s", verification->algorithm, offered);
-    else
-        proto_item_append_text(item, ", %s offered %s, computed %s", verification->algorithm, offered, computed);
-    g_free(offered);
-    g_free(computed);
-}
-
-static void
 add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
     const struct om_verification *verification = &object->verification;
     proto_item *item = proto_tree_add_string(tree, HF(OBJECT_VERIFICATION), tvb, 0, 0,
                                              capital(pinfo, om_verification_name(verification->result)));
+    char *offered;
 
     if (verification->size_wrong && verification->file)
         proto_item_append_text(item, ", size offered %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT,
                                verification->file->size, om_object_size(object));
-    if ((verification->result == OM_MATCH || verification->hash_wrong) && verification->offered.length &&
-        verification->computed.length)
-        append_hashes(item, verification);
+    if (verification->offered.length && (verification->result == OM_MATCH || verification->hash_wrong)) {
+        offered = om_digest_text(verification->offered.value, verification->offered.length);
+        proto_item_append_text(item, ", offered %s:%s", verification->algorithm, offered);
+        g_free(offered);
+    }
     proto_item_set_generated(item);
     if (om_covers_name(verification->covers))
         add_text(tvb, tree, HF(OBJECT_COVERS), capital(pinfo, om_covers_name(verification->covers)));
