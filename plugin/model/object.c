@@ -10,6 +10,9 @@
 
 #include "../core/media_type.h"
 
+/** Gaps that are added up one by one, where bytes beyond the total are held, too. */
+#define GAPS_COUNTED 1000
+
 const char *
 om_state_name(enum om_state state)
 {
@@ -127,9 +130,38 @@ om_object_size(const struct om_object *object)
 GArray *
 om_object_gaps(const struct om_object *object)
 {
-    const struct om_ranges *held = om_store_ranges(object->store);
+    guint more;
 
-    return om_ranges_missing(held, 0, object->has_total ? object->total : om_ranges_end(held));
+    return om_object_first_gaps(object, G_MAXUINT, &more);
+}
+
+static guint64
+known_end(const struct om_object *object)
+{
+    return object->has_total ? object->total : om_ranges_end(om_store_ranges(object->store));
+}
+
+GArray *
+om_object_first_gaps(const struct om_object *object, guint most, guint *more)
+{
+    return om_ranges_first_missing(om_store_ranges(object->store), 0, known_end(object), most, more);
+}
+
+guint64
+om_object_missing(const struct om_object *object)
+{
+    guint64 end = known_end(object);
+    guint64 missing = 0;
+    GArray *gaps;
+    guint more;
+
+    if (om_ranges_end(om_store_ranges(object->store)) <= end)
+        return end - om_object_size(object);
+    gaps = om_object_first_gaps(object, GAPS_COUNTED, &more);
+    for (guint i = 0; i < gaps->len && !more; i++)
+        missing += g_array_index(gaps, struct om_range, i).to - g_array_index(gaps, struct om_range, i).from;
+    g_array_unref(gaps);
+    return missing;
 }
 
 guint

@@ -154,6 +154,10 @@ enum om_state om_object_state(const struct om_object *object);
 guint64 om_object_size(const struct om_object *object);
 /** Missing ranges [from, to) from 0, of what is known of the total; g_array_unref() it. */
 GArray *om_object_gaps(const struct om_object *object);
+/** The first `most` of them. @param more  out: how many others there are */
+GArray *om_object_first_gaps(const struct om_object *object, guint most, guint *more);
+/** Bytes missing of what is known of the total; 0 where none are, or where telling would take a long walk. */
+guint64 om_object_missing(const struct om_object *object);
 guint om_object_hops(const struct om_object *object);
 
 /** The bytes in one piece from 0 up to the first gap; borrowed until the next event. */

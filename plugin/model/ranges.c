@@ -172,28 +172,50 @@ om_ranges_covers(const struct om_ranges *ranges, guint64 from, guint64 to)
     return range_at(it) && range_at(it)->from <= from && range_at(it)->to >= to;
 }
 
+/* Gaps from `from` to `to`, `from` being within a gap that ends where the range at `it` begins. */
+static guint
+count_gaps(GSequenceIter *it, guint64 from, guint64 to)
+{
+    struct om_range key = {to - 1, to - 1};
+    GSequenceIter *behind;
+
+    if (from >= to)
+        return 0;
+    behind = g_sequence_search(g_sequence_iter_get_sequence(it), &key, compare_from, NULL);
+    /* One before each range that begins before `to`, and one behind them all. */
+    return (guint) (g_sequence_iter_get_position(behind) - g_sequence_iter_get_position(it)) +
+           (g_sequence_iter_is_begin(behind) || range_at(g_sequence_iter_prev(behind))->to < to);
+}
+
+GArray *
+om_ranges_first_missing(const struct om_ranges *ranges, guint64 from, guint64 to, guint most, guint *more)
+{
+    GArray *missing = g_array_new(FALSE, FALSE, sizeof(struct om_range));
+    GSequenceIter *it = first_reaching(ranges, from);
+
+    while (from < to) {
+        const struct om_range *range = range_at(it);
+        struct om_range gap = {from, range ? MIN(range->from, to) : to};
+
+        if (gap.from < gap.to) {
+            if (missing->len == most)
+                break;
+            g_array_append_val(missing, gap);
+        }
+        from = range ? MAX(from, range->to) : to;
+        if (range)
+            it = g_sequence_iter_next(it);
+    }
+    *more = count_gaps(it, from, to);
+    return missing;
+}
+
 GArray *
 om_ranges_missing(const struct om_ranges *ranges, guint64 from, guint64 to)
 {
-    GArray *missing = g_array_new(FALSE, FALSE, sizeof(struct om_range));
-    GSequenceIter *it;
+    guint more;
 
-    for (it = first_reaching(ranges, from); from < to && range_at(it); it = g_sequence_iter_next(it)) {
-        struct om_range *range = range_at(it);
-
-        if (range->from > from) {
-            struct om_range gap = {from, MIN(range->from, to)};
-
-            g_array_append_val(missing, gap);
-        }
-        from = MAX(from, range->to);
-    }
-    if (from < to) {
-        struct om_range gap = {from, to};
-
-        g_array_append_val(missing, gap);
-    }
-    return missing;
+    return om_ranges_first_missing(ranges, from, to, G_MAXUINT, &more);
 }
 
 GArray *

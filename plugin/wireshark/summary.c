@@ -52,13 +52,9 @@ omapush_object_label(packet_info *pinfo, struct om_object *object)
 static const char *
 missing_summary(packet_info *pinfo, const struct om_object *object)
 {
-    GArray *gaps = om_object_gaps(object);
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, om_state_name(om_object_state(object)));
-    guint64 missing = 0;
+    guint64 missing = om_object_missing(object);
 
-    for (guint i = 0; i < gaps->len; i++)
-        missing += g_array_index(gaps, struct om_range, i).to - g_array_index(gaps, struct om_range, i).from;
-    g_array_unref(gaps);
     if (object->refused)
         wmem_strbuf_append_printf(text, ", refused with %u", object->refused_status);
     if (missing)

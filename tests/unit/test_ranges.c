@@ -71,6 +71,21 @@ check_list(GArray *list, const gboolean *map, guint from, guint to, gboolean val
     g_array_unref(list);
 }
 
+/* The first few gaps and the number of the others are what all of them are. */
+static void
+check_first(const struct om_ranges *ranges, guint64 from, guint64 to, guint most)
+{
+    GArray *all = om_ranges_missing(ranges, from, to);
+    guint more;
+    GArray *first = om_ranges_first_missing(ranges, from, to, most, &more);
+
+    g_assert_cmpuint(first->len, ==, MIN(most, all->len));
+    g_assert_cmpuint(first->len + more, ==, all->len);
+    g_assert_true(!first->len || memcmp(first->data, all->data, first->len * sizeof(struct om_range)) == 0);
+    g_array_unref(first);
+    g_array_unref(all);
+}
+
 static void
 check_all(const struct om_ranges *ranges, const gboolean *map, GRand *rand)
 {
@@ -82,6 +97,7 @@ check_all(const struct om_ranges *ranges, const gboolean *map, GRand *rand)
     g_assert_cmpuint(om_ranges_prefix(ranges), ==, prefix_of(map));
     g_assert_cmpint(om_ranges_covers(ranges, from, to), ==, count(map, from, to) == to - from);
     check_list(om_ranges_missing(ranges, from, to), map, from, to, FALSE);
+    check_first(ranges, from, to, (guint) g_rand_int_range(rand, 0, 4));
     check_list(om_ranges_list(ranges), map, 0, SPACE, TRUE);
 }
 
