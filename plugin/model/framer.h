@@ -18,7 +18,7 @@ struct om_framer_sink {
     void *(*begin)(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin);
     void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at);
     void (*lost)(void *user, void *message, guint64 offset, guint64 length);
-    void (*retract)(void *user, void *message, guint64 offset);
+    void (*retract)(void *user, void *message, guint64 offset, om_position at);
     void (*end)(void *user, void *message, const struct om_message_end *info, om_position end);
     void (*junk)(void *user, enum om_junk why, struct om_slice bytes, om_position at);
 };

@@ -52,6 +52,12 @@ at_bound(const struct om_framer *framer, guint64 offset)
     return is_bounded(framer) && offset >= framer->carried->bound;
 }
 
+static void
+retract(struct om_framer *framer, guint64 offset)
+{
+    framer->sink->retract(framer->user, framer->carried->message, offset, framer->position - (framer->offset - offset));
+}
+
 /* The guess was wrong: what came behind the gap was of another message. */
 static void
 end_at_gap(struct om_framer *framer)
@@ -62,7 +68,7 @@ end_at_gap(struct om_framer *framer)
     info.body_length = framer->gap_offset;
     if (carried->bound_kind == OM_BOUND_EXACT)
         info.body_length = MAX(info.body_length, carried->bound);
-    framer->sink->retract(framer->user, carried->message, framer->gap_offset);
+    retract(framer, framer->gap_offset);
     om_framer_end(framer, &info, framer->position);
     framer->why = OM_JUNK_AFTER_LOSS;
     om_framer_enter(framer, OM_FRAMER_SEEK);
@@ -248,7 +254,7 @@ other_end_line(struct om_framer *framer, struct om_slice *rest, gsize at, gboole
     other_id = !om_slice_eq(line.id, framer->carried->tid);
     end = body_end(framer, *rest, at, &info);
     if (framer->carried->bound_kind == OM_BOUND_EXACT && info.body_length == framer->carried->bound && !info.no_crlf &&
-        !framer->guessed)
+        !framer->guessed && !(framer->gap_edge && at < 2))
         return take_end_line(framer, rest, at, &line, other_id);
 
     match = match_opening(framer, *rest, at + line.length, last);
@@ -305,7 +311,7 @@ end_at_start_line(struct om_framer *framer, struct om_slice *rest, gsize at)
         at -= n;
     } else { /* much of it: it was told by and by */
         om_framer_body(framer, rest, at);
-        framer->sink->retract(framer->user, framer->carried->message, info.body_length);
+        retract(framer, info.body_length);
         at = 0;
     }
     info.end_line = framer->position - (framer->offset - info.body_length);

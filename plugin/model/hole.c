@@ -30,6 +30,7 @@ om_hole_reset(struct om_hole *hole)
     hole->message = om_framer_message(hole->lag, NULL);
     hole->told_from = om_framer_decided(hole->lag);
     hole->told_to = G_MAXUINT64;
+    hole->last_told = hole->told_from;
     hole->diverged = FALSE;
     hole->ended = FALSE;
 }
@@ -135,10 +136,11 @@ lag_lost(void *user, void *message, guint64 offset, guint64 length)
 }
 
 static void
-lag_retract(void *user, void *message, guint64 offset)
+lag_retract(void *user, void *message, guint64 offset, om_position at)
 {
     struct om_stream *stream = ((struct om_hole *) user)->stream;
 
+    (void) at;
     stream->handler->retract(stream->user, message, offset);
 }
 

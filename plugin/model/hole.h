@@ -45,8 +45,9 @@ struct om_hole {
     /* The guess: the bytes of [told_from, told_to) but for the gaps were told as this message's body. */
     void *message; /**< NULL: none */
     om_position told_from, told_to;
-    gboolean retracted; /**< the guessing framer itself has just found it wrong */
-    gboolean ended;     /**< the message was told to be over, its end lost, at `ended_at` */
+    om_position last_told; /**< behind the last body byte told */
+    gboolean retracted;    /**< the guessing framer itself has just found it wrong */
+    gboolean ended;        /**< the message was told to be over, its end lost, at `ended_at` */
     om_position ended_at;
     gboolean diverged; /**< the lag framer has seen the message's end */
 };

@@ -48,7 +48,7 @@ gboolean om_stream_finish_live(struct om_stream *stream);
 /** For the live framer, and one that guesses. User: the stream. */
 extern const struct om_framer_sink om_stream_sink;
 
-/** Tells the known bytes of a hole in [from, to) as junk behind a loss. */
+/** Tells what was told of the known bytes in [from, to) as junk behind a loss. */
 void om_hole_tell_junk(const struct om_hole *hole, om_position from, om_position to);
 
 #endif

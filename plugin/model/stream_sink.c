@@ -30,8 +30,10 @@ static void
 live_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at)
 {
     struct om_stream *stream = user;
+    struct om_hole *hole = guess_of(stream);
 
-    (void) at;
+    if (hole && hole->message == message)
+        hole->last_told = at + bytes.l;
     stream->handler->body(stream->user, message, offset, bytes);
 }
 
@@ -44,14 +46,14 @@ live_lost(void *user, void *message, guint64 offset, guint64 length)
 }
 
 static void
-live_retract(void *user, void *message, guint64 offset)
+live_retract(void *user, void *message, guint64 offset, om_position at)
 {
     struct om_stream *stream = user;
     struct om_hole *hole = guess_of(stream);
 
     if (hole && hole->message == message) {
         hole->retracted = TRUE;
-        hole->told_to = om_hole_current_gap(hole)->begin;
+        hole->told_to = MIN(hole->told_to, at);
     }
     stream->handler->retract(stream->user, message, offset);
 }
@@ -68,15 +70,16 @@ live_end(void *user, void *message, const struct om_message_end *info, om_positi
         return;
     }
     if (hole->retracted)
-        told.end_line = om_hole_truth(hole);
+        told.end_line = hole->told_to;
     stream->handler->end(stream->user, message, &told, hole->retracted ? told.end_line : end);
-    hole->told_to = MIN(hole->told_to, told.end_line);
+    /* With no body behind the gap its end is not certain: the line end before the end-line is in the gap. */
+    hole->told_to = MIN(hole->told_to, told.lost ? told.end_line : hole->last_told);
     hole->ended = told.lost;
     hole->ended_at = told.end_line;
-    if (!told.lost)
+    if (!told.lost && !told.other_id) /* its own end-line: it did go on behind the gap */
         hole->until = MIN(hole->until, end);
     if (hole->retracted)
-        om_hole_tell_junk(hole, om_hole_current_gap(hole)->end, end);
+        om_hole_tell_junk(hole, hole->told_to, end);
     hole->retracted = FALSE;
 }
 
@@ -95,6 +98,12 @@ om_hole_tell_junk(const struct om_hole *hole, om_position from, om_position to)
 {
     const struct om_stream *stream = hole->stream;
 
+    for (guint i = 0; i < hole->gaps->len; i++) { /* what waits within a gap was not told */
+        const struct om_gap *gap = &g_array_index(hole->gaps, struct om_gap, i);
+
+        if (gap->begin <= from)
+            from = MAX(from, gap->end);
+    }
     for (om_position at = om_runs_next(&hole->runs, from); at < to; at = om_runs_next(&hole->runs, at)) {
         struct om_slice bytes = om_slice_head(om_runs_at(&hole->runs, at), (gsize) (to - at));
 
