@@ -169,12 +169,17 @@ add_piece(struct om_side *side, enum om_piece_kind kind, struct om_message *mess
     g_array_append_val(call->pieces, piece);
 }
 
+/* The path of one message is nearly always that of the one before. */
 static const char *
-intern_slice(struct om_registry *registry, struct om_slice text)
+intern_path(struct om_registry *registry, struct om_slice text, const char *last)
 {
-    char *copy = om_slice_dup_utf8(text);
-    const char *interned = om_registry_intern(registry, copy);
+    const char *interned;
+    char *copy;
 
+    if (last && om_slice_isset(text) && om_slice_eq(text, om_slice_str(last)))
+        return last;
+    copy = om_slice_dup_utf8(text);
+    interned = om_registry_intern(registry, copy);
     g_free(copy);
     return interned;
 }
@@ -198,8 +203,8 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
     message->method = head->method;
     message->status = head->status;
     message->tid = om_slice_dup_utf8(head->tid);
-    message->from_path = intern_slice(registry, head->from_path);
-    message->to_path = intern_slice(registry, head->to_path);
+    message->from_path = side->last_from = intern_path(registry, head->from_path, side->last_from);
+    message->to_path = side->last_to = intern_path(registry, head->to_path, side->last_to);
     message->begin = begin;
     message->head_length = raw.l;
     when(side, begin, &message->begin_frame, &message->begin_time);

@@ -56,6 +56,9 @@ check_response_paths(struct om_message *message, const struct om_message *reques
 
     if (!message->to_path || !message->from_path || !request->from_path || !request->to_path)
         return;
+    /* Both are interned: the usual case needs no look into them. */
+    if (message->to_path == request->from_path && message->from_path == request->to_path)
+        return;
     to = om_msrp_path_first(om_slice_str(message->to_path));
     from = om_msrp_path_first(om_slice_str(message->from_path));
     if (!same_uri(to, om_msrp_path_first(om_slice_str(request->from_path))))

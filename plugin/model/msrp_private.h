@@ -28,6 +28,8 @@ struct om_side {
     gboolean late_start;        /**< bytes before the first message were of no message */
     gboolean seen;              /**< any bytes at all */
 
+    const char *last_from, *last_to; /**< paths of the last message, interned */
+
     /* The last pair of paths and where it belongs: the same for every chunk of a message. */
     const char *from_path, *to_path;
     char *from_key, *to_key;    /**< om_msrp_uri_key() of their last URIs */
