@@ -136,19 +136,28 @@ om_tls_claim(void *data, dissector_handle_t handle)
         *app_handle = handle;
 }
 
-/** TCP's own state of the conversation of this packet; NULL where there is none. Does not touch its analysis. */
+/** TCP's own state of a conversation; NULL where there is none. Does not touch its analysis. */
+static inline struct tcp_analysis *
+om_tcp_analysis_of(conversation_t *conversation)
+{
+#if OM_WS_AT_LEAST(4, 4)
+    return get_tcp_conversation_data_idempotent(conversation);
+#else
+    static int tcp;
+
+    if (!tcp)
+        tcp = proto_get_id_by_filter_name("tcp");
+    return (struct tcp_analysis *) conversation_get_proto_data(conversation, tcp);
+#endif
+}
+
+/** The same for the conversation of this packet. */
 static inline struct tcp_analysis *
 om_tcp_analysis(packet_info *pinfo)
 {
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
 
-    if (!conversation)
-        return NULL;
-#if OM_WS_AT_LEAST(4, 4)
-    return get_tcp_conversation_data_idempotent(conversation);
-#else
-    return (struct tcp_analysis *) conversation_get_proto_data(conversation, proto_get_id_by_filter_name("tcp"));
-#endif
+    return conversation ? om_tcp_analysis_of(conversation) : NULL;
 }
 
 /** Port of the side that was connected to, known from SYN or SYN-ACK; 0 where neither was seen. */

@@ -18,7 +18,7 @@ static dissector_handle_t ws_handle;
 static dissector_handle_t stock_handle;
 static range_t *ports_taken;
 
-/* Counts the payloads of a frame in the order in which they come, at every visit alike. */
+/* Counts the payloads of a frame in the order in which they come, at later visits. */
 static guint
 next_ordinal(packet_info *pinfo)
 {
@@ -55,14 +55,16 @@ take(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struc
 static struct om_call *
 call_of(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
-    guint ordinal = next_ordinal(pinfo);
     struct om_frame_record *record = omapush_frame_record(pinfo, !PINFO_FD_VISITED(pinfo));
+    guint ordinal;
 
     if (!PINFO_FD_VISITED(pinfo)) {
         if (!record->calls)
             record->calls = g_ptr_array_new();
         g_ptr_array_add(record->calls, take(tvb, pinfo, transport, tcpinfo));
+        return g_ptr_array_index(record->calls, record->calls->len - 1);
     }
+    ordinal = next_ordinal(pinfo);
     if (!record || !record->calls || ordinal >= record->calls->len)
         return NULL;
     return g_ptr_array_index(record->calls, ordinal);

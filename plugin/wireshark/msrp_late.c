@@ -78,9 +78,9 @@ find_segment(proto_tree *tree, struct segment *segment)
 }
 
 static void
-note_close(packet_info *pinfo, struct om_connection *connection)
+note_close(packet_info *pinfo, conversation_t *conversation, struct om_connection *connection)
 {
-    const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
+    const struct tcp_analysis *analysis = om_tcp_analysis_of(conversation);
     struct om_frame frame;
 
     if (!analysis || !(analysis->conversation_completeness & TCP_ENDED))
@@ -188,13 +188,16 @@ static GArray *
 find_ws_frames(packet_info *pinfo, proto_tree *tree)
 {
     GPtrArray *fins = proto_get_finfo_ptr_array(tree, hf_ws_fin);
-    GPtrArray *opcodes = proto_get_finfo_ptr_array(tree, hf_ws_opcode);
-    GPtrArray *lengths = proto_get_finfo_ptr_array(tree, hf_ws_payload_length);
-    GPtrArray *payloads = proto_get_finfo_ptr_array(tree, hf_ws_payload);
+    GPtrArray *opcodes, *lengths, *payloads;
     GArray *found;
     guint payload = 0;
 
-    if (!fins || !opcodes || !lengths || fins->len != opcodes->len || fins->len != lengths->len)
+    if (!fins || !fins->len)
+        return NULL;
+    opcodes = proto_get_finfo_ptr_array(tree, hf_ws_opcode);
+    lengths = proto_get_finfo_ptr_array(tree, hf_ws_payload_length);
+    payloads = proto_get_finfo_ptr_array(tree, hf_ws_payload);
+    if (!opcodes || !lengths || fins->len != opcodes->len || fins->len != lengths->len)
         return NULL;
     found = g_array_new(FALSE, FALSE, sizeof(struct ws_frame));
     for (guint i = 0; i < fins->len; i++) {
@@ -262,39 +265,48 @@ take_over(packet_info *pinfo, const struct segment *segment)
     return omapush_msrp_take_over(pinfo, segment->seq);
 }
 
-static void
-late_segment(packet_info *pinfo, proto_tree *tree)
+/* connection: NULL where the conversation has none. Returns the one that it has then. */
+static struct om_connection *
+late_segment(packet_info *pinfo, proto_tree *tree, struct om_connection *connection)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
-    struct om_connection *connection = omapush_known_connection(pinfo);
     struct segment segment;
     struct om_frame frame;
     tvbuff_t *tvb;
 
     if ((record && record->calls) || (connection && om_connection_transport(connection) != OM_TRANSPORT_TCP) ||
         !find_segment(tree, &segment))
-        return;
+        return connection;
     if (!connection)
         connection = take_over(pinfo, &segment);
     if (!connection)
-        return;
+        return NULL;
     tvb = tvb_new_subset_length(segment.frame, segment.begin, segment.length);
     if (!PINFO_FD_VISITED(pinfo)) {
         omapush_frame(pinfo, &frame);
         keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, segment.seq, bytes_of(tvb)));
     }
     show(pinfo, tree, tvb, 0);
+    return connection;
 }
 
 void
 omapush_msrp_late(packet_info *pinfo, proto_tree *tree)
 {
     struct om_connection *connection;
+    conversation_t *conversation;
 
     if (pinfo->ptype != PT_TCP)
         return;
     late_ws(pinfo, tree);
-    late_segment(pinfo, tree);
-    if (!PINFO_FD_VISITED(pinfo) && (connection = omapush_known_connection(pinfo)))
-        note_close(pinfo, connection);
+    if (!om_registry_has_connections(omapush_registry()))
+        return;
+    /* Looked up once a frame: it is what a frame costs most here. */
+    conversation = find_conversation_pinfo(pinfo, 0);
+    if (!conversation)
+        return;
+    connection = conversation_get_proto_data(conversation, proto_omapush);
+    connection = late_segment(pinfo, tree, connection);
+    if (connection && !PINFO_FD_VISITED(pinfo))
+        note_close(pinfo, conversation, connection);
 }
