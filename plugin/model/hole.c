@@ -253,14 +253,20 @@ next_bytes(const struct om_hole *hole)
     return guess_stands(hole) ? om_slice_head(bytes, 1) : bytes;
 }
 
-/* Bytes that the lag framer has not decided were told before the gap, by guess: it is to tell them itself. */
+/* Bytes that the lag framer has not decided were told by guess: it, or a new guess, is to tell them. */
 static void
 take_back_undecided(struct om_hole *hole)
 {
     const struct om_stream *stream = hole->stream;
-    om_position told = MIN(hole->told_to, gap_at(hole, 0)->begin);
+    om_position at = om_framer_decided(hole->lag);
+    om_position until;
+    gboolean told = FALSE;
 
-    if (hole->message && !hole->diverged && om_framer_decided(hole->lag) < told)
+    if (!hole->message || hole->diverged)
+        return;
+    for (; at < hole->told_to && !told; at = until)
+        told = was_told(hole, at, &until);
+    if (told)
         stream->handler->retract(stream->user, hole->message, om_framer_offset(hole->lag));
 }
 
