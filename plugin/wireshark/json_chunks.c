@@ -8,8 +8,10 @@
 #include "json_values.h"
 
 static void
-chunk_value(json_dumper *json, const struct om_chunk *chunk)
+chunk_line(GString *line, const struct om_chunk *chunk)
 {
+    json_dumper dumper = {.output_string = line};
+    json_dumper *json = &dumper;
     char flag[2] = {chunk->flag, '\0'};
 
     json_dumper_begin_object(json);
@@ -25,17 +27,24 @@ chunk_value(json_dumper *json, const struct om_chunk *chunk)
     json_dumper_end_object(json);
 }
 
+/* A line each: there may be tens of thousands, and the dumper writes to a file character by character. */
 void
 om_json_chunks(json_dumper *json, const struct om_object *object)
 {
+    GString *line = g_string_new(NULL);
+
     om_json_array(json, "chunks");
     for (guint i = 0; i < object->chunks->len; i++) {
         const struct om_chunk *chunk = g_ptr_array_index(object->chunks, i);
 
-        if (!chunk->repeated)
-            chunk_value(json, chunk);
+        if (chunk->repeated)
+            continue;
+        g_string_truncate(line, 0);
+        chunk_line(line, chunk);
+        json_dumper_value_anyf(json, "%s", line->str);
     }
     json_dumper_end_array(json);
+    g_string_free(line, TRUE);
 }
 
 static gint
