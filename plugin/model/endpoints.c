@@ -6,6 +6,7 @@
 #include "endpoints.h"
 
 #include "../core/msrp_uri.h"
+#include "../core/text_hash.h"
 
 /* One side's media line; the latest wins where an endpoint is used again. */
 struct place {
@@ -64,9 +65,9 @@ om_endpoints_new(void)
 {
     struct om_endpoints *endpoints = g_new0(struct om_endpoints, 1);
 
-    endpoints->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    endpoints->places = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, g_free);
     endpoints->pairs = g_hash_table_new_full(pair_hash, pair_equal, g_free, NULL);
-    endpoints->hostless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    endpoints->hostless = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, g_free);
     return endpoints;
 }
 

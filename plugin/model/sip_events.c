@@ -8,15 +8,23 @@
 #include "sip_party.h"
 #include "sip_private.h"
 
+#include "../core/text_hash.h"
+
+static guint
+fingerprint_hash(gconstpointer fingerprint)
+{
+    return om_hash(om_slice(fingerprint, sizeof(guint64)));
+}
+
 struct om_sip_state *
 om_sip_state_new(void)
 {
     struct om_sip_state *state = g_new0(struct om_sip_state, 1);
 
-    state->calls = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, om_sip_call_free);
+    state->calls = g_hash_table_new_full(om_text_hash, g_str_equal, NULL, om_sip_call_free);
     state->transactions = g_hash_table_new(om_sip_transaction_hash, om_sip_transaction_equal);
     state->all = g_ptr_array_new_with_free_func(om_sip_transaction_free);
-    state->copies = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    state->copies = g_hash_table_new_full(fingerprint_hash, g_int64_equal, g_free, NULL);
     state->requests = g_ptr_array_new();
     state->parties = om_parties_new();
     state->registers = g_ptr_array_new_with_free_func(om_register_free);

@@ -5,6 +5,8 @@
 
 #include "sip_party.h"
 
+#include "../core/text_hash.h"
+
 struct party {
     gboolean push;
     GPtrArray *waiting; /* NULL where nobody does */
@@ -23,7 +25,7 @@ party_free(gpointer data)
 GHashTable *
 om_parties_new(void)
 {
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, party_free);
+    return g_hash_table_new_full(om_text_hash, g_str_equal, g_free, party_free);
 }
 
 static struct party *

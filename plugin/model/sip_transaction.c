@@ -7,6 +7,8 @@
 #include "sip_address.h"
 #include "sip_private.h"
 
+#include "../core/text_hash.h"
+
 struct om_sip_call *
 om_sip_call_find(struct om_sip_event *event)
 {
@@ -54,8 +56,8 @@ om_sip_transaction_hash(gconstpointer data)
 {
     const struct om_sip_transaction *transaction = data;
 
-    return g_direct_hash(transaction->call) * 31 + transaction->cseq * 17 + (guint) transaction->method * 2 +
-           (guint) transaction->from_callee;
+    return om_hash(om_slice(&transaction->cseq, sizeof transaction->cseq)) + g_direct_hash(transaction->call) * 31 +
+           (guint) transaction->method * 2 + (guint) transaction->from_callee;
 }
 
 gboolean
