@@ -8,6 +8,7 @@
 #include "orphan.h"
 
 #include "../core/msrp_uri.h"
+#include "../core/text_hash.h"
 
 /** Bytes of a message that is no object's and goes over several calls: kept for showing, up to this many. */
 #define KEPT_LIMIT (256u << 10)
@@ -333,7 +334,7 @@ om_connection_new(struct om_registry *registry, enum om_transport transport)
         side->connection = connection;
         side->direction = i;
         side->stream = om_stream_new(&handler, side);
-        side->requests = g_hash_table_new(g_str_hash, g_str_equal);
+        side->requests = g_hash_table_new(om_text_hash, g_str_equal);
         side->match_generation = G_MAXUINT64;
         side->started = transport != OM_TRANSPORT_TCP; /* there is no reading TLS from the middle */
     }
@@ -353,8 +354,8 @@ om_connection_transport(const struct om_connection *connection)
     return connection->transport;
 }
 
-static void
-connection_free(gpointer data)
+void
+om_connection_free(gpointer data)
 {
     struct om_connection *connection = data;
 
@@ -371,24 +372,6 @@ connection_free(gpointer data)
     g_ptr_array_unref(connection->calls);
     g_ptr_array_unref(connection->messages);
     g_free(connection);
-}
-
-struct om_msrp_state *
-om_msrp_state_new(void)
-{
-    struct om_msrp_state *state = g_new0(struct om_msrp_state, 1);
-
-    state->connections = g_ptr_array_new_with_free_func(connection_free);
-    state->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    return state;
-}
-
-void
-om_msrp_state_free(struct om_msrp_state *state)
-{
-    g_ptr_array_unref(state->connections);
-    g_hash_table_unref(state->objects);
-    g_free(state);
 }
 
 static struct om_side *

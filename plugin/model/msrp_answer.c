@@ -5,8 +5,10 @@
  */
 
 #include "msrp_private.h"
+#include "selector.h"
 
 #include "../core/msrp_uri.h"
+#include "../core/text_hash.h"
 
 /* --- responses --- */
 
@@ -104,6 +106,7 @@ answer_chunk(struct om_message *message, struct om_message *request)
         message->object->refused = TRUE;
         message->object->refused_frame = message->frame;
         message->object->refused_status = message->status;
+        om_line_update(message->object);
     }
 }
 
@@ -161,15 +164,15 @@ reported_object(struct om_side *side, const struct om_msrp_head *head)
 
 /* A REPORT that names other ends than the message had: the Message-ID tells which one is meant. */
 static struct om_object *
-misdirected(const struct om_session *session, const struct om_msrp_head *head)
+misdirected(struct om_side *side, struct om_session *session, const struct om_msrp_head *head)
 {
-    for (guint i = 0; session && i < session->objects->len; i++) {
-        struct om_object *object = g_ptr_array_index(session->objects, i);
+    struct om_object key = {.session = session, .message_id = om_slice_dup_utf8(head->message_id)};
+    struct om_object *object = NULL;
 
-        if (object->message_id && om_slice_eq(head->message_id, om_slice_str(object->message_id)))
-            return object;
-    }
-    return NULL;
+    if (session && key.message_id)
+        object = g_hash_table_lookup(side->connection->registry->msrp->by_message_id, &key);
+    g_free(key.message_id);
+    return object;
 }
 
 static void
@@ -234,30 +237,55 @@ check_range(struct om_message *message, const struct om_report *report)
                 end);
 }
 
+/* --- the same REPORT on another hop: other hosts or paths, the same words --- */
+
 static gboolean
-success_wanted(const struct om_object *object)
+same_leg(const struct om_report *a, const struct om_report *b)
 {
-    for (guint i = 0; i < object->chunks->len; i++) {
-        if (((const struct om_chunk *) g_ptr_array_index(object->chunks, i))->success_report)
-            return TRUE;
-    }
-    return FALSE;
+    return a->from_path == b->from_path && a->to_path == b->to_path && a->src == b->src && a->dst == b->dst;
 }
 
-/* The same REPORT on another hop: other hosts or paths, the same words. */
-static gboolean
-is_repeated(const struct om_object *object, const struct om_report *report)
+static guint
+words_hash(gconstpointer data)
 {
-    for (guint i = 0; i < object->reports->len; i++) {
-        const struct om_report *other = g_ptr_array_index(object->reports, i);
+    const struct om_report *report = data;
+    guint64 words[] = {report->start, report->end, report->status};
 
-        if (!other->repeated && other->status == report->status && other->start == report->start &&
-            other->end == report->end &&
-            (other->from_path != report->from_path || other->to_path != report->to_path ||
-             strcmp(other->src, report->src) != 0 || strcmp(other->dst, report->dst) != 0))
-            return TRUE;
-    }
-    return FALSE;
+    return om_hash(om_slice(words, sizeof words));
+}
+
+static gboolean
+words_equal(gconstpointer a, gconstpointer b)
+{
+    const struct om_report *x = a, *y = b;
+
+    return x->start == y->start && x->end == y->end && x->status == y->status;
+}
+
+/* From the first report on that came on a second leg. The first one with the same words stays. */
+static void
+begin_words(struct om_object *object)
+{
+    object->reported_words = g_hash_table_new(words_hash, words_equal);
+    for (guint i = object->reports->len; i > 0; i--)
+        g_hash_table_replace(object->reported_words, g_ptr_array_index(object->reports, i - 1),
+                             g_ptr_array_index(object->reports, i - 1));
+}
+
+static gboolean
+is_repeated(struct om_object *object, struct om_report *report)
+{
+    const struct om_report *other;
+
+    if (!object->reported_words && object->reports->len &&
+        !same_leg(g_ptr_array_index(object->reports, 0), report))
+        begin_words(object);
+    if (!object->reported_words)
+        return FALSE;
+    other = g_hash_table_lookup(object->reported_words, report);
+    if (!other)
+        g_hash_table_add(object->reported_words, report);
+    return other && !same_leg(other, report);
 }
 
 static struct om_report *
@@ -308,7 +336,7 @@ take_report(struct om_side *side, struct om_message *message, const struct om_ms
         return;
     check_range(message, report);
     if (report->status == 200) {
-        if (!success_wanted(object))
+        if (!object->success_report)
             OM_FIND(message, MSRP_REPORT_UNWANTED, "no SEND of the message asked for a success report");
         count_success(object, report);
     } else if (report->status) {
@@ -327,7 +355,7 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
     message->session = message->object ? message->object->session : match ? match->session : NULL;
     g_hash_table_replace(side->requests, message->tid, message);
     check_syntax(message, head);
-    if (!message->object && (message->object = misdirected(message->session, head)))
+    if (!message->object && (message->object = misdirected(side, message->session, head)))
         check_report_paths(message);
     if (message->object)
         take_report(side, message, head);

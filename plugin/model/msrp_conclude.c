@@ -108,13 +108,10 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
 static void
 conclude_report(struct om_conclusion *conclusion, struct om_object *object, const struct fate *fate)
 {
-    gboolean wanted = FALSE;
     GArray *missing;
     char *text;
 
-    for (guint i = 0; i < object->chunks->len; i++)
-        wanted |= ((const struct om_chunk *) g_ptr_array_index(object->chunks, i))->success_report;
-    if (!wanted || object->report_frame || !session_ended(object, fate) || object->refused || !fate ||
+    if (!object->success_report || object->report_frame || !session_ended(object, fate) || object->refused || !fate ||
         !fate->answers_seen)
         return;
     for (guint i = 0; i < object->reports->len; i++) {

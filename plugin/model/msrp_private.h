@@ -1,6 +1,7 @@
 /* msrp_private.h
  * What the files of the MSRP side share.
  *
+ *   msrp_state.c     all connections, all objects
  *   connection.c     connections, directions, messages, pieces of a call
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
  *   msrp_answer.c    responses and REPORTs
@@ -67,6 +68,8 @@ struct om_connection {
 struct om_msrp_state {
     GPtrArray *connections;     /**< owned */
     GHashTable *objects;        /**< "from-key to-key message-id" -> struct om_object * */
+    GHashTable *by_message_id;  /**< set of struct om_object *, the first of each session and Message-ID */
+    GHashTable *lines;          /**< see selector.h */
 };
 
 /** How far a chunk's SEND has come that has no object (yet). */
@@ -83,6 +86,8 @@ struct om_send {
     guint64 refilled;           /**< of the lost bytes, those that came later */
     gboolean overlap_told, conflict_told;
 };
+
+void om_connection_free(gpointer connection);
 
 /** Bytes of this side that the capture lost and nothing brought later. */
 guint64 om_side_lost(const struct om_side *side);

@@ -6,6 +6,7 @@
  */
 
 #include "orphan.h"
+#include "selector.h"
 
 #include "../core/media_type.h"
 #include "../core/msrp_uri.h"
@@ -22,31 +23,7 @@ om_send_free(struct om_send *send)
     g_free(send);
 }
 
-/* --- object and leg --- */
-
-static struct om_leg *
-find_leg(const struct om_side *side, struct om_object *object)
-{
-    struct om_registry *registry = side->connection->registry;
-    const struct om_frame *frame = side->frame;
-    struct om_leg *leg;
-
-    for (guint i = 0; i < object->legs->len; i++) {
-        leg = g_ptr_array_index(object->legs, i);
-        /* Ports are left out: a transfer resumed on a new connection is the same hop. */
-        if (leg->from_path == side->from_leg && leg->to_path == side->to_leg &&
-            strcmp(leg->src, frame->src) == 0 && strcmp(leg->dst, frame->dst) == 0)
-            return leg;
-    }
-    leg = g_new0(struct om_leg, 1);
-    leg->src = om_registry_intern(registry, frame->src);
-    leg->dst = om_registry_intern(registry, frame->dst);
-    leg->from_path = side->from_leg;
-    leg->to_path = side->to_leg;
-    leg->held = om_ranges_new();
-    g_ptr_array_add(object->legs, leg);
-    return leg;
-}
+/* --- object --- */
 
 static char *
 object_key(const struct om_side *side, const char *message_id)
@@ -95,6 +72,9 @@ make_object(struct om_side *side, struct om_message *message)
         object->session = side->match.session;
         object->match = side->match;
         g_ptr_array_add(object->session->objects, object);
+        om_line_add(registry->msrp->lines, object);
+        if (!g_hash_table_contains(registry->msrp->by_message_id, object))
+            g_hash_table_add(registry->msrp->by_message_id, object);
     }
     if (registry->options.verify)
         object->running = start_digests(object);
@@ -151,7 +131,8 @@ open_chunk(struct om_side *side, struct om_message *message)
     struct om_chunk *chunk = g_new0(struct om_chunk, 1);
 
     chunk->object = object;
-    chunk->leg = find_leg(side, object);
+    chunk->leg =
+        om_object_leg(side->connection->registry, object, side->frame, side->from_leg, side->to_leg, 0);
     chunk->leg->chunks++;
     chunk->number = chunk->leg->chunks;
     chunk->tid = g_strdup(message->tid);
@@ -171,6 +152,7 @@ open_chunk(struct om_side *side, struct om_message *message)
     chunk->index = object->chunks->len;
     g_ptr_array_add(object->chunks, chunk);
     message->chunk = chunk;
+    object->success_report |= chunk->success_report;
     if (chunk->has_total && !object->has_total) {
         object->has_total = object->total_announced = TRUE;
         object->total = chunk->total;
@@ -339,6 +321,8 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     }
     if (added.equal || added.different)
         tell_overlap(message, &added, new_on_leg < bytes.l);
+    if (object->refused || object->aborted)
+        om_line_update(object);
     if (chunk->ended && om_object_state(object) == OM_COMPLETE)
         om_object_judge(side->connection->registry, object);
 }
@@ -372,6 +356,7 @@ om_send_retract(struct om_side *side G_GNUC_UNUSED, struct om_message *message, 
     om_ranges_remove(chunk->leg->held, from, to);
     om_store_remove(object->store, from, to);
     object->dirty = TRUE;
+    om_line_update(object);
     if (object->running && om_running_digest_length(object->running) > from)
         g_clear_pointer(&object->running, om_running_digest_free);
 }
@@ -387,7 +372,7 @@ take_flag(struct om_message *message)
         object->last_seen = TRUE;
         if (!object->has_total) {
             object->has_total = TRUE;
-            object->total = chunk->offset + chunk->length;
+            object->total = chunk->offset + MIN(chunk->length, G_MAXUINT64 - chunk->offset);
         }
     } else if (chunk->flag == '#') {
         object->aborted = TRUE;
@@ -420,6 +405,7 @@ om_send_end(struct om_side *side, struct om_message *message)
     object->last_frame = message->frame;
     object->last_time = message->time;
     take_flag(message);
+    om_line_update(object);
     if (om_object_state(object) == OM_COMPLETE)
         om_object_judge(registry, object);
 }

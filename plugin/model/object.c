@@ -46,15 +46,6 @@ om_verdict_name(enum om_verdict verdict)
 }
 
 static void
-leg_free(gpointer data)
-{
-    struct om_leg *leg = data;
-
-    om_ranges_free(leg->held);
-    g_free(leg);
-}
-
-static void
 chunk_free(gpointer data)
 {
     struct om_chunk *chunk = data;
@@ -73,7 +64,7 @@ om_object_new(struct om_registry *registry, enum om_carrier carrier, const struc
     object->carrier = carrier;
     object->event_apps = g_ptr_array_new_with_free_func(g_free);
     object->icsis = g_ptr_array_new_with_free_func(g_free);
-    object->legs = g_ptr_array_new_with_free_func(leg_free);
+    object->legs = g_ptr_array_new_with_free_func(om_leg_free);
     object->chunks = g_ptr_array_new_with_free_func(chunk_free);
     object->reports = g_ptr_array_new_with_free_func(g_free);
     object->reported = om_ranges_new();
@@ -96,7 +87,9 @@ om_object_free(struct om_object *object)
     g_ptr_array_unref(object->event_apps);
     g_ptr_array_unref(object->icsis);
     g_ptr_array_unref(object->chunks);
+    g_clear_pointer(&object->reported_words, g_hash_table_unref);
     g_ptr_array_unref(object->reports);
+    g_clear_pointer(&object->leg_table, g_hash_table_unref);
     g_ptr_array_unref(object->legs);
     om_ranges_free(object->reported);
     om_ranges_free(object->inferred);
@@ -239,7 +232,7 @@ enum om_verdict
 om_object_verdict(struct om_registry *registry G_GNUC_UNUSED, struct om_object *object,
                   const struct om_conclusion *conclusion)
 {
-    enum om_severity worst = object->worst;
+    enum om_severity worst = object->proved[OM_ERROR] ? OM_ERROR : object->proved[OM_WARN] ? OM_WARN : OM_NOTE;
     const GPtrArray *findings = conclusion ? g_hash_table_lookup(conclusion->by_object, object) : NULL;
 
     for (guint i = 0; findings && i < findings->len; i++) {

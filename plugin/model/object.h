@@ -14,6 +14,8 @@
 #include "session.h"
 #include "store.h"
 
+struct om_line;
+
 enum om_carrier { OM_CARRIER_MSRP, OM_CARRIER_MESSAGE };
 enum om_state { OM_INCOMPLETE, OM_COMPLETE, OM_ABORTED };
 enum om_verification_result { OM_NOT_OFFERED, OM_NOT_VERIFIABLE, OM_MATCH, OM_MISMATCH };
@@ -101,6 +103,8 @@ struct om_object {
     enum om_carrier carrier;
     struct om_session *session;      /**< NULL where none is known */
     struct om_session_match match;   /**< valid where session is not NULL */
+    struct om_line *line;            /**< private to selector.c: its m-line; NULL: none */
+    GSequenceIter *use;              /**< ... and its place among those that use a selector there; NULL: it does not */
     char *call_id;                   /**< MESSAGE */
     guint32 cseq;
     guint status;                    /**< MESSAGE: final answer, 0: none seen */
@@ -112,8 +116,11 @@ struct om_object {
     GPtrArray *icsis;
 
     GPtrArray *legs;                 /**< struct om_leg * */
+    GHashTable *leg_table;           /**< private to leg.c: set of them; NULL where they are few */
     GPtrArray *chunks;               /**< struct om_chunk *, in order of first frame */
     GPtrArray *reports;              /**< struct om_report * */
+    GHashTable *reported_words;      /**< private to reports: set of those that are listed, by status and range; NULL
+                                          as long as all came on one leg */
     struct om_ranges *reported;      /**< bytes that success reports cover */
     struct om_store *store;
     struct om_ranges *inferred;      /**< bytes placed by inference (orphan.h); NULL nearly always */
@@ -123,6 +130,7 @@ struct om_object {
     guint64 total;                   /**< announced, else known from the "$" chunk */
     gboolean total_announced;
     gboolean last_seen;              /**< a "$" chunk ended */
+    gboolean success_report;         /**< a chunk requested one */
     gboolean zero_based;             /**< its sender counts ranges from 0 */
     gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
     guint32 aborted_frame;
@@ -136,7 +144,7 @@ struct om_object {
     guint32 report_frame;            /**< REPORT that completed the report, 0: none */
     gint64 first_time, last_time, report_time;
 
-    enum om_severity worst;          /**< worst finding that an event proved; note where there is none */
+    guint proved[OM_SEVERITIES];     /**< findings that events proved, by severity */
 
     /* Derived, made when the object is complete (or asked for) and made anew after a change. */
     gboolean judged;                 /**< findings about the complete object were recorded */
@@ -204,6 +212,13 @@ void om_object_add_icsi(struct om_object *object, const char *icsi);
 
 /* --- for the MSRP side --- */
 
+/**
+ * The leg between the frame's hosts, with these paths (interned, or NULL): made where there is none. Ports are left
+ * out: a transfer resumed on a new connection is the same hop.
+ */
+struct om_leg *om_object_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
+                             const char *from_path, const char *to_path, guint via_count);
+void om_leg_free(gpointer leg);
 struct om_object *om_object_new(struct om_registry *registry, enum om_carrier carrier, const struct om_frame *frame);
 void om_object_free(struct om_object *object);
 

@@ -10,24 +10,6 @@
 
 #define PUSH_TYPE "application/vnd.oma.push"
 
-/* The same hosts with the same number of Via headers are the same hop: a retransmission. */
-static void
-add_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame, guint via_count)
-{
-    struct om_leg *leg;
-
-    for (guint i = 0; i < object->legs->len; i++) {
-        leg = g_ptr_array_index(object->legs, i);
-        if (leg->via_count == via_count && strcmp(leg->src, frame->src) == 0 && strcmp(leg->dst, frame->dst) == 0)
-            return;
-    }
-    leg = g_new0(struct om_leg, 1);
-    leg->src = om_registry_intern(registry, frame->src);
-    leg->dst = om_registry_intern(registry, frame->dst);
-    leg->via_count = via_count;
-    g_ptr_array_add(object->legs, leg);
-}
-
 struct om_object *
 om_object_open_message(struct om_registry *registry, const struct om_frame *frame, const char *call_id, guint32 cseq,
                        const char *from, const char *to, struct om_slice content_type, struct om_slice body,
@@ -50,7 +32,7 @@ om_object_open_message(struct om_registry *registry, const struct om_frame *fram
     om_store_add(object->store, 0, body, &added);
     object->has_total = TRUE;
     object->total = body.l;
-    add_leg(registry, object, frame, via_count);
+    om_object_leg(registry, object, frame, NULL, NULL, via_count);
     return object;
 }
 
@@ -58,7 +40,8 @@ void
 om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
                       guint via_count)
 {
-    add_leg(registry, object, frame, via_count);
+    /* The same hosts with the same number of Via headers are the same hop: a retransmission. */
+    om_object_leg(registry, object, frame, NULL, NULL, via_count);
 }
 
 void

@@ -10,6 +10,8 @@
 #include "session.h"
 #include "sip_events.h"
 
+#include "../core/text_hash.h"
+
 static void
 finding_free(gpointer data)
 {
@@ -44,6 +46,7 @@ om_registry_new(const struct om_options *options)
     registry->findings = g_ptr_array_new_with_free_func(finding_free);
     registry->findings_by_frame = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
     registry->strings = g_string_chunk_new(4096);
+    registry->interned = g_hash_table_new(om_text_hash, g_str_equal);
     registry->sip = om_sip_state_new();
     registry->msrp = om_msrp_state_new();
     return registry;
@@ -62,6 +65,7 @@ om_registry_free(struct om_registry *registry)
     om_sip_state_free(registry->sip);
     g_hash_table_unref(registry->findings_by_frame);
     g_ptr_array_unref(registry->findings);
+    g_hash_table_unref(registry->interned);
     g_string_chunk_free(registry->strings);
     g_strfreev(registry->options.icsis);
     g_free(registry);
@@ -70,7 +74,13 @@ om_registry_free(struct om_registry *registry)
 const char *
 om_registry_intern(struct om_registry *registry, const char *text)
 {
-    return text ? g_string_chunk_insert_const(registry->strings, text) : NULL;
+    const char *interned = text ? g_hash_table_lookup(registry->interned, text) : NULL;
+
+    if (!interned && text) {
+        interned = g_string_chunk_insert(registry->strings, text);
+        g_hash_table_add(registry->interned, (gpointer) interned);
+    }
+    return interned;
 }
 
 void
@@ -122,8 +132,8 @@ om_registry_find(struct om_registry *registry, enum om_rule rule, guint32 frame,
     va_end(args);
     g_ptr_array_add(registry->findings, finding);
     index_finding(registry->findings_by_frame, GUINT_TO_POINTER(frame), finding);
-    if (object && om_rule_info(rule)->severity > object->worst)
-        object->worst = om_rule_info(rule)->severity;
+    if (object)
+        object->proved[om_rule_info(rule)->severity]++;
 }
 
 /* The latest finding of this rule at this frame about these, or NULL. */
@@ -145,24 +155,14 @@ om_registry_withdraw(struct om_registry *registry, enum om_rule rule, guint32 fr
                      struct om_object *object)
 {
     GPtrArray *list = g_hash_table_lookup(registry->findings_by_frame, GUINT_TO_POINTER(frame));
-    const struct om_finding *gone = find_recorded(list, rule, session, object);
-    enum om_severity worst = OM_NOTE;
+    struct om_finding *gone = find_recorded(list, rule, session, object);
 
     if (!gone)
         return;
-    g_ptr_array_remove(list, (gpointer) gone);
-    for (guint i = registry->findings->len; i > 0; i--) {
-        const struct om_finding *finding = g_ptr_array_index(registry->findings, i - 1);
-
-        if (finding == gone) {
-            g_ptr_array_remove_index(registry->findings, i - 1);
-            gone = NULL;
-        } else if (object && finding->object == object) {
-            worst = MAX(worst, om_rule_info(finding->rule)->severity);
-        }
-    }
+    gone->withdrawn = TRUE;
+    g_ptr_array_remove(list, gone);
     if (object)
-        object->worst = worst;
+        object->proved[om_rule_info(rule)->severity]--;
 }
 
 const GPtrArray *
@@ -200,13 +200,16 @@ compare_frames(gconstpointer a, gconstpointer b)
 static void
 sort_findings(struct om_conclusion *conclusion, const GPtrArray *proved)
 {
-    guint n = proved->len + conclusion->own->len;
-    struct ordered *rows = g_new(struct ordered, n);
+    guint most = proved->len + conclusion->own->len;
+    struct ordered *rows = g_new(struct ordered, most);
+    guint n = 0;
 
-    for (guint i = 0; i < n; i++) {
-        rows[i].order = i;
-        rows[i].finding =
+    for (guint i = 0; i < most; i++) {
+        struct om_finding *finding =
             i < proved->len ? g_ptr_array_index(proved, i) : g_ptr_array_index(conclusion->own, i - proved->len);
+
+        if (!finding->withdrawn)
+            rows[n++] = (struct ordered){finding, i};
     }
     if (n)
         qsort(rows, n, sizeof *rows, compare_frames);

@@ -41,6 +41,7 @@ struct om_finding {
     struct om_object *object;    /**< NULL where it belongs to none */
     struct om_session *session;  /**< NULL where it belongs to none */
     char *text;
+    gboolean withdrawn;          /**< it counts no more */
 };
 
 /** Owned by whoever made it with om_registry_new(). */
@@ -58,6 +59,7 @@ struct om_registry {
     gint64 last_time;         /**< latest time told by an event */
     struct om_conclusion *conclusion; /**< cache of om_registry_conclude() */
     GStringChunk *strings;    /**< interned strings */
+    GHashTable *interned;     /**< set of them */
     struct om_sip_state *sip;   /**< private to the SIP side (sip_events.c) */
     struct om_msrp_state *msrp; /**< private to the MSRP side (msrp_events.c) */
 };
@@ -77,7 +79,7 @@ void om_registry_find(struct om_registry *registry, enum om_rule rule, guint32 f
 
 /**
  * Takes back the latest finding of this rule at this frame about these: a later event disproved it (a
- * rejection on one branch of a fork that another one accepts). Rare: costs a walk through the findings.
+ * rejection on one branch of a fork that another one accepts).
  */
 void om_registry_withdraw(struct om_registry *registry, enum om_rule rule, guint32 frame,
                           const struct om_session *session, struct om_object *object);

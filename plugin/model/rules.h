@@ -10,6 +10,7 @@
 #include <glib.h>
 
 enum om_severity { OM_NOTE, OM_WARN, OM_ERROR };
+#define OM_SEVERITIES 3
 
 /** Expert Information groups, by Wireshark's names. */
 enum om_group {

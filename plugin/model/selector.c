@@ -5,11 +5,72 @@
 
 #include "selector.h"
 
-static gboolean
-same_line(const struct om_object *a, const struct om_object *b)
+struct om_line {
+    const struct om_exchange *exchange;
+    guint media_index;
+    gboolean from_offerer;
+    GSequence *users; /* struct om_object * that use a selector up, or may yet, by id */
+};
+
+static guint
+line_hash(gconstpointer data)
 {
-    return a->match.exchange == b->match.exchange && a->match.media_index == b->match.media_index &&
-           a->match.from_offerer == b->match.from_offerer;
+    const struct om_line *line = data;
+
+    return g_direct_hash(line->exchange) + line->media_index * 2 + (line->from_offerer != FALSE);
+}
+
+static gboolean
+line_equal(gconstpointer a, gconstpointer b)
+{
+    const struct om_line *x = a, *y = b;
+
+    return x->exchange == y->exchange && x->media_index == y->media_index && x->from_offerer == y->from_offerer;
+}
+
+static void
+line_free(gpointer data)
+{
+    struct om_line *line = data;
+
+    g_sequence_free(line->users);
+    g_free(line);
+}
+
+GHashTable *
+om_lines_new(void)
+{
+    return g_hash_table_new_full(line_hash, line_equal, line_free, NULL);
+}
+
+static struct om_line *
+line_of(GHashTable *lines, const struct om_session_match *match)
+{
+    struct om_line key = {match->exchange, match->media_index, match->from_offerer != FALSE, NULL};
+    struct om_line *line = g_hash_table_lookup(lines, &key);
+
+    if (line)
+        return line;
+    line = g_new(struct om_line, 1);
+    *line = key;
+    line->users = g_sequence_new(NULL);
+    g_hash_table_add(lines, line);
+    return line;
+}
+
+void
+om_line_add(GHashTable *lines, struct om_object *object)
+{
+    object->line = line_of(lines, &object->match);
+    om_line_update(object);
+}
+
+static gint
+compare_ids(gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+    const struct om_object *x = a, *y = b;
+
+    return x->id < y->id ? -1 : x->id > y->id;
 }
 
 static gboolean
@@ -20,28 +81,46 @@ uses_selector(const struct om_object *object)
     return state == OM_COMPLETE || (state == OM_INCOMPLETE && !object->refused);
 }
 
+void
+om_line_update(struct om_object *object)
+{
+    gboolean uses;
+
+    if (!object->line)
+        return;
+    uses = uses_selector(object);
+    if (uses && !object->use)
+        object->use = g_sequence_insert_sorted(object->line->users, object, compare_ids, NULL);
+    else if (!uses && object->use)
+        g_sequence_remove(g_steal_pointer(&object->use));
+}
+
+/* How many earlier objects of its m-line use a selector. */
+static guint
+used_before(const struct om_object *object)
+{
+    GSequenceIter *place = object->use;
+
+    if (!place)
+        place = g_sequence_search(object->line->users, (gpointer) object, compare_ids, NULL);
+    return (guint) g_sequence_iter_get_position(place);
+}
+
 const struct om_file *
 om_object_selector(const struct om_object *object, gboolean *extra)
 {
     const struct om_media *sender;
-    guint used = 0;
+    guint used;
 
     *extra = FALSE;
-    if (!object->session)
+    if (!object->session || !object->line)
         return NULL;
     sender = om_session_match_sender(&object->match);
     /* The selectors of the side that only receives mirror those of its peer (RFC 5547 section 8.3.1). */
     if (!sender || !sender->files->len || sender->direction_id == OM_SDP_RECVONLY ||
         sender->direction_id == OM_SDP_INACTIVE)
         return NULL;
-    for (guint i = 0; i < object->session->objects->len && used < sender->files->len; i++) {
-        const struct om_object *earlier = g_ptr_array_index(object->session->objects, i);
-
-        if (earlier == object)
-            return g_ptr_array_index(sender->files, used);
-        if (same_line(earlier, object) && uses_selector(earlier))
-            used++;
-    }
+    used = used_before(object);
     *extra = used >= sender->files->len;
-    return NULL;
+    return *extra ? NULL : g_ptr_array_index(sender->files, used);
 }

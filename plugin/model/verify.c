@@ -11,33 +11,28 @@
 
 /** Bytes of an incomplete object that are looked at for its envelope's headers. */
 #define HEADERS_LIMIT 65536
-/** Work put into finding out what a wrong hash does fit: bytes hashed for it. */
+/** Work put into finding out what a wrong hash does fit: bytes hashed for it, and objects looked at. */
 #define HINT_LIMIT (16u << 20)
+#define HINT_OBJECTS 64
 
-/* Digest over a run of the object's bytes, remembered. */
+/* Digest over bytes of the object's body, remembered as long as that is open: it does not move. */
 struct om_content_digest {
-    gsize offset, length;
+    struct om_slice bytes;
     struct om_digest digest;
 };
 
-/* Digest over the bytes from `offset` of the object; computed once for each run and algorithm. */
+/* Digest over bytes of the object's body; computed once for each run and algorithm. */
 static struct om_digest
 digest_of(struct om_object *object, const char *algorithm, struct om_slice bytes)
 {
-    struct om_slice all = om_object_bytes(object);
-    struct om_content_digest made = {.length = bytes.l};
+    struct om_content_digest made = {.bytes = bytes};
 
-    if (bytes.p < all.p || bytes.p > all.p + all.l) { /* decoded content: not a run of the object's bytes */
-        om_digest_compute(algorithm, bytes, &made.digest);
-        return made.digest;
-    }
-    made.offset = (gsize) (bytes.p - all.p);
     if (!object->content_digests)
         object->content_digests = g_array_new(FALSE, FALSE, sizeof(struct om_content_digest));
     for (guint i = 0; i < object->content_digests->len; i++) {
         const struct om_content_digest *known = &g_array_index(object->content_digests, struct om_content_digest, i);
 
-        if (known->offset == made.offset && known->length == made.length &&
+        if (known->bytes.p == bytes.p && known->bytes.l == bytes.l &&
             strcmp(known->digest.algorithm, algorithm) == 0)
             return known->digest;
     }
@@ -158,19 +153,40 @@ hint_from_slices(struct om_object *object, const struct om_offered_hash *hash)
     return NULL;
 }
 
+/* The same without its work, where this digest of the object was made before. */
+static gboolean
+fits_known(const struct om_offered_hash *hash, const struct om_object *object, gboolean *fit)
+{
+    for (guint i = 0; i < object->digests->len; i++) {
+        const struct om_digest *known = &g_array_index(object->digests, struct om_digest, i);
+
+        if (g_ascii_strcasecmp(known->algorithm, hash->algorithm) == 0) {
+            *fit = om_digest_equal(known, hash->value, hash->length);
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The session's latest objects: mixed up are neighbours. */
 static char *
 hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
 {
     const GPtrArray *others = object->session ? object->session->objects : NULL;
+    guint count = others ? others->len : 0;
     guint64 work = 0;
 
-    for (guint i = 0; others && i < others->len && work < HINT_LIMIT; i++) {
-        struct om_object *other = g_ptr_array_index(others, i);
+    for (guint i = count; i > count - MIN(count, HINT_OBJECTS) && work < HINT_LIMIT; i--) {
+        struct om_object *other = g_ptr_array_index(others, i - 1);
+        gboolean fit;
 
         if (other == object || om_object_state(other) != OM_COMPLETE || om_store_given_up(other->store))
             continue;
-        work += other->total;
-        if (fits(hash, om_object_bytes(other)))
+        if (!fits_known(hash, other, &fit)) {
+            work += other->total;
+            fit = fits(hash, om_object_bytes(other));
+        }
+        if (fit)
             return g_strdup_printf("another object of the session (object %u, Message-ID %s)", other->id,
                                    other->message_id ? other->message_id : "");
     }

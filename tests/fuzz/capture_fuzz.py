@@ -62,7 +62,10 @@ def read_pcapng(data):
 # --- ways to spoil a capture ---
 
 def editcap(source, target, *arguments):
-    subprocess.run(['editcap', *map(str, arguments), str(source), str(target)], check=True, capture_output=True)
+    target.unlink(missing_ok=True)
+    subprocess.run(['editcap', *map(str, arguments), str(source), str(target)], check=False, capture_output=True)
+    if not target.exists():  # it could make nothing of what an earlier step left
+        shutil.copy(source, target)
 
 
 def change_bytes(rng, source, target):

@@ -434,12 +434,12 @@ test_message_fork(void)
     feed_sip(&f, PSA, PRA, ASK("1") TYPE, TEXT);
     feed_sip(&f, PRA, PSA, TELL("486 Busy Here", "1"), NULL);
     object = g_ptr_array_index(f.registry->objects, 0);
-    g_assert_cmpuint(object->worst, ==, OM_ERROR);
+    g_assert_cmpuint(object->proved[OM_ERROR], ==, 1);
     feed_sip(&f, PRA, PSA, TELL("200 OK", "1"), NULL);
     feed_sip(&f, PRA, PSA, TELL("603 Decline", "1"), NULL);
     g_assert_cmpuint(object->status, ==, 200);
     g_assert_cmpuint(object->answer_frame, ==, 3);
-    g_assert_cmpuint(object->worst, ==, OM_NOTE);
+    g_assert_cmpuint(object->proved[OM_ERROR], ==, 0);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
 }
