@@ -17,6 +17,7 @@
 
 static dissector_table_t media_types;
 static dissector_handle_t xml_handle;
+static dissector_handle_t wbxml_handle;
 
 /* --- headers of an envelope --- */
 
@@ -52,22 +53,29 @@ worth_dissecting(proto_tree *tree, gsize length)
     return length <= DISSECT_LIMIT || omapush_wants_tree(tree, proto_omapush);
 }
 
-/* XML by the name of its type: stock does not know text/vnd.wap.connectivity-xml. */
-static gboolean
-is_xml(const char *type)
+/* Who dissects what the media type's table does not know: text/vnd.wap.connectivity-xml,
+ * application/vnd.wap.emn+wbxml, and XML that comes bare. */
+static dissector_handle_t
+fallback(const char *type, gboolean bare_xml)
 {
-    return g_str_has_suffix(type, "+xml") || g_str_has_suffix(type, "-xml");
+    if (g_str_has_suffix(type, "+wbxml") || g_str_has_suffix(type, "-wbxml"))
+        return wbxml_handle;
+    if (bare_xml || g_str_has_suffix(type, "+xml") || g_str_has_suffix(type, "-xml"))
+        return xml_handle;
+    return NULL;
 }
 
 /* The content by its own dissector. Its columns are ours. */
 static void
-view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const char *content_type)
+view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const struct om_body *body)
 {
+    const char *content_type = body->content_type ? body->content_type : PUSH_TYPE;
     struct om_media_type media;
+    dissector_handle_t other;
     om_media_info info;
     char *type;
 
-    if (!content_type || !worth_dissecting(tree, tvb_captured_length(content)))
+    if (!worth_dissecting(tree, tvb_captured_length(content)))
         return;
     om_media_type_parse(om_slice_str(content_type), &media);
     type = wmem_strndup(pinfo->pool, media.type.p, media.type.l);
@@ -76,10 +84,11 @@ view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const char
     info.type = OM_MEDIA_FROM_OTHER;
     info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
     col_set_writable(pinfo->cinfo, -1, FALSE);
-    if (strcmp(type, PUSH_TYPE) != 0 &&
-        !dissector_try_string_with_data(media_types, type, content, pinfo, tree, TRUE, &info) && is_xml(type) &&
-        xml_handle)
-        call_dissector(xml_handle, content, pinfo, tree);
+    other = fallback(type, body->encoding == OM_BODY_XML);
+    if ((strcmp(type, PUSH_TYPE) == 0 ||
+         !dissector_try_string_with_data(media_types, type, content, pinfo, tree, TRUE, &info)) &&
+        other)
+        call_dissector(other, content, pinfo, tree);
     col_set_writable(pinfo->cinfo, -1, TRUE);
 }
 
@@ -147,8 +156,7 @@ view_envelopes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *
         if (offset_in(body->whole, body->content, &content_at) && body->content.l)
             proto_tree_add_item(below, HF(BODY_CONTENT), envelope, (gint) content_at, (gint) body->content.l, ENC_NA);
         if (!body->inner && body->content.l)
-            view_content(plain_content(part_tvb(tvb, pinfo, all, body->content), pinfo, body), pinfo, whole,
-                         body->content_type);
+            view_content(plain_content(part_tvb(tvb, pinfo, all, body->content), pinfo, body), pinfo, whole, body);
     }
 }
 
@@ -213,5 +221,6 @@ omapush_body_handoff(void)
 {
     media_types = find_dissector_table("media_type");
     xml_handle = find_dissector("xml");
+    wbxml_handle = find_dissector("wbxml");
     dissector_add_string("media_type", PUSH_TYPE, body_handle);
 }

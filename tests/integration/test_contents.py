@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What an envelope holds goes to the stock dissector of its own media type, and is filterable inside a push."""
+
+import pytest
+
+#: Capture below variety/, a filter on the content's own fields, and how its envelope is encoded.
+CONTENTS = [
+    ("message-mms", "mmse.message_type == 0x82", "text"),
+    ("message-wsp", "mmse.message_type == 0x82", "wsp"),
+    ("message-cpim", "mmse.message_type == 0x82", "cpim"),
+    ("message-multipart", "mmse.message_type == 0x82", "text"),
+    ("message-supl", "ulp.ULP_PDU_element", "text"),
+    ("message-direct-supl", "ulp.ULP_PDU_element", None),
+    ("message-si", "xml.tag", "text"),
+    ("message-sl", "xml.tag", "text"),
+    ("message-sic", "wbxml.version", "text"),
+    ("message-emn", "wbxml.version", "text"),
+    ("message-connectivity", "xml.tag", "text"),
+    ("message-xml", "xml.tag", "xml"),
+]
+
+
+@pytest.mark.parametrize("name, content, encoding", CONTENTS)
+def test_content_by_message(tshark, captures, name, content, encoding):
+    path = captures / "variety" / f"{name}.pcap"
+    frames = tshark.frames(path, f"({content}) and omapush")
+    assert frames
+    if encoding:
+        assert frames == tshark.frames(path, f'omapush.body.encoding == "{encoding}"')
+
+
+def test_content_by_msrp(tshark, captures):
+    """Reassembled: in the frame that ends the last chunk and no other, asked for by its fields alone."""
+    path = captures / "appendix-b-corrected.pcap"
+    last = tshark.frames(path, 'omapush.chunk.flag == "$"')
+    assert tshark.frames(path, "xml.tag") == last
+    assert [int(line) for line in tshark("-r", path, "-Y", "xml.tag", "-T", "fields", "-e", "frame.number").out.split()
+            ] == last
+
+
+def test_parts_reach_no_dissector(tshark, captures):
+    """Of an object with gaps nothing is dissected as content."""
+    path = captures / "rules" / "MSRP-GAP.bad.pcap"
+    assert tshark.frames(path, "omapush.object.id")
+    assert not tshark.frames(path, "mmse or ulp or xml")
