@@ -20,6 +20,7 @@
 #define UDP_HEADER       8
 
 static int proto_sip = -1;
+static guint32 handed_frame; /* the last frame of which the heuristic kept a datagram */
 static dissector_handle_t handle;
 
 /* One SIP message's bytes. Stock cuts a message short whose Content-Length it cannot read: the end is that of
@@ -89,6 +90,7 @@ heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *dat
     if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
         return FALSE;
     if ((msg.flaws & OM_SIP_START_LINE) && om_slice_isset(msg.call_id)) {
+        handed_frame = pinfo->num;
         handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6);
         if (!handed) {
             handed = wmem_list_new(pinfo->pool);
@@ -209,7 +211,8 @@ static void
 read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     GPtrArray *items = proto_get_finfo_ptr_array(tree, proto_sip);
-    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6);
+    wmem_list_t *handed =
+        handed_frame == pinfo->num ? p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6) : NULL;
 
     if (items && items->len && !quoted_by_icmp(pinfo))
         read_sip(frame, pinfo, tree, items);
