@@ -249,23 +249,25 @@ def lookup(writer, number):
                question + b'\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\xc0\0\x02\x09')
 
 
-def page(writer, number, body):
+def page(writer, number, kind, body):
     connection = Connection(writer, PSA, 20000 + number % 40000, f'198.51.{number >> 8 & 255}.{number & 255}', 80)
     connection.send(0, b'GET /p HTTP/1.1\r\nHost: example.com\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n')
-    connection.send(1, b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n' % len(body) + body)
+    head = f'HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n'
+    connection.send(1, head.encode() + body)
     connection.close()
 
 
 def without_push(path, frames):
-    """Audio calls with RTP (three fifths), HTTP (a fifth), DNS (a fifth). Returns the number of frames."""
-    body = b'<html><body>' + b'<p>A line of text.</p>\n' * 600 + b'</body></html>'
+    """Audio calls with RTP (three fifths), HTTP (a fifth), DNS (a fifth)."""
+    text = b'<html><body>' + b'<p>A line of text, as long as lines of web pages commonly are.</p>\n' * 200 + b'</body></html>'
+    picture = random.Random(2).randbytes(len(text))
     with Writer(path) as writer:
         number = 0
         while writer.frames < frames:
             number += 1
-            call(writer, number, 60)
-            for n in range(2):
-                page(writer, 2 * number + n, body)
-            for n in range(20):
-                lookup(writer, 20 * number + n)
-        return writer.frames
+            call(writer, number, 300)
+            for n in range(4):
+                page(writer, 8 * number + 2 * n, 'text/html', text)
+                page(writer, 8 * number + 2 * n + 1, 'image/x-any', picture)
+            for n in range(100):
+                lookup(writer, 100 * number + n)
