@@ -7,6 +7,7 @@
 #include "core/sip_msg.h"
 
 #include "appendix_b.h"
+#include "assert_slice.h"
 
 #define UUID "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
 #define ICSI "urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush"
@@ -19,15 +20,6 @@ struct want {
     const char *values; /* NULL: a flag */
     guint flaws;
 };
-
-static void
-assert_slice(struct om_slice got, const char *want)
-{
-    char *text = om_slice_dup(got);
-
-    g_assert_cmpstr(text, ==, want);
-    g_free(text);
-}
 
 static void
 assert_tags(struct om_slice header, const struct want *want, gsize n)

@@ -5,16 +5,9 @@
 
 #include "core/media_type.h"
 
+#include "assert_slice.h"
+
 #define SLICE(s) om_slice_str(s)
-
-static void
-assert_slice(struct om_slice got, const char *want)
-{
-    char *text = om_slice_dup(got);
-
-    g_assert_cmpstr(text, ==, want);
-    g_free(text);
-}
 
 static void
 test_parse(void)

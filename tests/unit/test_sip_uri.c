@@ -7,17 +7,9 @@
 #include "core/sip_uri.h"
 
 #include "appendix_b.h"
+#include "assert_slice.h"
 
 #define UUID "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
-
-static void
-assert_slice(struct om_slice got, const char *want)
-{
-    char *text = om_slice_dup(got);
-
-    g_assert_cmpstr(text, ==, want);
-    g_free(text);
-}
 
 static void
 test_addresses(void)

@@ -7,15 +7,7 @@
 #include "core/sip_via.h"
 
 #include "appendix_b.h"
-
-static void
-assert_slice(struct om_slice got, const char *want)
-{
-    char *text = om_slice_dup(got);
-
-    g_assert_cmpstr(text, ==, want);
-    g_free(text);
-}
+#include "assert_slice.h"
 
 static void
 test_values(void)
