@@ -5,7 +5,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034  # used by the scripts that source this file
-BUILD_PACKAGES=(build-essential cmake pkgconf wireshark-dev libgcrypt20-dev libglib2.0-dev tshark
+BUILD_PACKAGES=(build-essential cmake pkgconf wireshark-dev libgcrypt20-dev libglib2.0-dev zlib1g-dev tshark
     python3)
 
 say() { echo "omapush: $*" >&2; }

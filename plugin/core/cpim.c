@@ -79,6 +79,8 @@ take(struct om_cpim *cpim, struct om_slice body, const struct block *block)
         /* RFC 3862 section 2.4: Header-name ":" *( ";" Parameter ) SP Header-value; MIME headers are freer. */
         if (!is_mime_name(field.name) && field.after.l && field.after.p[0] != ' ' && field.after.p[0] != ';')
             cpim->flaws |= OM_CPIM_MISSING_SPACE;
+        if (field.line.p[field.name.l] != ':')
+            cpim->flaws |= OM_CPIM_BAD_HEADER;
         om_push_headers_add(&cpim->headers, body, field.line, om_slice_dup_utf8(field.name), om_unfold(field.value));
     }
 }

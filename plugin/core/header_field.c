@@ -33,6 +33,7 @@ om_header_field_next(struct om_slice *rest, struct om_header_field *field)
     struct om_slice line;
     gboolean clean;
     gsize name = 0;
+    gsize colon;
 
     *field = (struct om_header_field){.name = OM_SLICE_NULL};
     if (!om_slice_line(rest, &line))
@@ -42,7 +43,9 @@ om_header_field_next(struct om_slice *rest, struct om_header_field *field)
         return OM_LINE_BLANK;
     while (name < line.l && is_token_char(line.p[name]))
         name++;
-    if (name == 0 || name == line.l || line.p[name] != ':')
+    for (colon = name; colon < line.l && is_space(line.p[colon]);)
+        colon++;
+    if (name == 0 || colon == line.l || line.p[colon] != ':')
         return OM_LINE_OTHER;
     clean = is_clean(line);
     while (rest->l && is_space(rest->p[0])) {
@@ -53,7 +56,7 @@ om_header_field_next(struct om_slice *rest, struct om_header_field *field)
     if (!clean)
         return OM_LINE_OTHER;
     field->name = om_slice_head(field->line, name);
-    field->after = om_slice_from(field->line, name + 1);
+    field->after = om_slice_from(field->line, colon + 1);
     field->value = om_slice_trim(field->after);
     return OM_LINE_FIELD;
 }

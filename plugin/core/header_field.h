@@ -26,6 +26,7 @@ enum om_header_line {
 
 /**
  * Takes the next field, with the lines that continue it, or one line that is none, off `rest`.
+ * White space before the colon is taken as that of RFC 2616 section 2.1 (implied LWS) and RFC 822: forgiven here.
  * A field may end with the text, without CRLF. Control characters other than HTAB make a line OM_LINE_OTHER.
  */
 enum om_header_line om_header_field_next(struct om_slice *rest, struct om_header_field *field);

@@ -83,6 +83,7 @@ keep_header(struct om_part *part, const struct om_header_field *field)
         {"Content-Type", &part->content_type},
         {"Content-ID", &part->content_id},
         {"Content-Disposition", &part->content_disposition},
+        {"Content-Encoding", &part->content_encoding},
         {"Content-Transfer-Encoding", &part->content_transfer_encoding},
     };
 

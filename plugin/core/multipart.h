@@ -15,6 +15,7 @@ struct om_part {
     struct om_slice content_type; /**< value with parameters; absent where there is none */
     struct om_slice content_id;
     struct om_slice content_disposition;
+    struct om_slice content_encoding;
     struct om_slice content_transfer_encoding;
     struct om_slice body;         /**< without the CRLF that belongs to the next delimiter */
 };

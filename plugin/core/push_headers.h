@@ -36,7 +36,7 @@ struct om_push_headers {
 gboolean om_push_headers_parse_text(struct om_slice body, struct om_push_headers *headers);
 
 /**
- * WSP Push PDU: [TID] 0x06 HeadersLen ContentType Headers Data. HeadersLen, lengths and
+ * WSP Push or ConfirmedPush PDU: [TID] 0x06 or 0x07 HeadersLen ContentType Headers Data. HeadersLen, lengths and
  * codes are checked against what is there; anything that does not fit to the byte, or a
  * media type number that is not assigned, is not taken. Without TID and PDU type a header
  * that only a push message has, or a media type in words, must be there too; without

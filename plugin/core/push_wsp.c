@@ -8,7 +8,8 @@
 #include "wsp_header.h"
 #include "wsp_numbers.h"
 
-#define PDU_PUSH     0x06
+#define PDU_PUSH           0x06
+#define PDU_CONFIRMED_PUSH 0x07 /* the same fields (section 8.2.4.1) */
 #define PAGE_DEFAULT 1
 #define PAGE_SHIFT   127
 
@@ -183,6 +184,12 @@ read_without_length(struct attempt *attempt, struct om_slice rest)
     }
 }
 
+static gboolean
+is_push_pdu(guint8 type)
+{
+    return type == PDU_PUSH || type == PDU_CONFIRMED_PUSH;
+}
+
 enum form { FORM_TID, FORM_PDU, FORM_LENGTH, FORM_BARE, FORM_COUNT };
 
 static gboolean
@@ -192,9 +199,9 @@ read_form(struct attempt *attempt, enum form form)
 
     switch (form) {
     case FORM_TID: /* connectionless: a transaction id stands in front */
-        return body.l > 2 && octet(body, 1) == PDU_PUSH && read_with_length(attempt, om_slice_from(body, 2));
+        return body.l > 2 && is_push_pdu(octet(body, 1)) && read_with_length(attempt, om_slice_from(body, 2));
     case FORM_PDU:
-        return body.l > 1 && octet(body, 0) == PDU_PUSH && read_with_length(attempt, om_slice_from(body, 1));
+        return body.l > 1 && is_push_pdu(octet(body, 0)) && read_with_length(attempt, om_slice_from(body, 1));
     case FORM_LENGTH: /* without PDU type more is needed than lengths that happen to fit */
         return read_with_length(attempt, body) && (attempt->push_header || attempt->text_type);
     default:

@@ -8,7 +8,7 @@
 #include "../core/cpim.h"
 #include "../core/media_type.h"
 #include "../core/multipart.h"
-#include "../core/transfer_encoding.h"
+#include "entity.h"
 
 #define PUSH_TYPE "application/vnd.oma.push"
 #define CPIM_TYPE "message/cpim"
@@ -49,43 +49,58 @@ is_xml_type(struct om_slice content_type)
     return FALSE;
 }
 
+static gboolean
+is_name_start(char c)
+{
+    return g_ascii_isalpha(c) || c == '_' || c == ':' || (guchar) c >= 0x80;
+}
+
 /* A markup declaration or a tag at the beginning (behind a byte order mark and white space), ">" at the end. */
 static gboolean
-is_xml(struct om_slice text)
+is_xml_text(struct om_slice text)
 {
     if (om_slice_starts_str(text, "\xef\xbb\xbf"))
         text = om_slice_from(text, 3);
+    while (text.l && text.p[text.l - 1] == '\0') /* the end of a C string */
+        text.l--;
     text = om_slice_trim(text);
     if (text.l < 4 || text.p[0] != '<' || text.p[text.l - 1] != '>')
         return FALSE;
-    return om_slice_starts_str(text, "<?xml") || om_slice_starts_str(text, "<!") || g_ascii_isalpha(text.p[1]) ||
-           text.p[1] == '_' || text.p[1] == ':' || (guchar) text.p[1] >= 0x80;
+    return text.p[1] == '!' || is_name_start(text.p[1] == '?' ? text.p[2] : text.p[1]);
 }
 
-static struct om_slice
-slice_of(GBytes *bytes)
+/* UTF-16 is known by its byte order mark, which it must have (XML 1.0 section 4.3.3). */
+static gboolean
+is_xml(struct om_slice text)
 {
+    char *converted;
     gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
+    gboolean xml;
 
-    return om_slice(data ? data : "", length);
+    if (!om_slice_starts_str(text, "\xff\xfe") && !om_slice_starts_str(text, "\xfe\xff"))
+        return is_xml_text(text);
+    converted = g_convert(text.p, (gssize) text.l, "UTF-8", "UTF-16", NULL, &length, NULL);
+    xml = converted && is_xml_text(om_slice(converted, length));
+    g_free(converted);
+    return xml;
 }
 
 /* Takes over the headers that a parser found in `whole`. */
 static void
 keep_envelope(struct om_body *body, enum om_body_encoding encoding, struct om_push_headers headers)
 {
-    const char *transfer;
+    const char *transfer, *coding;
 
     body->encoding = encoding;
     body->envelope = TRUE;
     body->headers = headers;
     body->content_type = g_strdup(headers.content_type);
-    body->content = headers.content;
+    body->content = body->carried = headers.content;
     transfer = om_push_headers_get(&body->headers, "Content-Transfer-Encoding");
-    body->decoded_content = om_transfer_decode(om_slice_str(transfer), body->content);
+    coding = om_push_headers_get(&body->headers, "Content-Encoding");
+    body->decoded_content = om_entity_decode(om_slice_str(transfer), om_slice_str(coding), body->carried);
     if (body->decoded_content)
-        body->content = slice_of(body->decoded_content);
+        body->content = om_slice_of_bytes(body->decoded_content);
 }
 
 static void
@@ -121,40 +136,27 @@ open_cpim(struct om_body *body)
         body->flaws |= OM_BODY_FLAW_CPIM;
 }
 
-/* The part of a multipart that is a push, or CPIM with a push in it. */
-static gboolean
-find_push_part(struct om_slice content_type, struct om_slice bytes, struct om_part *part)
-{
-    if (om_multipart_find(content_type, bytes, PUSH_TYPE, part))
-        return TRUE;
-    return om_multipart_find(content_type, bytes, CPIM_TYPE, part) && om_body_is_push(part->content_type, part->body);
-}
-
 /* One layer: opens `bytes` and looks no further inwards. */
 static struct om_body *
 open_layer(struct om_slice content_type, struct om_slice bytes)
 {
     struct om_body *body = g_new0(struct om_body, 1);
-    struct om_part part;
+    struct om_entity entity;
 
+    om_entity_find(content_type, OM_SLICE_NULL, bytes, &entity);
     body->encoding = OM_BODY_OPAQUE;
-    body->whole = bytes;
-    if (find_push_part(content_type, bytes, &part)) {
-        content_type = part.content_type;
-        body->whole = part.body;
-        body->decoded_whole = om_transfer_decode(part.content_transfer_encoding, part.body);
-        if (body->decoded_whole)
-            body->whole = slice_of(body->decoded_whole);
-    }
-    body->content = body->whole;
-    if (om_media_type_is(content_type, PUSH_TYPE))
+    body->media_type = om_slice_dup_utf8(om_slice_trim(entity.content_type));
+    body->whole = body->content = body->carried = entity.bytes;
+    body->decoded_whole = g_steal_pointer(&entity.decoded_part);
+    if (om_media_type_is(entity.content_type, PUSH_TYPE))
         open_push(body);
-    else if (om_media_type_is(content_type, CPIM_TYPE))
+    else if (om_media_type_is(entity.content_type, CPIM_TYPE))
         open_cpim(body);
-    else if (is_xml_type(content_type))
+    else if (is_xml_type(entity.content_type))
         body->encoding = OM_BODY_XML;
     if (!body->envelope)
-        body->content_type = om_slice_dup_utf8(om_slice_trim(content_type));
+        body->content_type = g_strdup(body->media_type);
+    om_entity_clear(&entity);
     return body;
 }
 
@@ -163,12 +165,15 @@ static gboolean
 holds_envelope(const struct om_body *body)
 {
     struct om_slice type = om_slice_str(body->content_type);
-    struct om_part part;
+    struct om_entity entity;
+    gboolean part;
 
     if (!body->envelope || !body->content_type)
         return FALSE;
-    return om_media_type_is(type, PUSH_TYPE) || om_media_type_is(type, CPIM_TYPE) ||
-           find_push_part(type, body->content, &part);
+    om_entity_find(type, OM_SLICE_NULL, body->content, &entity);
+    part = entity.content_type.p != type.p;
+    om_entity_clear(&entity);
+    return part || om_media_type_is(type, PUSH_TYPE) || om_media_type_is(type, CPIM_TYPE);
 }
 
 struct om_body *
@@ -197,6 +202,7 @@ om_body_free(struct om_body *body)
         om_push_headers_clear(&body->headers);
         g_clear_pointer(&body->decoded_whole, g_bytes_unref);
         g_clear_pointer(&body->decoded_content, g_bytes_unref);
+        g_free(body->media_type);
         g_free(body->content_type);
         g_free(body);
         body = inner;

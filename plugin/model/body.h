@@ -21,15 +21,17 @@ enum om_body_flaw {
 
 /**
  * One envelope, or plain content. Owned by its parent; slices point into the bytes given to om_body_open(), but
- * where a Content-Transfer-Encoding was undone into bytes owned here.
+ * where a Content-Transfer-Encoding or Content-Encoding was undone into bytes owned here.
  */
 struct om_body {
     enum om_body_encoding encoding;
     gboolean envelope;            /**< headers were taken off: content differs from the whole */
     struct om_push_headers headers; /**< list is NULL where there are none */
+    char *media_type;             /**< of `whole`; NULL where none was given */
     char *content_type;           /**< of what the envelope holds; of the bytes themselves where there is no envelope */
     struct om_slice whole;        /**< the bytes this body stands in */
-    struct om_slice content;
+    struct om_slice carried;      /**< what the envelope holds, as it stands there */
+    struct om_slice content;      /**< the same, decoded */
     struct om_body *inner;        /**< where the content is an envelope again, or NULL */
     guint flaws;                  /**< enum om_body_flaw */
     guint cpim_flaws;             /**< enum om_cpim_flaw */

@@ -263,6 +263,25 @@ export_slice(struct om_object *object)
     return body->envelope ? body->content : body->whole;
 }
 
+const char *
+om_object_export_type(struct om_registry *registry, struct om_object *object)
+{
+    struct om_slice bytes;
+
+    om_object_assess(registry, object);
+    if (om_object_state(object) != OM_COMPLETE || !object->body)
+        return object->content_type;
+    bytes = export_slice(object);
+    for (const struct om_body *body = object->body; body; body = body->inner) {
+        if (bytes.p == body->whole.p && bytes.l == body->whole.l)
+            return body->media_type;
+        if ((bytes.p == body->content.p && bytes.l == body->content.l) ||
+            (bytes.p == body->carried.p && bytes.l == body->carried.l))
+            return body->content_type;
+    }
+    return object->content_type;
+}
+
 /* An incomplete object with zeros where bytes are missing, so that offsets stay right. A gap is
  * what a peer claims: one larger than all bytes held (and 64 KB) is left out. */
 static GBytes *
@@ -310,21 +329,39 @@ om_object_export(struct om_registry *registry, struct om_object *object)
     return g_bytes_new(bytes.p, bytes.l);
 }
 
+/* XML that comes bare has no type of its own: it is told by its encoding. */
+static const char *
+export_extension(struct om_registry *registry, struct om_object *object)
+{
+    const struct om_body *body = om_body_innermost(object->body);
+    const char *type = om_object_export_type(registry, object);
+
+    if (body && !body->envelope && body->encoding == OM_BODY_XML && type == body->media_type &&
+        om_media_type_is(om_slice_str(type), "application/vnd.oma.push"))
+        return "xml";
+    return om_media_type_extension(om_slice_str(type));
+}
+
+/* Of a MESSAGE without a name, whose Call-ID says nothing to people: the application and the object's number. */
+static char *
+made_up_name(const struct om_object *object)
+{
+    const GPtrArray *apps = om_object_event_apps(object);
+
+    return g_strdup_printf("%s-%u", apps->len ? (const char *) g_ptr_array_index(apps, 0) : "push", object->id);
+}
+
 char *
 om_object_export_name(struct om_registry *registry, struct om_object *object)
 {
     gboolean complete = om_object_state(object) == OM_COMPLETE;
-    const char *type = object->content_type;
-    char *name;
+    const char *extension = export_extension(registry, object);
+    char *name = om_object_name(object);
     char *file;
 
-    om_object_assess(registry, object);
-    if (complete && object->body && object->verification.covers != OM_COVERS_OBJECT)
-        type = om_body_innermost(object->body)->content_type;
-    name = om_object_name(object);
     if (!name)
-        name = g_strdup(object->message_id ? object->message_id : object->call_id);
-    file = om_export_name(name, om_media_type_extension(om_slice_str(type)), !complete);
+        name = object->message_id ? g_strdup(object->message_id) : made_up_name(object);
+    file = om_export_name(name, extension, !complete);
     g_free(name);
     return file;
 }

@@ -189,15 +189,19 @@ char *om_object_name(struct om_object *object);
  * object; an incomplete one with zeros for gaps (bounded: a gap larger than the bytes held is left out).
  * @return g_bytes_unref() it; NULL where nothing is held or the content was given up */
 GBytes *om_object_export(struct om_registry *registry, struct om_object *object);
+/** Media type of the bytes that are exported, owned by the object; NULL where none was told. */
+const char *om_object_export_type(struct om_registry *registry, struct om_object *object);
 /** Safe file name for it, g_free() it. */
 char *om_object_export_name(struct om_registry *registry, struct om_object *object);
 
 /* --- carried by MESSAGE --- */
 
-/** First sight of a MESSAGE push. Takes copies. */
+struct om_entity;
+
+/** First sight of a MESSAGE push, with what is in its body. Takes copies. */
 struct om_object *om_object_open_message(struct om_registry *registry, const struct om_frame *frame, const char *call_id,
-                                         guint32 cseq, const char *from, const char *to, struct om_slice content_type,
-                                         struct om_slice body, guint via_count);
+                                         guint32 cseq, const char *from, const char *to,
+                                         const struct om_entity *entity, guint via_count);
 /** The same MESSAGE again: another hop (hosts or number of Vias differ) or a retransmission. */
 void om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
                            guint via_count);

@@ -6,32 +6,23 @@
 
 #include "object.h"
 
-#include "../core/multipart.h"
-
-#define PUSH_TYPE "application/vnd.oma.push"
+#include "entity.h"
 
 struct om_object *
 om_object_open_message(struct om_registry *registry, const struct om_frame *frame, const char *call_id, guint32 cseq,
-                       const char *from, const char *to, struct om_slice content_type, struct om_slice body,
-                       guint via_count)
+                       const char *from, const char *to, const struct om_entity *entity, guint via_count)
 {
     struct om_object *object = om_object_new(registry, OM_CARRIER_MESSAGE, frame);
     struct om_store_added added;
-    struct om_part part;
 
     object->call_id = g_strdup(call_id);
     object->cseq = cseq;
     object->from_path = g_strdup(from);
     object->to_path = g_strdup(to);
-    /* In a multipart the object is the push part. */
-    if (om_multipart_find(content_type, body, PUSH_TYPE, &part)) {
-        content_type = part.content_type;
-        body = part.body;
-    }
-    object->content_type = om_slice_dup_utf8(content_type);
-    om_store_add(object->store, 0, body, &added);
+    object->content_type = om_slice_dup_utf8(entity->content_type);
+    om_store_add(object->store, 0, entity->bytes, &added);
     object->has_total = TRUE;
-    object->total = body.l;
+    object->total = entity->bytes.l;
     om_object_leg(registry, object, frame, NULL, NULL, via_count);
     return object;
 }

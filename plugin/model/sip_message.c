@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "entity.h"
 #include "sip_address.h"
 #include "sip_capabilities.h"
 #include "sip_private.h"
@@ -18,14 +19,14 @@ om_page_free(gpointer data)
 }
 
 static struct om_object *
-open_object(struct om_sip_event *event, const struct om_capabilities *capabilities)
+open_object(struct om_sip_event *event, const struct om_entity *entity, const struct om_capabilities *capabilities)
 {
     const struct om_sip_msg *msg = event->msg;
     char *call_id = om_slice_dup_utf8(msg->call_id);
     char *from = om_sip_party(msg, OM_SIP_H_FROM);
     char *to = om_sip_party(msg, OM_SIP_H_TO);
     struct om_object *object = om_object_open_message(event->registry, event->frame, call_id, msg->cseq, from, to,
-                                                      msg->content_type, msg->body, om_sip_via_count(msg));
+                                                      entity, om_sip_via_count(msg));
 
     for (guint i = 0; i < capabilities->event_apps->len; i++)
         om_object_add_event_app(object, g_ptr_array_index(capabilities->event_apps, i));
@@ -42,16 +43,19 @@ static struct om_matter *
 open_page(struct om_sip_event *event)
 {
     struct om_capabilities capabilities;
+    struct om_entity entity;
     struct om_matter *page = NULL;
 
     om_capabilities_read(&event->registry->options, event->msg, &capabilities);
-    if (capabilities.push || om_body_is_push(event->msg->content_type, event->msg->body)) {
+    om_sip_entity(event->msg, &entity);
+    if (capabilities.push || om_body_is_push(entity.content_type, entity.bytes)) {
         page = g_new0(struct om_matter, 1);
         page->registry = event->registry;
         page->push = TRUE;
-        page->object = open_object(event, &capabilities);
+        page->object = open_object(event, &entity, &capabilities);
         g_ptr_array_add(event->state->pages, page);
     }
+    om_entity_clear(&entity);
     om_capabilities_clear(&capabilities);
     return page;
 }

@@ -85,10 +85,16 @@ size_fits(const struct om_object *object, guint64 size)
     if (size == object->total)
         return TRUE;
     for (const struct om_body *body = object->body; body; body = body->inner) {
-        if (size == body->content.l || size == body->whole.l)
+        if (size == body->content.l || size == body->carried.l || size == body->whole.l)
             return TRUE;
     }
     return FALSE;
+}
+
+static gboolean
+is_same(struct om_slice a, struct om_slice b)
+{
+    return a.p == b.p && a.l == b.l;
 }
 
 /* Looks for the bytes that this hash covers: the object, then inwards. */
@@ -102,10 +108,10 @@ find_cover(struct om_object *object, const struct om_offered_hash *hash, struct 
         return OM_COVERS_OBJECT;
     }
     for (const struct om_body *body = object->body; body; body = body->inner) {
-        struct om_slice runs[] = {body->whole, body->content};
+        struct om_slice runs[] = {body->whole, body->carried, body->content};
 
         for (gsize i = 0; i < G_N_ELEMENTS(runs); i++) {
-            if (runs[i].l == object->total)
+            if (is_same(runs[i], om_object_bytes(object)))
                 continue;
             digest = digest_of(object, om_digest_algorithm(hash->algorithm), runs[i]);
             if (om_digest_equal(&digest, hash->value, hash->length)) {

@@ -22,15 +22,15 @@ static dissector_handle_t wbxml_handle;
 /* --- headers of an envelope --- */
 
 static void
-view_header(tvbuff_t *tvb, proto_tree *tree, gsize base, const struct om_push_header *header)
+view_header(tvbuff_t *tvb, proto_tree *tree, const struct om_push_header *header)
 {
-    gint at = (gint) (base + header->offset);
+    gint at = (gint) header->offset;
     gint length = (gint) header->length;
     proto_item *item;
     proto_tree *below;
     char *line = g_strdup_printf("%s: %s", header->name, header->value);
 
-    if (base + header->offset + header->length > tvb_captured_length(tvb))
+    if (header->offset + header->length > tvb_captured_length(tvb))
         at = length = 0;
     item = proto_tree_add_string_format(tree, HF(BODY_HEADER), tvb, at, length, line, "%s", line);
     below = proto_item_add_subtree(item, om_ett[OM_T_HEADER]);
@@ -65,6 +65,28 @@ fallback(const char *type, gboolean bare_xml)
     return NULL;
 }
 
+/* "type/subtype" in the letters that the media type's table has. */
+static char *
+table_key(packet_info *pinfo, struct om_slice content_type, struct om_media_type *media)
+{
+    char *key;
+
+    om_media_type_parse(content_type, media);
+    key = wmem_strndup(pinfo->pool, media->type.p ? media->type.p : "", media->type.l);
+    ascii_strdown_inplace(key);
+    return key;
+}
+
+gboolean
+omapush_type_dissected(packet_info *pinfo, struct om_slice type)
+{
+    struct om_media_type media;
+    dissector_handle_t handle = dissector_get_string_handle(media_types, table_key(pinfo, type, &media));
+    int protocol = handle ? dissector_handle_get_protocol_index(handle) : -1;
+
+    return protocol >= 0 && proto_is_frame_protocol(pinfo->layers, proto_get_protocol_filter_name(protocol));
+}
+
 /* The content by its own dissector. Its columns are ours. */
 static void
 view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const struct om_body *body)
@@ -77,9 +99,7 @@ view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const stru
 
     if (!worth_dissecting(tree, tvb_captured_length(content)))
         return;
-    om_media_type_parse(om_slice_str(content_type), &media);
-    type = wmem_strndup(pinfo->pool, media.type.p, media.type.l);
-    ascii_strdown_inplace(type);
+    type = table_key(pinfo, om_slice_str(content_type), &media);
     memset(&info, 0, sizeof info);
     info.type = OM_MEDIA_FROM_OTHER;
     info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
@@ -92,43 +112,15 @@ view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const stru
     col_set_writable(pinfo->cinfo, -1, TRUE);
 }
 
-/* A content that its envelope says is compressed, uncompressed; else as it is. */
-static tvbuff_t *
-plain_content(tvbuff_t *content, packet_info *pinfo, const struct om_body *body)
-{
-    const char *encoding = body->headers.list ? om_push_headers_get(&body->headers, "Content-Encoding") : NULL;
-    tvbuff_t *plain;
-
-    if (!encoding || tvb_captured_length(content) > DISSECT_LIMIT ||
-        (g_ascii_strcasecmp(encoding, "gzip") != 0 && g_ascii_strcasecmp(encoding, "x-gzip") != 0 &&
-         g_ascii_strcasecmp(encoding, "deflate") != 0))
-        return content;
-    plain = om_tvb_uncompress(content, (int) tvb_captured_length(content));
-    if (!plain)
-        return content;
-    add_new_data_source(pinfo, plain, "Uncompressed push content");
-    return plain;
-}
-
-/* Offset of a slice in the bytes that the buffer shows; FALSE for decoded contents, which are elsewhere. */
-static gboolean
-offset_in(struct om_slice all, struct om_slice part, gsize *offset)
-{
-    if (part.p < all.p || part.p + part.l > all.p + all.l)
-        return FALSE;
-    *offset = (gsize) (part.p - all.p);
-    return TRUE;
-}
-
+/* A part of the bytes that the buffer shows, or bytes that were decoded from them: a buffer of its own. */
 static tvbuff_t *
 part_tvb(tvbuff_t *tvb, packet_info *pinfo, struct om_slice all, struct om_slice part)
 {
-    gsize offset;
     tvbuff_t *made;
     guint8 *copy;
 
-    if (offset_in(all, part, &offset))
-        return tvb_new_subset_length(tvb, (gint) offset, (gint) part.l);
+    if (part.p >= all.p && part.p + part.l <= all.p + all.l)
+        return tvb_new_subset_length(tvb, (gint) (part.p - all.p), (gint) part.l);
     copy = wmem_memdup(pinfo->pool, part.p, part.l);
     made = tvb_new_child_real_data(tvb, copy, (guint) part.l, (gint) part.l);
     add_new_data_source(pinfo, made, "Decoded push content");
@@ -136,27 +128,36 @@ part_tvb(tvbuff_t *tvb, packet_info *pinfo, struct om_slice all, struct om_slice
 }
 
 static void
+view_envelope(tvbuff_t *envelope, tvbuff_t *content, proto_tree *tree, const struct om_body *body)
+{
+    proto_tree *below = proto_tree_add_subtree_format(
+        tree, envelope, 0, -1, om_ett[OM_T_BODY], NULL, "Push body: %s, %s, %" G_GSIZE_FORMAT " bytes",
+        om_body_encoding_name(body->encoding), body->content_type ? body->content_type : "no content type",
+        body->content.l);
+
+    proto_tree_add_string(below, HF(BODY_ENCODING), envelope, 0, 0, om_body_encoding_name(body->encoding));
+    for (guint i = 0; body->headers.list && i < body->headers.list->len; i++)
+        view_header(envelope, below, g_ptr_array_index(body->headers.list, i));
+    if (body->content_type)
+        proto_tree_add_string(below, HF(BODY_CONTENT_TYPE), envelope, 0, 0, body->content_type);
+    if (body->content.l)
+        proto_tree_add_item(below, HF(BODY_CONTENT), content, 0, -1, ENC_NA);
+}
+
+/* From the outermost inwards; the buffer shows `all`. */
+static void
 view_envelopes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, const struct om_body *body,
-               struct om_slice all)
+               struct om_slice all, gboolean dissected)
 {
     for (; body; body = body->inner) {
         tvbuff_t *envelope = part_tvb(tvb, pinfo, all, body->whole);
-        proto_item *item;
-        proto_tree *below = proto_tree_add_subtree_format(
-            tree, envelope, 0, -1, om_ett[OM_T_BODY], &item, "Push body: %s, %s, %" G_GSIZE_FORMAT " bytes",
-            om_body_encoding_name(body->encoding), body->content_type ? body->content_type : "no content type",
-            body->content.l);
-        gsize content_at = 0;
+        tvbuff_t *content = part_tvb(envelope, pinfo, body->whole, body->content);
 
-        proto_tree_add_string(below, HF(BODY_ENCODING), envelope, 0, 0, om_body_encoding_name(body->encoding));
-        for (guint i = 0; body->headers.list && i < body->headers.list->len; i++)
-            view_header(envelope, below, 0, g_ptr_array_index(body->headers.list, i));
-        if (body->content_type)
-            proto_tree_add_string(below, HF(BODY_CONTENT_TYPE), envelope, 0, 0, body->content_type);
-        if (offset_in(body->whole, body->content, &content_at) && body->content.l)
-            proto_tree_add_item(below, HF(BODY_CONTENT), envelope, (gint) content_at, (gint) body->content.l, ENC_NA);
-        if (!body->inner && body->content.l)
-            view_content(plain_content(part_tvb(tvb, pinfo, all, body->content), pinfo, body), pinfo, whole, body);
+        view_envelope(envelope, content, tree, body);
+        if (!body->inner && body->content.l && (body->envelope || !dissected))
+            view_content(content, pinfo, whole, body);
+        tvb = content;
+        all = body->content;
     }
 }
 
@@ -172,17 +173,18 @@ omapush_object_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, pr
         return;
     made = tvb_new_child_real_data(tvb, (const guint8 *) all.p, (guint) all.l, (gint) all.l);
     add_new_data_source(pinfo, made, "Reassembled push object");
-    view_envelopes(made, pinfo, tree, whole, object->body, all);
+    view_envelopes(made, pinfo, tree, whole, object->body, all, FALSE);
 }
 
 void
-omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type)
+omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type,
+                  gboolean dissected)
 {
     guint length = tvb_captured_length(tvb);
     struct om_slice all = om_slice(length ? tvb_get_ptr(tvb, 0, (gint) length) : (const guint8 *) "", length);
     struct om_body *body = om_body_open(type, all);
 
-    view_envelopes(tvb, pinfo, tree, whole, body, all);
+    view_envelopes(tvb, pinfo, tree, whole, body, all, dissected);
     om_body_free(body);
 }
 
@@ -203,7 +205,8 @@ dissect_push_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *dat
     if (tree) {
         item = proto_tree_add_item(tree, proto_omapush, tvb, 0, -1, ENC_NA);
         proto_item_append_text(item, ", push content");
-        omapush_body_view(tvb, pinfo, proto_item_add_subtree(item, om_ett[OM_T_BODY]), tree, OM_SLICE_LIT(PUSH_TYPE));
+        omapush_body_view(tvb, pinfo, proto_item_add_subtree(item, om_ett[OM_T_BODY]), tree, OM_SLICE_LIT(PUSH_TYPE),
+                          FALSE);
     }
     return (int) tvb_captured_length(tvb);
 }

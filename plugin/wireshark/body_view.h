@@ -19,8 +19,15 @@ void omapush_body_handoff(void);
 void omapush_object_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole,
                               struct om_object *object);
 
-/** The bytes of a body that came in one piece (MESSAGE, HTTP): `type` is its Content-Type. */
-void omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type);
+/**
+ * The bytes of a body that came in one piece (MESSAGE, HTTP): `type` is its Content-Type.
+ * @param dissected  what is not in an envelope was shown by its own dissector already
+ */
+void omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type,
+                       gboolean dissected);
+
+/** Did the stock dissector of this media type see the frame? */
+gboolean omapush_type_dissected(packet_info *pinfo, struct om_slice type);
 
 /** Did a media_type dissector show a push body in this dissection of the frame already? */
 gboolean omapush_body_shown(packet_info *pinfo);

@@ -94,17 +94,6 @@ om_finfo_value(field_info *finfo)
 #endif
 }
 
-/** Gzip or deflate undone in a new child buffer; NULL where it is neither. */
-static inline tvbuff_t *
-om_tvb_uncompress(tvbuff_t *tvb, int length)
-{
-#if OM_WS_AT_LEAST(4, 4)
-    return tvb_child_uncompress_zlib(tvb, tvb, 0, length);
-#else
-    return tvb_child_uncompress(tvb, tvb, 0, length);
-#endif
-}
-
 /* --- What media_type dissectors get as data --- */
 
 #if OM_WS_AT_LEAST(4, 4)

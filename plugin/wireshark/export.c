@@ -61,17 +61,6 @@ sender(const struct om_object *object)
     return om_slice_dup_utf8(uri.host);
 }
 
-/* The media type of the bytes that are exported. */
-static const char *
-exported_type(const struct om_object *object)
-{
-    const char *inner = object->body ? om_body_innermost(object->body)->content_type : NULL;
-
-    if (om_object_state(object) != OM_COMPLETE || object->verification.covers == OM_COVERS_OBJECT)
-        return object->content_type;
-    return inner ? inner : object->content_type;
-}
-
 static void
 add_entry(struct om_registry *registry, struct om_object *object)
 {
@@ -79,10 +68,9 @@ add_entry(struct om_registry *registry, struct om_object *object)
     GBytes *bytes = om_object_export(registry, object);
     gsize length = 0;
 
-    om_object_assess(registry, object);
     entry->pkt_num = object->last_frame;
     entry->hostname = sender(object);
-    entry->content_type = om_slice_dup_utf8(om_slice_str(exported_type(object)));
+    entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(registry, object)));
     entry->filename = unused_name(om_object_export_name(registry, object));
     if (bytes)
         entry->payload_data = g_bytes_unref_to_data(bytes, &length);

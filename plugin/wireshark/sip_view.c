@@ -10,6 +10,7 @@
 #include "../core/omna.h"
 #include "../core/service_urn.h"
 #include "../core/sip_uri.h"
+#include "../model/entity.h"
 #include "body_view.h"
 #include "findings_view.h"
 #include "push_view.h"
@@ -224,16 +225,38 @@ view_matter(const struct where *where, proto_tree *tree, const struct om_sip_rec
     omapush_findings_behind(where->pinfo, tree, item ? item : behind);
 }
 
-/* Where stock gave the body up (a bad Content-Length), it is shown here. */
+/* The bytes of an entity: in the message, or decoded from it. */
+static tvbuff_t *
+entity_tvb(const struct where *where, const struct om_sip_msg *msg, const struct om_entity *entity)
+{
+    const guint8 *copy;
+    tvbuff_t *made;
+
+    if (!entity->decoded_all && !entity->decoded_part)
+        return tvb_new_subset_length(where->tvb, where->start + (gint) (entity->bytes.p - msg->text.p),
+                                     (gint) entity->bytes.l);
+    copy = wmem_memdup(where->pinfo->pool, entity->bytes.p, entity->bytes.l);
+    made = tvb_new_child_real_data(where->tvb, copy, (guint) entity->bytes.l, (gint) entity->bytes.l);
+    add_new_data_source(where->pinfo, made, "Decoded push object");
+    return made;
+}
+
+/* What stock's dissectors did not show: CPIM, types they do not know, parts whose transfer encoding they leave on, and
+ * all of a body that was given up for a bad Content-Length. */
 static void
 view_message_body(const struct where *where, proto_tree *tree, proto_tree *whole, const struct om_sip_msg *msg)
 {
-    tvbuff_t *body;
+    struct om_entity entity;
+    gboolean part;
 
-    if (!msg->request || !msg->body.l || omapush_body_shown(where->pinfo))
+    if (!msg->request || !msg->body.l)
         return;
-    body = tvb_new_subset_length(where->tvb, where->start + (gint) (msg->body.p - where->base), (gint) msg->body.l);
-    omapush_body_view(body, where->pinfo, tree, whole, msg->content_type);
+    om_sip_entity(msg, &entity);
+    part = entity.content_type.p != msg->content_type.p;
+    if (entity.decoded_part || !omapush_body_shown(where->pinfo))
+        omapush_body_view(entity_tvb(where, msg, &entity), where->pinfo, tree, whole, entity.content_type,
+                          !part && omapush_type_dissected(where->pinfo, msg->content_type));
+    om_entity_clear(&entity);
 }
 
 static void

@@ -37,7 +37,7 @@ static char *
 name(struct om_object *object)
 {
     char *known = om_object_name(object);
-    char *text = text_or_dash(known ? known : object->message_id ? object->message_id : object->call_id);
+    char *text = text_or_dash(known ? known : object->message_id);
 
     g_free(known);
     return text;

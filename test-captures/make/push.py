@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Push objects: the envelope's headers and the usual contents. Everything random is seeded."""
 import random
+import struct
+import zlib
 
 
 def seeded(size, seed):
@@ -17,6 +19,12 @@ def envelope(content_type, content, app=None, extra=(), eol='\r\n'):
     lines = [f'Content-Type: {content_type}',
              *([f'X-Wap-Application-Id: x-wap-application:{app}'] if app else []), *extra]
     return eol.join(lines).encode() + eol.encode() * 2 + content
+
+
+def gzipped(data):
+    """RFC 1952 around one stored block: the same bytes whatever zlib there is."""
+    block = struct.pack('<BHH', 1, len(data), len(data) ^ 0xFFFF) + data
+    return b'\x1f\x8b\x08' + bytes(6) + b'\xff' + block + struct.pack('<II', zlib.crc32(data), len(data))
 
 
 def mms_notification(transaction='T10001', location='http://mmsc.domain.com/10001', size=30720):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Pushes by MESSAGE: every encoding and content type, wrappers, spellings of headers and tags."""
+import base64
 import re
 
 import push
@@ -67,6 +68,37 @@ def wrappers():
         object={'content_type': 'application/vnd.omaloc-supl-init', 'body_encoding': 'any'})
 
 
+def coded():
+    """Encodings between what is sent and its media type: undone before anybody looks inside."""
+    inner = push.mms_push()
+    opened = {'body_encoding': 'text', 'body_content_type': MMS, 'body_content_size': len(push.mms_notification())}
+    flow = MessageFlow(push.gzipped(inner))
+    flow.edit('message', '\r\nContent-Length:', '\r\nContent-Encoding: gzip\r\nContent-Length:')
+    flow.save('variety/message-gzip.pcap', 'A MESSAGE with Content-Encoding: gzip; the object is what was compressed',
+              objects=[message_obj(inner, call_id=flow.call_id, event_apps=['mms.ua'], **opened)])
+    part = base64.encodebytes(inner).replace(b'\n', b'\r\n')
+    body = push.multipart([('text/plain', b'You have a message.'),
+                           ('application/vnd.oma.push\r\nContent-Transfer-Encoding: base64', part)])
+    flow = MessageFlow(body, 'multipart/mixed;boundary=b0undary')
+    flow.save('variety/message-multipart-base64.pcap', 'multipart/mixed with the push part in base64',
+              objects=[message_obj(inner, call_id=flow.call_id, event_apps=['mms.ua'], **opened)])
+    body = push.multipart([('message/cpim', push.cpim(inner))])
+    flow = MessageFlow(body, 'multipart/mixed;boundary=b0undary')
+    flow.save('variety/message-multipart-cpim.pcap', 'multipart/mixed with a CPIM part around the push',
+              objects=[message_obj(push.cpim(inner), call_id=flow.call_id, event_apps=['mms.ua'],
+                                   body_encoding='cpim', inner_encoding='text')])
+    notice = push.NOTICE.decode()
+    MessageFlow(push.envelope('text/xml', push.gzipped(push.NOTICE), 'vms.ua', ['Content-Encoding: gzip']),
+                app='vms.ua').save(
+        'variety/message-envelope-gzip.pcap', 'Push headers that say Content-Encoding: gzip',
+        object={'body_encoding': 'text', 'body_content_type': 'text/xml', 'body_content_size': len(push.NOTICE)})
+    MessageFlow(b'\xff\xfe' + notice.encode('utf-16-le'), app='vms.ua').save(
+        'variety/message-xml-utf16.pcap', 'Bare XML in UTF-16', object={'body_encoding': 'xml'})
+    MessageFlow(b'\x25\x07' + push.wsp_push(push.mms_notification())[2:]).save(
+        'variety/message-wsp-confirmed.pcap', 'A WSP ConfirmedPush PDU (type 07)', object={
+            'body_encoding': 'wsp', 'body_content_type': MMS, 'body_content_size': len(push.mms_notification())})
+
+
 def spellings():
     flow = MessageFlow()
     request = flow['message'].data
@@ -131,5 +163,6 @@ def make():
     contents()
     encodings()
     wrappers()
+    coded()
     spellings()
     transports()

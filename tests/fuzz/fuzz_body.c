@@ -29,6 +29,7 @@ check_layer(const struct om_body *body, struct om_slice outer)
                                       : is_inside(body->whole, outer));
     g_assert_true(body->decoded_content ? om_slice_eq(body->content, slice_of(body->decoded_content))
                                         : is_inside(body->content, body->whole));
+    g_assert_true(is_inside(body->carried, body->whole));
     g_assert_cmpint(body->envelope, ==, body->headers.list != NULL);
     for (guint i = 0; body->headers.list && i < body->headers.list->len; i++) {
         const struct om_push_header *header = g_ptr_array_index(body->headers.list, i);

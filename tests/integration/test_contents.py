@@ -17,6 +17,12 @@ CONTENTS = [
     ("message-emn", "wbxml.version", "text"),
     ("message-connectivity", "xml.tag", "text"),
     ("message-xml", "xml.tag", "xml"),
+    ("message-xml-utf16", "xml.tag", "xml"),
+    ("message-gzip", "mmse.message_type == 0x82", "text"),
+    ("message-envelope-gzip", "xml.tag", "text"),
+    ("message-multipart-base64", "mmse.message_type == 0x82", "text"),
+    ("message-multipart-cpim", "mmse.message_type == 0x82", "cpim"),
+    ("message-wsp-confirmed", "mmse.message_type == 0x82", "wsp"),
 ]
 
 
@@ -27,6 +33,15 @@ def test_content_by_message(tshark, captures, name, content, encoding):
     assert frames
     if encoding:
         assert frames == tshark.frames(path, f'omapush.body.encoding == "{encoding}"')
+
+
+@pytest.mark.parametrize("name, field", [("message-direct-supl", "ulp.ULP_PDU_element"),
+                                         ("message-mms", "mmse.message_type"), ("message-gzip", "mmse.message_type")])
+def test_content_is_dissected_once(tshark, captures, name, field):
+    """Whoever comes first to it, stock SIP or the plugin."""
+    path = captures / "variety" / f"{name}.pcap"
+    values = tshark("-r", path, "-Y", field, "-T", "fields", "-e", field).out.split()
+    assert len(values) == 1 and "," not in values[0]
 
 
 def test_content_by_msrp(tshark, captures):

@@ -46,7 +46,7 @@ def test_rows_say_what_the_report_says(tshark, tshark_json, name, passes):
         assert row["Verdict"] == item["verdict"]
         assert item["verification"]["result"] in row["Verification"]
         assert row["Seconds"] == f"{item['seconds']['transfer']:.6f}"
-        assert row["Name"] == dash(item["name"] or item["message_id"] or item["call_id"])
+        assert row["Name"] == dash(item["name"] or item["message_id"])
 
 
 def test_columns_stand_one_below_the_other(tshark):

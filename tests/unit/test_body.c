@@ -50,6 +50,8 @@ static const struct {
     {PUSH, "Push-Flag: 4\r\n\r\nhello", "text*:-:2", "hello", TRUE},
     {PUSH, NOTICE, "xml:" PUSH ":0", NOTICE, TRUE},
     {PUSH, "\xef\xbb\xbf " SI, "xml:" PUSH ":0", "\xef\xbb\xbf " SI, TRUE},
+    {PUSH, "<?app data?><a/>", "xml:" PUSH ":0", "<?app data?><a/>", TRUE},
+    {PUSH, "<? nothing>", "opaque:" PUSH ":1", "<? nothing>", TRUE},
     {PUSH, "(Push content\xe2\x80\xa6)", "opaque:" PUSH ":1", "(Push content\xe2\x80\xa6)", TRUE},
     {PUSH, "<not xml", "opaque:" PUSH ":1", "<not xml", TRUE},
     {PUSH, "<3 you>", "opaque:" PUSH ":1", "<3 you>", TRUE},
@@ -141,6 +143,51 @@ test_cpim_flaws(void)
     om_body_free(body);
 }
 
+/* Encodings whose bytes hold zeros. */
+static void
+test_xml_by_its_bytes(void)
+{
+    static const struct {
+        struct om_slice bytes;
+        enum om_body_encoding encoding;
+    } texts[] = {
+        {{"\xff\xfe<\0a\0/\0>\0", 10}, OM_BODY_XML},
+        {{"\xfe\xff\0<\0a\0/\0>", 10}, OM_BODY_XML},
+        {{"\xff\xfe<\0a\0/\0>\0\n\0", 12}, OM_BODY_XML},
+        {{"<a/>\0", 5}, OM_BODY_XML},
+        {{"\xff\xfe<\0a\0/\0", 8}, OM_BODY_OPAQUE},
+        {{"\xff\xfe<\0a\0/\0>", 9}, OM_BODY_OPAQUE},
+        {{"\xff\xfe\0\xd8<\0a\0>\0", 10}, OM_BODY_OPAQUE}, /* half a surrogate pair */
+        {{"<\0a\0/\0>\0", 8}, OM_BODY_OPAQUE},              /* no byte order mark */
+        {{"\xff\xfe", 2}, OM_BODY_OPAQUE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        struct om_body *body = om_body_open(OM_SLICE_LIT(PUSH), texts[i].bytes);
+
+        g_test_message("text %u", (guint) i);
+        g_assert_cmpint(body->encoding, ==, texts[i].encoding);
+        g_assert_cmpint(body->flaws, ==, texts[i].encoding == OM_BODY_XML ? 0 : OM_BODY_FLAW_SHAPE);
+        om_body_free(body);
+    }
+}
+
+/* A compressed content: both what stands there and what it is, for hashes may be of either. */
+static void
+test_content_encoding(void)
+{
+    static const guchar deflated[] = {0x78, 0xda, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x06, 0x2c, 0x02, 0x15};
+    GString *bytes = g_string_new("Content-Type: text/plain\r\nContent-Encoding: deflate\r\n\r\n");
+    struct om_body *body;
+
+    g_string_append_len(bytes, (const char *) deflated, sizeof(deflated));
+    body = om_body_open(OM_SLICE_LIT(PUSH), om_slice(bytes->str, bytes->len));
+    g_assert_true(om_slice_eq(body->content, OM_SLICE_LIT("hello")));
+    g_assert_true(om_slice_eq(body->carried, om_slice(deflated, sizeof(deflated))));
+    om_body_free(body);
+    g_string_free(bytes, TRUE);
+}
+
 /* Envelope in envelope: four are opened, the fourth says that there is more. */
 static void
 test_depth(void)
@@ -187,6 +234,8 @@ main(int argc, char **argv)
     g_test_add_func("/body/rows", test_rows);
     g_test_add_func("/body/whole", test_whole);
     g_test_add_func("/body/cpim-flaws", test_cpim_flaws);
+    g_test_add_func("/body/xml", test_xml_by_its_bytes);
+    g_test_add_func("/body/content-encoding", test_content_encoding);
     g_test_add_func("/body/depth", test_depth);
     g_test_add_func("/body/prefixes", test_prefixes);
     return g_test_run();

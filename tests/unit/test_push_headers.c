@@ -46,14 +46,15 @@ static const struct {
     {"Subject: hi\r\nPush-Flag:\r\n\r\nSubject: no\r\n\r\n", -1, "Subject=hi|Push-Flag=", NULL, "Subject: no\r\n\r\n"},
     {"Content-Type: a/b\r\nContent-Type: c/d\r\n\r\n\r\nx", -1, "Content-Type=a/b|Content-Type=c/d", "a/b", "\r\nx"},
     {"Content-Location: \xff\xfe\r\n\r\n", -1, "Content-Location=\xef\xbf\xbd\xef\xbf\xbd", NULL, ""},
+    {"Content-Type \t: text/plain\r\n\r\nhello", -1, "Content-Type=text/plain", "text/plain", "hello"}, /* implied LWS */
     /* None of these is one. */
     {"", -1, NULL, NULL, NULL},
     {"\r\n\r\nContent-Type: a/b\r\n\r\n", -1, NULL, NULL, NULL},
     {"Subject: hi\r\nNote: this\r\n\r\ntext", -1, NULL, NULL, NULL},
     {"Content-Type: text/plain\r\n", -1, NULL, NULL, NULL},
     {"Content-Type: text/plain\r\nhello there\r\n\r\n", -1, NULL, NULL, NULL},
-    {"Content-Type : text/plain\r\n\r\nhello", -1, NULL, NULL, NULL},
     {"Content-Type: text\001/plain\r\n\r\nhello", -1, NULL, NULL, NULL},
+    {"Content-Type text/plain\r\n\r\nhello", -1, NULL, NULL, NULL},
     {": text/plain\r\n\r\nhello", -1, NULL, NULL, NULL},
     {"<?xml version=\"1.0\"?>\r\n\r\n", -1, NULL, NULL, NULL},
     {" Content-Type: text/plain\r\n\r\nhello", -1, NULL, NULL, NULL},

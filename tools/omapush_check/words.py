@@ -11,8 +11,8 @@ def known(value, unit=""):
 
 
 def name(item):
-    """What an object is called: by its selector, else by its message, else by its call."""
-    return item.get("name") or item.get("message_id") or item.get("call_id") or "-"
+    """What an object is called: by its selector, else by its message, else by its application."""
+    return item.get("name") or item.get("message_id") or ", ".join(item.get("event_apps") or []) or "-"
 
 
 def content_type(item):
