@@ -4,6 +4,7 @@
 OMAPUSH_PLUGIN names the plugin (./run-tests sets it); without it the newest build is taken.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# A folder for the push reports of this run of the tests, which all its processes share.
+REPORTS = "OMAPUSH_TEST_REPORTS"
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        os.environ[REPORTS] = tempfile.mkdtemp(prefix="omapush-reports.")
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(REPORTS), ignore_errors=True)
 
 
 class Done:
@@ -35,6 +48,7 @@ class Wireshark:
         arguments = [str(self.dir)] + ([str(plugin)] if plugin else [])
         subprocess.run([str(ROOT / "tools" / "private-tshark"), *arguments], check=True)
         self.path = str(self.dir / "tshark")
+        self.version = hashlib.sha256(Path(plugin).read_bytes()).digest() if plugin else b"stock"
 
     def close(self):
         shutil.rmtree(self.dir)
@@ -48,8 +62,16 @@ class Wireshark:
         return done
 
     def json(self, capture, *arguments):
-        """The push report (-z omapush,json) of a capture."""
-        return json.loads(self("-q", "-z", "omapush,json", "-r", capture, *arguments).out)
+        """The push report (-z omapush,json) of a capture; made once for each plugin, capture and arguments."""
+        known = hashlib.sha256(self.version + hashlib.sha256(Path(capture).read_bytes()).digest())
+        known.update(repr(arguments).encode())
+        kept = Path(os.environ[REPORTS]) / known.hexdigest()
+        if not kept.exists():
+            report = self("-q", "-z", "omapush,json", "-r", capture, *arguments).raw
+            whole = kept.with_suffix(f".{os.getpid()}")
+            whole.write_bytes(report)
+            whole.rename(kept)
+        return json.loads(kept.read_text(encoding="utf-8"))
 
     def frames(self, capture, display_filter, *arguments):
         """The numbers of the frames that match, in two passes as in the GUI."""

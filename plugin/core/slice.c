@@ -50,6 +50,27 @@ om_slice_chr(struct om_slice s, gsize from, char c)
     return hit ? hit - s.p : -1;
 }
 
+#if defined(_WIN32) || defined(OM_NO_MEMMEM) /* a C library without memmem() */
+/* As memmem() does; time is bounded by the product of the lengths, and needles are short. */
+static const char *
+find_bytes(const char *p, gsize l, const char *needle, gsize needle_l)
+{
+    while (l >= needle_l) {
+        const char *first = memchr(p, needle[0], l - needle_l + 1);
+
+        if (!first)
+            return NULL;
+        if (memcmp(first, needle, needle_l) == 0)
+            return first;
+        l -= (gsize) (first + 1 - p);
+        p = first + 1;
+    }
+    return NULL;
+}
+#else
+#define find_bytes memmem
+#endif
+
 gssize
 om_slice_find(struct om_slice s, gsize from, struct om_slice needle)
 {
@@ -57,7 +78,7 @@ om_slice_find(struct om_slice s, gsize from, struct om_slice needle)
 
     if (from >= s.l || needle.l == 0)
         return -1;
-    hit = memmem(s.p + from, s.l - from, needle.p, needle.l);
+    hit = find_bytes(s.p + from, s.l - from, needle.p, needle.l);
     return hit ? hit - s.p : -1;
 }
 

@@ -211,6 +211,6 @@ typedef void om_stat_init;
         plugin.register_handoff = register_handoffs;                  \
         proto_register_plugin(&plugin);                               \
     }                                                                 \
-    extern const char plugin_version[]
+    _Static_assert(OM_WS_AT_LEAST(4, 0), "older Wiresharks are not supported")
 
 #endif

@@ -10,8 +10,11 @@ import pytest
 
 from gui.desktop import Gui, Screen, missing_programs
 
-pytestmark = pytest.mark.skipif(bool(missing_programs()),
-                                reason="not installed: " + ", ".join(missing_programs()))
+pytestmark = [
+    pytest.mark.skipif(bool(missing_programs()), reason="not installed: " + ", ".join(missing_programs())),
+    # One screen at a time.
+    pytest.mark.xdist_group("gui"),
+]
 
 WINDOWS = ("transfers", "counters", "expert_information", "export_objects", "flow_graph")
 

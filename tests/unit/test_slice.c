@@ -48,6 +48,28 @@ test_lines(void)
 }
 
 static void
+test_find(void)
+{
+    static const struct {
+        const char *text;
+        gsize from;
+        const char *needle;
+        gssize at;
+    } rows[] = {
+        {"abcabd", 0, "abd", 3}, {"abcabd", 0, "abc", 0}, {"abcabd", 1, "abc", -1}, {"aaab", 0, "aab", 1},
+        {"abc", 0, "c", 2},      {"abc", 2, "c", 2},      {"abc", 3, "c", -1},      {"abc", 9, "c", -1},
+        {"ab", 0, "abc", -1},    {"abc", 0, "", -1},      {"", 0, "a", -1},         {"-------", 1, "-------", -1},
+        {"abab", 0, "bb", -1},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpint(om_slice_find(om_slice_str(rows[i].text), rows[i].from, om_slice_str(rows[i].needle)), ==,
+                        rows[i].at);
+    g_assert_cmpint(om_slice_find(OM_SLICE_LIT("a\0b\0\0c"), 0, OM_SLICE_LIT("\0\0")), ==, 3);
+    g_assert_cmpint(om_slice_find(OM_SLICE_NULL, 0, OM_SLICE_LIT("a")), ==, -1);
+}
+
+static void
 test_texts(void)
 {
     static const struct {
@@ -81,6 +103,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/slice/u64", test_u64);
     g_test_add_func("/slice/lines", test_lines);
+    g_test_add_func("/slice/find", test_find);
     g_test_add_func("/slice/texts", test_texts);
     return g_test_run();
 }
