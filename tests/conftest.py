@@ -15,18 +15,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# A folder for the push reports of this run of the tests, which all its processes share.
+# The folder for the push reports that this run of the tests makes, and that all its processes share. Where the
+# caller names one, it is the caller's to keep (tests/matrix/run compares them).
 REPORTS = "OMAPUSH_TEST_REPORTS"
 
 
 def pytest_configure(config):
-    if not hasattr(config, "workerinput"):
-        os.environ[REPORTS] = tempfile.mkdtemp(prefix="omapush-reports.")
+    if REPORTS not in os.environ:
+        os.environ[REPORTS] = config.reports_of_this_run = tempfile.mkdtemp(prefix="omapush-reports.")
 
 
 def pytest_unconfigure(config):
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ.pop(REPORTS), ignore_errors=True)
+    if hasattr(config, "reports_of_this_run"):
+        shutil.rmtree(config.reports_of_this_run)
+        del os.environ[REPORTS]
 
 
 class Done:
@@ -48,7 +50,7 @@ class Wireshark:
         arguments = [str(self.dir)] + ([str(plugin)] if plugin else [])
         subprocess.run([str(ROOT / "tools" / "private-tshark"), *arguments], check=True)
         self.path = str(self.dir / "tshark")
-        self.version = hashlib.sha256(Path(plugin).read_bytes()).digest() if plugin else b"stock"
+        self.version = hashlib.sha256(Path(plugin).read_bytes()).hexdigest() if plugin else "stock"
 
     def close(self):
         shutil.rmtree(self.dir)
@@ -63,12 +65,12 @@ class Wireshark:
 
     def json(self, capture, *arguments):
         """The push report (-z omapush,json) of a capture; made once for each plugin, capture and arguments."""
-        known = hashlib.sha256(self.version + hashlib.sha256(Path(capture).read_bytes()).digest())
-        known.update(repr(arguments).encode())
-        kept = Path(os.environ[REPORTS]) / known.hexdigest()
+        known = hashlib.sha256(Path(capture).read_bytes() + repr(arguments).encode())
+        kept = Path(os.environ[REPORTS]) / self.version / f"{Path(capture).name}.{known.hexdigest()}"
         if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
             report = self("-q", "-z", "omapush,json", "-r", capture, *arguments).raw
-            whole = kept.with_suffix(f".{os.getpid()}")
+            whole = kept.with_suffix(f".{os.getpid()}")  # others read while this one writes
             whole.write_bytes(report)
             whole.rename(kept)
         return json.loads(kept.read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ class Screen:
 
     def close(self):
         self.server.terminate()
-        self.server.wait(10)
+        self.server.wait(60)
 
     def xdotool(self, *arguments):
         return subprocess.run(["xdotool", *map(str, arguments)], env=dict(os.environ, DISPLAY=self.display),
@@ -130,7 +130,7 @@ class Gui:
     def close(self):
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(20)
+        self.process.wait(60)
 
     def said(self):
         """What it wrote on standard error, but for what says nothing."""
