@@ -26,8 +26,9 @@ as_root() {
 }
 
 apt() {
-    # wireshark-common would ask whether others may capture: nobody is there to answer.
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null >&2
+    # wireshark-common would ask whether others may capture: nobody is there to answer. A machine that has just
+    # been started may be busy with updates of its own.
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
 }
 
 # Installs those of the named packages that are missing; asks apt nothing when none is.
