@@ -58,6 +58,32 @@ def test_not_a_capture(check, tmp_path):
     assert only_line(run).endswith("a.pcap: not a capture file")
 
 
+def test_empty_file(check, tmp_path):
+    path = tmp_path / "a.pcap"
+    path.touch()
+    run = check(str(path))
+    assert run.code == 2
+    assert only_line(run).endswith("a.pcap: the file is empty")
+
+
+@pytest.mark.parametrize("encapsulation", [134, 202, 209])
+def test_picture_or_certificate(check, capture, empty, encapsulation):
+    # Wireshark opens them, as one frame; stock tshark ends with 0.
+    run = check(capture("a.pcap", empty, encapsulation=encapsulation))
+    assert run.code == 2
+    assert only_line(run).endswith("a.pcap: not a capture file")
+
+
+def test_not_a_file(check, tmp_path):
+    os.mkfifo(tmp_path / "pipe.pcap")
+    run = check(str(tmp_path / "pipe.pcap"))
+    assert run.code == 2
+    assert "pipe.pcap: not a file" in only_line(run)
+    run = check("-")
+    assert run.code == 2
+    assert "standard input" in only_line(run)
+
+
 def test_cut_short_still_reports(check, capture, good):
     run = check(capture("a.pcap", good, stderr=CUT, exit=2))
     assert run.code == 2
@@ -115,6 +141,20 @@ def test_bad_filter(check, capture, good, option):
     assert "bad filter: bad(: " in only_line(run)
 
 
+@pytest.mark.parametrize("option", ["--require", "--fail-on"])
+def test_empty_filter(check, capture, good, option):
+    # An unset variable of a script: every frame would match it.
+    run = check(capture("a.pcap", good), option, "")
+    assert (run.code, run.out) == (2, "")
+    assert "bad filter: it is empty" in only_line(run)
+
+
+def test_demand_that_cannot_be_looked_into(check, capture, good):
+    run = check(capture("a.pcap", good, fields_exit=3), "--fail-on", "dns")
+    assert run.code == 2
+    assert "it broke" in only_line(run)
+
+
 def test_require(check, capture, good):
     path = capture("a.pcap", good, matches={"omapush": [3]})
     assert check(path, "--require", "omapush").code == 0
@@ -158,6 +198,29 @@ def test_unwritable_output(check, capture, good, tmp_path):
     run = check(capture("a.pcap", good), "--html", str(tmp_path / "no" / "x.html"))
     assert run.code == 2
     assert "x.html" in only_line(run)
+
+
+def test_one_unwritable_output_leaves_the_other(check, capture, good, tmp_path):
+    page = tmp_path / "x.html"
+    run = check(capture("a.pcap", good), "--junit", str(tmp_path / "no" / "x.xml"), "--html", str(page))
+    assert run.code == 2
+    assert "x.xml" in only_line(run)
+    assert page.read_text().startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_folder_without_permission(check, tmp_path):
+    (tmp_path / "dir").mkdir(mode=0)
+    run = check(str(tmp_path / "dir"))
+    assert run.code == 2
+    assert "Permission denied" in only_line(run)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "x", ""])
+def test_number_of_jobs(check, capture, good, jobs):
+    run = check(capture("a.pcap", good), f"--jobs={jobs}")
+    assert run.code == 2
+    assert "a number from 1 on expected" in run.err
 
 
 def test_usage_error(check):

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The page: whole, self-contained, and safe whatever a peer wrote."""
 
+import copy
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
 import pytest
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "wbr"}
 
 
 class Balance(HTMLParser):
@@ -72,6 +73,58 @@ def test_ladder(html, capture, good):
                       "200 (answer)", "ACK", "SEND 1 of 2 [1-2048/4092] +", "200",
                       "SEND 2 of 2 [2049-4092/4092] $", "200", "REPORT [1-4092] 200", "BYE",
                       "answer to BYE"]
+
+
+def heads(ladder):
+    """The arrows' words with where each head points: right, left, or None."""
+    tips = {}
+    for head in ladder.iter("polygon"):
+        x, y = head.get("points").split()[0].split(",")
+        tips[float(y)] = "right" if float(x) > 300 else "left"
+    return {text.text: tips.get(float(text.get("y")) + 5) for text in ladder.iter("text")
+            if text.get("text-anchor") == "middle"}
+
+
+@pytest.mark.parametrize("by, way", [("192.0.2.3", "right"), ("192.0.2.4", "left")])
+def test_who_hung_up(html, capture, good, by, way):
+    other = {"192.0.2.3": "192.0.2.4", "192.0.2.4": "192.0.2.3"}[by]
+    senders = [["3", "192.0.2.3", "", "192.0.2.4", "", "5060", ""],
+               ["20", by, "", other, "", "5060", ""], ["22", other, "", by, "", "5060", ""]]
+    pointing = heads(pictures(html(capture("a.pcap", good, senders=senders)))[0])
+    assert pointing["BYE"] == way
+    assert pointing["answer to BYE"] == {"right": "left", "left": "right"}[way]
+    assert None not in pointing.values()
+
+
+def test_offer_in_the_200(html, capture, good):
+    good["sessions"][0].update(offer_frame=5, answer_frame=5)
+    senders = [["5", "192.0.2.4", "", "192.0.2.3", "", "5060", ""],
+               ["20", "192.0.2.3", "", "192.0.2.4", "", "5060", ""]]
+    pointing = heads(pictures(html(capture("a.pcap", good, senders=senders)))[0])
+    assert pointing["200 (offer) mms.ua"] == "left"
+    assert pointing["ACK (answer)"] == "right"
+    assert pointing["BYE"] == "right"
+
+
+def test_what_fails_comes_first(html, capture, good, failing):
+    item = copy.deepcopy(good["objects"][0])
+    item.update(id=2, session=None)
+    failing["objects"].insert(0, item)
+    page = html(capture("a.pcap", failing))
+    assert page.index(">Object 1: ") < page.index(">Object 2: ")
+    # The cause stands above all tables, with the way to the rest.
+    assert page.index("the session ended with bytes 2049-4092 missing") < page.index("<table>")
+
+
+def test_repeated_rule_takes_one_row(html, capture, failing):
+    failing["findings"] = [{"rule": "MSRP-END-LINE", "severity": "warn", "frame": n, "object": 1,
+                            "text": f"end-line {n}"} for n in range(5000)]
+    failing["objects"][0]["findings"] = list(range(5000))
+    page = html(capture("a.pcap", failing))
+    parsed(page)
+    assert page.count(">MSRP-END-LINE<") == 1
+    assert "4999 more, also in frames 1, 2, 3, 4, 5, 6 and 4993 more" in page
+    assert "end-line 50<" in page and "end-line 51<" not in page
 
 
 def test_chunk_map_with_gap(html, capture, failing):

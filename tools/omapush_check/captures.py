@@ -7,12 +7,16 @@ ENDINGS = (".pcap", ".pcapng", ".cap", ".pcap.gz", ".pcapng.gz", ".cap.gz")
 
 
 def find(argument):
-    """The captures an argument stands for, in a stable order; none for an empty folder."""
+    """The captures an argument stands for, in a stable order, and the folders that cannot be read.
+
+    None of both for a folder without captures. The second list holds OSErrors.
+    """
     if not os.path.isdir(argument):
-        return [argument]
+        return [argument], []
     found = []
-    for folder, subfolders, names in os.walk(argument):
+    closed = []
+    for folder, subfolders, names in os.walk(argument, onerror=closed.append):
         subfolders.sort()
         found += [os.path.join(folder, name) for name in sorted(names)
                   if name.lower().endswith(ENDINGS)]
-    return found
+    return found, closed

@@ -37,6 +37,8 @@ class Check:
         self.raw = reading.raw
         self.trouble = reading.trouble
         self.demands = list(demands)
+        # Frame number to who sent it (tshark.Sender), where that was asked for.
+        self.senders = {}
         if need_push and self.document and not self.objects and not self.trouble:
             self.trouble = "no push in it"
 
@@ -91,11 +93,18 @@ class Check:
         return sum(1 for finding in self.findings if finding.get("severity") == severity)
 
 
-def run(tshark, capture, require=(), fail_on=(), need_push=False):
+def run(tshark, capture, require=(), fail_on=(), need_push=False, with_senders=False):
     """Reads a capture and checks it."""
     reading = tshark.read(capture)
     demands = []
     if reading.document is not None:
         for kind, filters in (("require", require), ("fail-on", fail_on)):
-            demands += [Demand(kind, f, tshark.frames(capture, f)) for f in filters]
-    return Check(capture, reading, demands, need_push)
+            for display_filter in filters:
+                frames, trouble = tshark.frames(capture, display_filter)
+                demands.append(Demand(kind, display_filter, frames))
+                # A demand that was not looked into is not met.
+                reading.trouble = reading.trouble or trouble
+    done = Check(capture, reading, demands, need_push)
+    if with_senders and done.sessions:
+        done.senders = tshark.senders(capture)
+    return done

@@ -60,20 +60,20 @@ def _parser():
 
 
 def _jobs(value):
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1 on expected, not {value}")
+    return int(value)
 
 
 def _run(options):
     tshark = Tshark(options.tshark, _passed_on(options))
     for display_filter in options.require + options.fail_on:
         tshark.check_filter(display_filter)
-    found, empty = _find(options.captures)
+    found, missed = _find(options.captures)
 
     def one(capture):
-        return check.run(tshark, capture, options.require, options.fail_on, options.require_push)
+        return check.run(tshark, capture, options.require, options.fail_on, options.require_push,
+                         with_senders=options.html is not None)
 
     table = rules.sections()
     checks = []
@@ -90,9 +90,9 @@ def _run(options):
     elif len(checks) > 1:
         _print_totals(checks)
     sys.stdout.flush()
-    _write(options.junit, junit.document, checks)
-    _write(options.html, html_page.document, checks, table)
-    return max([c.exit for c in checks] + [check.CANNOT] * empty)
+    written = [_write(options.junit, junit.document, checks),
+               _write(options.html, html_page.document, checks, table)]
+    return max([c.exit for c in checks] + [check.CANNOT] * (missed + written.count(False)))
 
 
 def _passed_on(options):
@@ -105,16 +105,18 @@ def _passed_on(options):
 
 
 def _find(arguments):
-    """The captures to check, and how many folders had none."""
+    """The captures to check, and how many folders had none or cannot be read."""
     found = []
-    empty = 0
+    missed = 0
     for argument in arguments:
-        inside = captures.find(argument)
-        if not inside:
+        inside, closed = captures.find(argument)
+        for error in closed:
+            _complain(f"{visible(error.filename)}: {error.strerror}")
+        if not inside and not closed:
             _complain(f"{visible(argument)}: no capture in this folder")
-            empty += 1
+        missed += len(closed) or not inside
         found += inside
-    return found, empty
+    return found, missed
 
 
 def _print_report(done, table, verbose, first):
@@ -130,7 +132,7 @@ def _print_report(done, table, verbose, first):
 
 def _print_totals(checks):
     print()
-    for verdict in ("PASS", "FAIL", "CANNOT CHECK"):
+    for verdict in words.VERDICTS:
         count = sum(words.verdict(done) == verdict for done in checks)
         if count:
             print(f"{verdict}: {count} of {words.plural(len(checks), 'capture')}")
@@ -150,13 +152,16 @@ def _print_json(checks, single):
 
 
 def _write(path, make, *arguments):
+    """False where a file was asked for and cannot be written."""
     if path is None:
-        return
+        return True
     try:
         with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(make(*arguments))
     except OSError as error:
-        raise CannotRun(f"{visible(path)}: {error.strerror}") from None
+        _complain(f"{visible(path)}: {error.strerror}")
+        return False
+    return True
 
 
 def _complain(line):

@@ -2,6 +2,7 @@
 """The page: one file without scripts or network that can be mailed, printed and read on a phone."""
 
 import os
+import re
 import zlib
 from html import escape
 
@@ -13,6 +14,8 @@ OBJECT_COLUMNS = ("Object", "Carrier", "Name", "Content type", "Bytes", "State",
                   "Report", "Verdict")
 # A page with more pictures than this is not read; the table and the findings tell all of them.
 MOST_PICTURES = 200
+# A rule that is broken more often has its first findings here.
+MOST_REPEATS = 50
 LONG = ' class="long"'
 
 
@@ -27,7 +30,7 @@ def document(checks, rules):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>OMA push check</title>
+<title>{_title(checks)}</title>
 <style>
 {style}</style>
 </head>
@@ -44,12 +47,25 @@ def _text(value):
     return escape(visible(value))
 
 
+def _breakable(value):
+    """Text that may be cut behind the separators of names, types and addresses, not anywhere."""
+    return re.sub(r"(?<=[/@.;])(?=\w)", "<wbr>", _text(value))
+
+
+def _title(checks):
+    """What a mail or a tab says of it: the verdict first."""
+    if len(checks) == 1:
+        return f"{words.verdict(checks[0])}: {_text(os.path.basename(checks[0].capture))}, OMA push"
+    return f"OMA push check: {words.totals(checks)}"
+
+
 def _contents(checks):
     if len(checks) < 2:
         return ""
     rows = [[f'<a href="#{_anchor(check)}">{_text(check.capture)}</a>',
              _text(words.summary(check)), _verdict(words.verdict(check))] for check in checks]
-    return _table(("Capture", "Holds", "Verdict"), rows, long={"Capture"})
+    return (f"<p>{words.totals(checks)}</p>"
+            + _table(("Capture", "Holds", "Verdict"), rows, long={"Capture"}))
 
 
 def _anchor(check):
@@ -60,7 +76,8 @@ def _anchor(check):
 def _capture(check, rules):
     reasons = "".join(f'<p class="error">{_text(reason)}</p>' for reason in words.reasons(check))
     parts = [f'<section><h2 id="{_anchor(check)}">{_text(check.capture)}</h2>',
-             f"<p>{_verdict(words.verdict(check))} {_text(words.summary(check))}</p>", reasons]
+             f"<p>{_verdict(words.verdict(check))} {_text(words.summary(check))}</p>", reasons,
+             *_why(check)]
     if check.objects:
         parts += ["<h3>Push objects</h3>",
                   _table(OBJECT_COLUMNS, [_object_row(check, item) for item in check.objects],
@@ -78,15 +95,26 @@ def _capture(check, rules):
     return "".join(parts) + "</section>"
 
 
+def _why(check):
+    """The first error of each failed object that the reasons name, with the way to the rest."""
+    for item in check.failed_objects[:words.MOST_NAMED]:
+        errors = [f for f in check.findings_of(item) if f.get("severity") == "error"]
+        for finding in errors[:1]:
+            yield (f'<p><a href="#{_anchor(check)}-{item.get("id")}">Object {item.get("id")}</a>, '
+                   f"frame {words.known(finding.get('frame'))}: {_text(finding.get('text'))}</p>")
+
+
 def _pictures(check, rules):
-    left = MOST_PICTURES
-    for session in check.sessions[:left]:
+    """Sessions and objects; what is wrong comes first, also where there is not room for all."""
+    gravest = {"fail": 0, "warn": 1}
+    objects = sorted(check.objects, key=lambda item: gravest.get(item.get("verdict"), 2))
+    failed = {item.get("session") for item in check.failed_objects}
+    sessions = sorted(check.sessions, key=lambda session: session.get("id") not in failed)
+    for session in sessions[:MOST_PICTURES]:
         yield _session(check, session)
-    # What is wrong comes first where there is not room for all.
-    objects = sorted(check.objects, key=lambda item: item.get("verdict") == "pass")[:left]
-    for item in sorted(objects, key=lambda item: item.get("id") or 0):
+    for item in objects[:MOST_PICTURES]:
         yield _object(check, item, rules)
-    omitted = max(len(check.objects) - left, 0) + max(len(check.sessions) - left, 0)
+    omitted = sum(max(len(items) - MOST_PICTURES, 0) for items in (objects, sessions))
     if omitted:
         yield f'<p class="quiet">{omitted} more sessions and objects have no picture here.</p>'
 
@@ -102,8 +130,8 @@ def _session(check, session):
 def _object_row(check, item):
     result = (item.get("verification") or {}).get("result") or ""
     return [f'<a href="#{_anchor(check)}-{item.get("id")}">{item.get("id")}</a>',
-            _text(item.get("carrier")), _text(words.name(item)), _text(words.content_type(item)),
-            _text(words.size(item)), _text(item.get("state")),
+            _text(item.get("carrier")), _breakable(words.name(item)),
+            _breakable(words.content_type(item)), _text(words.size(item)), _text(item.get("state")),
             f'<span class="{_text(result)}">{_text(words.verification(item))}</span>',
             _text(words.report(item)), _verdict(item.get("verdict"))]
 
@@ -141,10 +169,25 @@ def _registrations(check):
 
 
 def _findings(findings, rules):
-    rows = [[f'<span class="{_text(f.get("severity"))}">{_text(f.get("severity"))}</span>',
-             _text(f.get("rule")), words.known(f.get("frame")), _text(f.get("text")),
-             _text(rules.get(f.get("rule"), ""))] for f in words.gravest_first(findings)]
+    rows = []
+    for first, *more in words.by_rule(findings):
+        severity, rule = _text(first.get("severity")), first.get("rule")
+        rows.append([f'<span class="{severity}">{severity}</span>', _text(rule),
+                     words.known(first.get("frame")), _text(first.get("text")) + _again(first, more),
+                     _text(rules.get(rule, ""))])
     return _table(("Severity", "Rule", "Frame", "What", "Section"), rows, long={"What"})
+
+
+def _again(first, more):
+    """The other findings of a rule, folded away: their number and frames are always seen."""
+    if not more:
+        return ""
+    lines = [f"<li>frame {words.known(f.get('frame'))}: {_text(f.get('text'))}</li>"
+             for f in more[:MOST_REPEATS]]
+    if len(more) > MOST_REPEATS:
+        lines.append(f"<li>{len(more) - MOST_REPEATS} more</li>")
+    return (f"<details><summary>{_text(words.again(first, more))}</summary>"
+            f"<ul>{''.join(lines)}</ul></details>")
 
 
 def _verdict(verdict):

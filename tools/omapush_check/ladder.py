@@ -11,7 +11,7 @@ MOST_STEPS = 60
 
 
 class Step:
-    """One arrow: direction 1 from the offerer, -1 to it, 0 where the report does not say."""
+    """One arrow: direction 1 to the right, from who sent the INVITE, -1 to the left, 0 unknown."""
 
     def __init__(self, frame, direction, label, kind="good"):
         self.frame = frame
@@ -24,10 +24,12 @@ def of_session(check, session):
     """The picture of one session and its objects."""
     wanted = set(session.get("objects") or [])
     objects = [item for item in check.objects if item.get("id") in wanted]
-    offerer_hosts = _paths(session.get("offer"))
-    steps = _signalling(session)
+    caller, callee = _paths(session.get("offer")), _paths(session.get("answer"))
+    if _late(session):
+        caller, callee = callee, caller
+    steps = _signalling(session, check.senders)
     for item in objects:
-        steps += _object(item, _sender_side(item, offerer_hosts, _paths(session.get("answer"))))
+        steps += _object(item, _sender_side(item, caller, callee))
     return _draw(check, steps, session.get("from"), session.get("to"),
                  f"Ladder of session {session.get('id')}")
 
@@ -46,24 +48,45 @@ def of_object(check, item):
                  f"Ladder of object {item.get('id')}")
 
 
-def _signalling(session):
+def _late(session):
+    """Does the 2xx make the offer, and the ACK the answer (RFC 3264 section 4, RFC 3261 13.2.1)?"""
+    frame = session.get("offer_frame")
+    return frame is not None and frame == session.get("answer_frame")
+
+
+def _side(session, frame, senders):
+    """1 where the frame comes from who sent the INVITE, -1 where from the other, 0 unknown."""
+    first, this = senders.get(session.get("offer_frame")), senders.get(frame)
+    if not first or not this or not first.source:
+        return 0
+    return 1 if this.same(first) != _late(session) else -1
+
+
+def _signalling(session, senders):
     steps = []
 
     def add(frame, direction, label, kind="good"):
         if frame is not None:
             steps.append(Step(frame, direction, label, kind))
 
+    def exchange(frame, answer_frame, label, answer, kind="good"):
+        # Either side may make a new offer or hang up.
+        side = _side(session, frame, senders)
+        add(frame, side, label)
+        add(answer_frame, -side or -_side(session, answer_frame, senders), answer, kind)
+
     status = session.get("status")
-    add(session.get("offer_frame"), 1, f"INVITE (offer) {words.apps(session)}")
-    add(session.get("answer_frame"), -1, f"{words.known(status)} (answer)", _by_status(status))
-    add(session.get("ack_frame"), 1, "ACK")
+    if _late(session):
+        add(session.get("offer_frame"), -1, f"{words.known(status)} (offer) {words.apps(session)}")
+        add(session.get("ack_frame"), 1, "ACK (answer)")
+    else:
+        add(session.get("offer_frame"), 1, f"INVITE (offer) {words.apps(session)}")
+        add(session.get("answer_frame"), -1, f"{words.known(status)} (answer)", _by_status(status))
+        add(session.get("ack_frame"), 1, "ACK")
     for again in session.get("renegotiations") or []:
-        add(again.get("offer_frame"), 0, "new offer")
-        add(again.get("answer_frame"), 0, f"{words.known(again.get('status'))} (answer)",
-            _by_status(again.get("status")))
-    # Either side may hang up, and the report does not say which did.
-    add(session.get("bye_frame"), 0, "BYE")
-    add(session.get("bye_answer_frame"), 0, "answer to BYE")
+        exchange(again.get("offer_frame"), again.get("answer_frame"), "new offer",
+                 f"{words.known(again.get('status'))} (answer)", _by_status(again.get("status")))
+    exchange(session.get("bye_frame"), session.get("bye_answer_frame"), "BYE", "answer to BYE")
     return steps
 
 

@@ -8,7 +8,6 @@ COLUMNS = ("id", "carrier", "name", "content type", "bytes", "state", "verificat
            "verdict")
 LIMITS = {"name": 40, "content type": 44}
 MOST_LINES = 12
-MOST_FRAMES = 6
 
 
 def report(check, rules, everything=False):
@@ -116,29 +115,16 @@ def _joined(parts, everything):
 
 def _findings(findings, rules, everything):
     """The gravest first; a rule that is broken again and again takes one line, unless everything."""
-    lines = {}
-    for n, finding in enumerate(words.gravest_first(findings)):
-        key = n if everything else (finding.get("severity"), finding.get("rule"))
-        lines.setdefault(key, []).append(finding)
-    shown = list(lines.values()) if everything else list(lines.values())[:MOST_LINES]
+    lines = [[f] for f in words.gravest_first(findings)] if everything else words.by_rule(findings)
+    shown = lines if everything else lines[:MOST_LINES]
     for first, *more in shown:
         section = rules.get(first.get("rule"), "")
         yield (f"  {visible(first.get('severity')):5}  {visible(first.get('rule'))}, "
                f"frame {words.known(first.get('frame'))}: {visible(first.get('text'))}"
-               + (f" [{section}]" if section else "") + _again(first, more))
+               + (f" [{section}]" if section else "")
+               + (f"; {words.again(first, more)}" if more else ""))
     if len(shown) < len(lines):
         yield f"  ... and {len(lines) - len(shown)} more rules (-v tells all)"
-
-
-def _again(first, more):
-    if not more:
-        return ""
-    others = sorted({f.get("frame") for f in more} - {first.get("frame"), None})
-    if not others:
-        return f"; {len(more)} more in this frame"
-    shown = ", ".join(map(str, others[:MOST_FRAMES]))
-    cut = f" and {len(others) - MOST_FRAMES} more" if len(others) > MOST_FRAMES else ""
-    return f"; {len(more)} more, also in {'frame' if len(others) == 1 else 'frames'} {shown}{cut}"
 
 
 def _loose(check, rules, everything):

@@ -11,11 +11,30 @@ import tempfile
 from . import plugin
 
 REPORT_VERSION = 1
+# Wireshark's numbers (frame.encap_type) for files that hold no packets: JPEG, MIME (pictures, programs,
+# archives), MPEG, JSON, Ruby objects, RFC 7468 (certificates), MP4.
+OTHER_FILES = {"123", "134", "138", "175", "201", "202", "209"}
+SESSION_FRAMES = " || ".join(f'omapush.procedure == "{name}"' for name in
+                            ("Session offer", "Session answer", "Session release"))
+LISTS = ("registrations", "sessions", "objects", "findings")
 EMPTY_PCAP = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
 
 
 class CannotRun(Exception):
     """Nothing can be checked here, whatever the capture: no tshark, no plugin, a bad filter."""
+
+
+class Sender:
+    """Where a frame comes from and goes to, as addresses; "" where that is not IP."""
+
+    def __init__(self, source, target, port):
+        self.source, self.target, self.port = source, target, port
+
+    def same(self, other):
+        """Is it the other's sender? On one host, which sends to itself, the ports tell."""
+        if {self.source, self.target} == {other.source}:
+            return self.port == other.port
+        return self.source == other.source
 
 
 class Reading:
@@ -52,10 +71,9 @@ class Tshark:
 
     def read(self, capture):
         """The push report of a capture."""
-        if not os.path.exists(capture):
-            return Reading(trouble="no such file")
-        if not os.access(capture, os.R_OK):
-            return Reading(trouble="no permission to read it")
+        trouble = _unreadable(capture)
+        if trouble:
+            return Reading(trouble=trouble)
         done = self.dissect("-q", "-z", "omapush,json", "-r", _as_path(capture))
         complaints = _complaints(done.stderr)
         self._plugin_must_be_loaded(complaints)
@@ -66,19 +84,49 @@ class Tshark:
             return Reading(trouble=trouble or "tshark printed no readable push report")
         if not isinstance(document, dict) or document.get("omapush") != REPORT_VERSION:
             return Reading(trouble="the plugin's report has a version that is not known here")
+        if not trouble and not any(document.get(key) for key in LISTS):
+            trouble = self._other_file(capture)
         return Reading(document, done.stdout, trouble)
 
+    def _other_file(self, capture):
+        """Why a file in which nothing was found is no capture; None where it is one.
+
+        Wireshark opens pictures, programs and certificates too, each as one frame.
+        """
+        rows = self._fields(capture, ["-c", "1"], "frame.encap_type")[0]
+        return "not a capture file" if rows and rows[0][0] in OTHER_FILES else None
+
     def frames(self, capture, display_filter):
-        """The numbers of the frames that match, of a capture that could be read before.
+        """The numbers of the frames that match, and why not all were looked at (None: they were).
 
         Two passes (-2), so that filters on what later frames decide match as in the GUI.
         """
-        done = self.dissect("-2", "-r", _as_path(capture), "-Y", display_filter,
-                        "-T", "fields", "-e", "frame.number")
-        return [int(line) for line in done.stdout.split()]
+        rows, trouble = self._fields(capture, ["-2", "-Y", display_filter], "frame.number")
+        return [int(row[0]) for row in rows], trouble
+
+    def senders(self, capture):
+        """Frame number to Sender, for the SIP frames of sessions: the push report does not tell."""
+        rows = self._fields(capture, ["-Y", SESSION_FRAMES], "frame.number", "ip.src", "ipv6.src",
+                            "ip.dst", "ipv6.dst", "udp.srcport", "tcp.srcport")[0]
+        return {int(number): Sender(source or source6, target or target6, udp or tcp)
+                for number, source, source6, target, target6, udp, tcp in rows}
+
+    def _fields(self, capture, options, *fields):
+        """A row of fields for each frame, and why not for all.
+
+        Of a field that a frame has twice (tunnels) the last.
+        """
+        named = [word for field in fields for word in ("-e", field)]
+        done = self.dissect(*options, "-r", _as_path(capture), "-T", "fields",
+                            "-E", "occurrence=l", *named)
+        lines = done.stdout.decode("utf-8", "replace").splitlines()
+        rows = [line.split("\t") for line in lines if line]
+        return rows, _trouble(done.returncode, _complaints(done.stderr))
 
     def check_filter(self, display_filter):
         """Raises CannotRun unless tshark understands the filter."""
+        if not display_filter.strip():
+            raise CannotRun("bad filter: it is empty")
         with tempfile.NamedTemporaryFile(prefix="omapush-", suffix=".pcap") as empty:
             empty.write(EMPTY_PCAP)
             empty.flush()
@@ -91,6 +139,17 @@ class Tshark:
     def _plugin_must_be_loaded(self, complaints):
         if any("Invalid -z argument" in line for line in complaints):
             raise CannotRun(plugin.why_not_loaded(self, complaints))
+
+
+def _unreadable(capture):
+    """Why there is no use in asking tshark; None where there is."""
+    if not os.path.exists(capture):
+        return "standard input is not read, name a file" if capture == "-" else "no such file"
+    if not os.path.isfile(capture):
+        return "not a file: it is read more than once"
+    if not os.access(capture, os.R_OK):
+        return "no permission to read it"
+    return None if os.path.getsize(capture) else "the file is empty"
 
 
 def _as_path(capture):

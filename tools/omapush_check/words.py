@@ -3,6 +3,8 @@
 
 # How many failing objects a line names before it only counts them.
 MOST_NAMED = 3
+# How many frames of a rule that is broken again and again are named.
+MOST_FRAMES = 6
 
 
 def known(value, unit=""):
@@ -11,8 +13,14 @@ def known(value, unit=""):
 
 
 def name(item):
-    """What an object is called: by its selector, else by its message, else by its application."""
-    return item.get("name") or item.get("message_id") or ", ".join(item.get("event_apps") or []) or "-"
+    """What an object is called: by its selector, else by its message, else by who it is for.
+
+    A Call-ID names nothing to people: it stands in for the rest only.
+    """
+    for text in (item.get("name"), item.get("message_id"), apps(item), item.get("call_id")):
+        if known(text) != "-":
+            return text
+    return "-"
 
 
 def content_type(item):
@@ -55,12 +63,31 @@ def report(item):
 
 
 SEVERITIES = ("error", "warn", "note")
+VERDICTS = ("PASS", "FAIL", "CANNOT CHECK")
 
 
 def gravest_first(findings):
     """Errors, warnings, notes; each in the order of the report."""
     order = {severity: n for n, severity in enumerate(SEVERITIES)}
     return sorted(findings, key=lambda f: order.get(f.get("severity"), len(order)))
+
+
+def by_rule(findings):
+    """Lists of findings of one severity and rule, the gravest first."""
+    groups = {}
+    for finding in gravest_first(findings):
+        groups.setdefault((finding.get("severity"), finding.get("rule")), []).append(finding)
+    return list(groups.values())
+
+
+def again(first, more):
+    """How often a rule is broken beside the first time, and in which frames."""
+    others = sorted({f.get("frame") for f in more} - {first.get("frame"), None})
+    if not others:
+        return f"{len(more)} more in this frame"
+    shown = ", ".join(map(str, others[:MOST_FRAMES]))
+    cut = f" and {len(others) - MOST_FRAMES} more" if len(others) > MOST_FRAMES else ""
+    return f"{len(more)} more, also in {'frame' if len(others) == 1 else 'frames'} {shown}{cut}"
 
 
 def gaps(item):
@@ -111,13 +138,21 @@ def verdict(check):
     return "FAIL" if check.exit == 1 else "PASS"
 
 
+def totals(checks):
+    """How many captures have which verdict, in one line."""
+    verdicts = [verdict(check) for check in checks]
+    parts = [f"{verdicts.count(word)} {word}" for word in VERDICTS if word in verdicts]
+    return f"{', '.join(parts)} of {plural(len(checks), 'capture')}"
+
+
 def cause(check, item):
     """Why an object fails, in as few words as there are."""
     rules = {f.get("rule"): None for f in check.findings_of(item) if f.get("severity") == "error"}
     if rules:
         return ", ".join(map(str, rules))
     if item.get("state") not in ("complete", None):
-        return item["state"]
+        lost = any(f.get("rule") == "MSRP-CAPTURE-LOSS" for f in check.findings_of(item))
+        return item["state"] + (": the capture has lost bytes" if lost else "")
     if (item.get("verification") or {}).get("result") == "mismatch":
         return "mismatch"
     return f"report {report(item)}"
