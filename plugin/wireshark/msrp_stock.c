@@ -171,6 +171,18 @@ is_whole(const struct om_message *message)
            (!message->kept || message->kept->len >= message->body_length);
 }
 
+/* As proto_tree_add_item() does it for text, but for its complaint of "stray characters" behind a 0: bodies are bytes. */
+static proto_item *
+add_data(packet_info *pinfo, proto_tree *tree, tvbuff_t *body)
+{
+    gint length = (gint) tvb_captured_length(body);
+
+    if (!proto_field_is_referenced(tree, hf_msrp_data))
+        return proto_tree_add_item(tree, hf_msrp_data, body, 0, -1, ENC_NA);
+    return proto_tree_add_string(tree, hf_msrp_data, body, 0, length,
+                                 (const char *) tvb_get_string_enc(pinfo->pool, body, 0, length, ENC_ASCII | ENC_NA));
+}
+
 static void
 view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
           const struct om_piece *piece, struct om_slice head)
@@ -180,7 +192,7 @@ view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_c
 
     if (!body || hf_msrp_data <= 0)
         return;
-    item = proto_tree_add_item(tree, hf_msrp_data, body, 0, -1, ENC_NA);
+    item = add_data(pinfo, tree, body);
     if (is_whole(piece->message))
         view_content(pinfo, proto_item_add_subtree(item, om_ett[OM_T_DATA]), body, head);
 }

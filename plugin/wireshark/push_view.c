@@ -10,6 +10,9 @@
 #include "summary.h"
 #include "findings_view.h"
 
+/** Chunks from the end of an object's list that are looked at. */
+#define CHUNK_TRIES 64
+
 static void
 add_link(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)
 {
@@ -64,6 +67,22 @@ view_report(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 
 /* --- the tree --- */
 
+/* A segment may hold many chunks of an object: it is shown at the last of them. Those that were sent again have the
+ * last places of its list: how far to look behind them. */
+static gboolean
+is_last_of_frame(const struct om_chunk *chunk)
+{
+    const GPtrArray *chunks = chunk->object->chunks;
+
+    for (guint tries = 0; tries < MIN(chunks->len, CHUNK_TRIES); tries++) {
+        const struct om_chunk *other = g_ptr_array_index(chunks, chunks->len - 1 - tries);
+
+        if (other->frame == chunk->frame)
+            return other == chunk;
+    }
+    return TRUE;
+}
+
 static gboolean
 is_last(packet_info *pinfo, const struct om_message *message)
 {
@@ -71,9 +90,10 @@ is_last(packet_info *pinfo, const struct om_message *message)
 
     if (!message->chunk || object->last_frame != pinfo->num)
         return FALSE;
+    if (message->chunk->flag == '$' || message->chunk->flag == '#')
+        return TRUE;
     /* At the first visit a "+" chunk is not known to be the last one. */
-    return PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE || message->chunk->flag == '$' ||
-           message->chunk->flag == '#';
+    return is_last_of_frame(message->chunk) && (PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE);
 }
 
 /* Frames behind the last chunk tell the object's state too: responses and REPORTs. */
@@ -86,19 +106,36 @@ is_behind(packet_info *pinfo, const struct om_message *message)
            (om_object_state(object) == OM_COMPLETE || object->last_seen || object->aborted || PINFO_FD_VISITED(pinfo));
 }
 
-/* Which session, which object, is it right: in this order, and before all details. */
-static void
+/* In full once a frame: a segment may hold the answers to many chunks. */
+static gboolean
+shown_in_full(packet_info *pinfo, const struct om_object *object)
+{
+    wmem_map_t *shown = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 7);
+
+    if (!shown) {
+        shown = wmem_map_new(pinfo->pool, g_direct_hash, g_direct_equal);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 7, shown);
+    }
+    return wmem_map_insert(shown, object, shown) != NULL;
+}
+
+/* Which session, which object, is it right: in this order, and before all details. Tells whether the object ends here
+ * and is shown in full. */
+static gboolean
 view_matter(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_message *message, proto_item *behind)
 {
     struct om_object *object = message->object;
+    gboolean ends = object && is_last(pinfo, message);
+    gboolean full = object && (ends || is_behind(pinfo, message)) && !shown_in_full(pinfo, object);
 
     if (message->session && message->session->id)
         behind = omapush_session_view(tvb, pinfo, tree, message->session);
-    if (object && (is_last(pinfo, message) || is_behind(pinfo, message)))
+    if (full)
         behind = omapush_object_view(tvb, pinfo, tree, object);
     else if (object)
         behind = omapush_object_link(tvb, pinfo, tree, object);
     omapush_findings_behind(pinfo, tree, behind);
+    return full && ends;
 }
 
 static proto_tree *
@@ -128,8 +165,8 @@ omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
 {
     const struct om_message *message = piece->message;
     proto_tree *push_tree = open_tree(tvb, pinfo, tree, piece, omapush_message_summary(pinfo, message));
+    gboolean content = view_matter(tvb, pinfo, push_tree, message, add_procedure(tvb, push_tree, message));
 
-    view_matter(tvb, pinfo, push_tree, message, add_procedure(tvb, push_tree, message));
     if (message->chunk)
         omapush_chunk_view(tvb, push_tree, message->chunk);
     if (message->method == OM_MSRP_RESPONSE)
@@ -138,7 +175,7 @@ omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
         view_request(tvb, push_tree, message);
     if (message->method == OM_MSRP_REPORT)
         view_report(tvb, push_tree, message);
-    if (message->object && is_last(pinfo, message))
+    if (content)
         omapush_object_body_view(tvb, pinfo, push_tree, tree, message->object);
 }
 

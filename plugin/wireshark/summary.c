@@ -8,6 +8,8 @@
 #include "../model/ranges.h"
 
 #define U64 "%" G_GUINT64_FORMAT
+/** Of an object's REPORTs, those that are asked whether they say no: a summary stands on each of its frames. */
+#define REPORTS_ASKED 64
 
 /* Text of the pool in place of one of the heap. */
 static const char *
@@ -55,22 +57,20 @@ missing_summary(packet_info *pinfo, const struct om_object *object)
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, om_state_name(om_object_state(object)));
     guint64 missing = om_object_missing(object);
 
-    if (object->refused)
-        wmem_strbuf_append_printf(text, ", refused with %u", object->refused_status);
     if (missing)
         wmem_strbuf_append_printf(text, ", " U64 " bytes missing", missing);
+    if (missing && object->capture_lost)
+        wmem_strbuf_append(text,
+                           object->capture_lost < missing ? ", some lost by the capture" : ", lost by the capture");
     return wmem_strbuf_get_str(text);
 }
 
-const char *
-omapush_object_summary(packet_info *pinfo, struct om_object *object)
+static const char *
+complete_summary(packet_info *pinfo, const struct om_object *object)
 {
     const struct om_verification *verification = &object->verification;
     const char *algorithm = "";
 
-    om_object_assess(omapush_registry(), object);
-    if (om_object_state(object) != OM_COMPLETE)
-        return missing_summary(pinfo, object);
     if (verification->algorithm)
         algorithm = pooled(pinfo, g_ascii_strup(verification->algorithm, -1));
     if (verification->result == OM_MATCH)
@@ -83,6 +83,33 @@ omapush_object_summary(packet_info *pinfo, struct om_object *object)
     if (verification->result == OM_NOT_OFFERED && object->carrier == OM_CARRIER_MSRP)
         return "complete, no hash offered";
     return "complete";
+}
+
+/* Its receiver's word against it, which may come frames later: an object that is complete may have failed. */
+static const char *
+objection(packet_info *pinfo, const struct om_object *object)
+{
+    if (object->carrier == OM_CARRIER_MESSAGE)
+        return object->status >= 300 ? wmem_strdup_printf(pinfo->pool, ", rejected with %u", object->status) : "";
+    if (object->refused)
+        return wmem_strdup_printf(pinfo->pool, ", refused with %u", object->refused_status);
+    for (guint i = 0; i < object->reports->len && i < REPORTS_ASKED; i++) {
+        const struct om_report *report = g_ptr_array_index(object->reports, i);
+
+        if (report->status && report->status != 200)
+            return wmem_strdup_printf(pinfo->pool, ", reported as %u", report->status);
+    }
+    return "";
+}
+
+const char *
+omapush_object_summary(packet_info *pinfo, struct om_object *object)
+{
+    const char *text;
+
+    om_object_assess(omapush_registry(), object);
+    text = om_object_state(object) == OM_COMPLETE ? complete_summary(pinfo, object) : missing_summary(pinfo, object);
+    return wmem_strdup_printf(pinfo->pool, "%s%s", text, objection(pinfo, object));
 }
 
 /* --- MSRP --- */
@@ -171,6 +198,9 @@ response_summary(packet_info *pinfo, const struct om_message *message)
         return wmem_strdup_printf(pinfo->pool, "%u%s for chunk %u push %s", message->status,
                                   status_word(message->status), request->chunk->number,
                                   omapush_object_label(pinfo, request->object));
+    if (request && request->method == OM_MSRP_SEND)
+        return wmem_strdup_printf(pinfo->pool, "%u%s for SEND without content", message->status,
+                                  status_word(message->status));
     if (request && request->method == OM_MSRP_REPORT && request->object)
         return wmem_strdup_printf(pinfo->pool, "%u%s for REPORT push %s", message->status, status_word(message->status),
                                   omapush_object_label(pinfo, request->object));

@@ -144,6 +144,7 @@ begin(void)
     for (guint column = 0; column < TRANSFER_COLUMNS; column++)
         set_width(column, (guint) strlen(columns[column].name));
     /* Room for the numbers of most captures, so that most rows sort alike. */
+    set_width(TRANSFER_ID, 8); /* the GUI's sign of the sorted column takes some of it */
     set_width(TRANSFER_SESSION, 7);
     set_width(TRANSFER_SIZE, 10);
     set_width(TRANSFER_TOTAL, 10);

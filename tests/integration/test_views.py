@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What stands in list and tree of a frame: once, where it belongs, and what later frames say against it."""
+import json
+from pathlib import Path
+
+import pytest
+
+CAPTURES = Path(__file__).resolve().parents[2] / "test-captures"
+
+
+def info(tshark, name, display_filter):
+    """The Info column of the frames that match, as the GUI has it."""
+    done = tshark("-2", "-r", CAPTURES / name, "-Y", display_filter, "-T", "fields", "-e", "_ws.col.Info")
+    return done.out.splitlines()
+
+
+@pytest.mark.parametrize("name", ["live-tls13.pcapng", "variety/coalesced.pcap", "variety/java-pipelined.pcap"])
+@pytest.mark.parametrize("passes", [[], ["-2"]], ids=["one pass", "two passes"])
+def test_an_object_is_shown_once_in_a_frame(tshark, name, passes):
+    """However many chunks or answers of it the frame holds."""
+    done = tshark(*passes, "-r", CAPTURES / name, "-Y", "omapush.object.verdict", "-T", "json", "--no-duplicate-keys",
+                  "-e", "frame.number", "-e", "omapush.object.id", "-e", "omapush.object.verdict",
+                  "-e", "omapush.body.encoding")
+    frames = [packet["_source"]["layers"] for packet in json.loads(done.out)]
+    assert frames
+    for frame in frames:
+        objects = set(frame["omapush.object.id"])
+        assert len(frame["omapush.object.verdict"]) == len(objects), frame
+        assert len(frame.get("omapush.body.encoding", [])) <= len(objects), frame
+    # Some frame must have more messages of one object than it shows objects.
+    assert any(len(frame["omapush.object.id"]) > len(set(frame["omapush.object.id"])) for frame in frames) or \
+        name == "variety/java-pipelined.pcap"
+
+
+@pytest.mark.parametrize("name, told", [
+    ("variety/refused-415.pcap", "complete, SHA-1 match, refused with 415"),
+    ("variety/refused-413.pcap", "incomplete, 200 bytes missing, refused with 413"),
+    ("rules/MSRP-REPORT-FAILED.bad.pcap", "complete, SHA-1 match, reported as 413"),
+    ("variety/lost-in-chunks.pcap", "incomplete, 4380 bytes missing, lost by the capture"),
+    ("variety/late-start.pcap", "incomplete, 200 bytes missing"),
+])
+def test_the_frame_that_ends_a_failed_object_says_why(tshark, name, told):
+    lines = info(tshark, name, 'omapush.object.verdict == "Fail" && omapush.chunk.number')
+    assert len(lines) == 1
+    assert lines[0].endswith(told)
+
+
+def test_answer_to_a_send_without_content(tshark):
+    assert "200 for SEND without content" in info(tshark, "variety/chunks-bind.pcap", "msrp.status.code")
+
+
+def test_binary_bodies_are_no_stray_characters(tshark):
+    """Stock would complain of every body that has a 0 in it."""
+    assert info(tshark, "live-sipp-msrp.pcap", "msrp.data && _ws.expert.message contains \"stray\"") == []
+    assert info(tshark, "live-sipp-msrp.pcap", "msrp.data") != []
