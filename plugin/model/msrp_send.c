@@ -253,6 +253,10 @@ tell_overlap(struct om_message *message, const struct om_store_added *added, gbo
 {
     struct om_send *send = message->send;
 
+    if (message->chunk) {
+        message->chunk->overlaps |= added->different || (added->equal && same_leg);
+        message->chunk->conflicts |= added->different > 0;
+    }
     if (added->different && !send->conflict_told) {
         send->conflict_told = TRUE;
         OM_FIND(message, MSRP_CONFLICT,

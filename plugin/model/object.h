@@ -65,6 +65,8 @@ struct om_chunk {
     guint response_status;   /**< 0: none seen */
     gint64 response_time;
     gboolean repeated;       /**< all its bytes were seen on another leg before: not listed */
+    gboolean overlaps;       /**< some of its bytes were sent before on its leg, or before with other values */
+    gboolean conflicts;      /**< ... with other values */
 };
 
 /** One REPORT for an object. Owned by its object. */

@@ -72,6 +72,15 @@ append_place(proto_item *item, const struct om_chunk *chunk)
         proto_item_append_text(item, ", " U64 " of them lost by the capture", chunk->lost);
 }
 
+static void
+view_overlap(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
+{
+    if (chunk->overlaps)
+        proto_item_set_generated(proto_tree_add_boolean(tree, HF(FRAGMENT_OVERLAP), tvb, 0, 0, TRUE));
+    if (chunk->conflicts)
+        proto_item_set_generated(proto_tree_add_boolean(tree, HF(FRAGMENT_CONFLICT), tvb, 0, 0, TRUE));
+}
+
 static const char *
 flag_meaning(char flag)
 {
@@ -94,6 +103,7 @@ omapush_chunk_view(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk
     if (chunk->flag)
         proto_item_append_text(proto_tree_add_string(below, HF(CHUNK_FLAG), tvb, 0, 0, flag), " (%s)",
                                flag_meaning(chunk->flag));
+    view_overlap(tvb, below, chunk);
     view_neighbours(tvb, below, chunk);
 }
 

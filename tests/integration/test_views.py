@@ -53,3 +53,16 @@ def test_binary_bodies_are_no_stray_characters(tshark):
     """Stock would complain of every body that has a 0 in it."""
     assert info(tshark, "live-sipp-msrp.pcap", "msrp.data && _ws.expert.message contains \"stray\"") == []
     assert info(tshark, "live-sipp-msrp.pcap", "msrp.data") != []
+
+
+@pytest.mark.parametrize("name, field, frames", [
+    ("chunks-overlap-equal", "omapush.fragment.overlap", [11, 15]),
+    ("chunks-overlap-equal", "omapush.fragment.overlap.conflicts", []),
+    ("chunks-overlap-conflict", "omapush.fragment.overlap", [15]),
+    ("chunks-overlap-conflict", "omapush.fragment.overlap.conflicts", [15]),
+    ("relay", "omapush.fragment.overlap", []),
+])
+def test_chunks_that_overlap(tshark, name, field, frames):
+    """On the SEND that brings bytes again; what another leg repeats is no overlap."""
+    done = tshark("-r", CAPTURES / "variety" / f"{name}.pcap", "-Y", field, "-T", "fields", "-e", "frame.number")
+    assert [int(line) for line in done.out.split()] == frames
