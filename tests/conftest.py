@@ -21,6 +21,8 @@ REPORTS = "OMAPUSH_TEST_REPORTS"
 
 
 def pytest_configure(config):
+    # Whoever runs tshark where root may not must be able to read what tests write.
+    os.umask(0o022)
     if REPORTS not in os.environ:
         os.environ[REPORTS] = config.reports_of_this_run = tempfile.mkdtemp(prefix="omapush-reports.")
 
