@@ -212,7 +212,7 @@ om_feature_tag_next(struct om_feature_tag_iter *it, struct om_feature_tag *tag)
             if (take_param(it, 0, tag))
                 return TRUE;
         } else if (om_feature_param_at(it->rest, 0)) {
-            if (take_param(it, OM_TAG_SEPARATOR, tag))
+            if (take_param(it, OM_TAG_NO_SEPARATOR, tag))
                 return TRUE;
         } else {
             skip_junk(it);

@@ -10,7 +10,7 @@
 #include "slice.h"
 
 enum om_feature_tag_id {
-    OM_TAG_OTHER,
+    OM_TAG_OTHER,          /**< a parameter, or another feature tag */
     OM_TAG_PUSH_EVENT_APP, /**< g.oma.pusheventapp */
     OM_TAG_ICSI_REF,       /**< g.3gpp.icsi-ref, and g.3gpp.icsi_ref */
     OM_TAG_IARI_REF,       /**< g.3gpp.iari-ref */
@@ -25,6 +25,7 @@ enum om_feature_tag_flaw {
     OM_TAG_NO_PLUS = 1 << 1,
     OM_TAG_QUOTES = 1 << 2,      /**< not in straight double quotes, unbalanced, typographic */
     OM_TAG_SEPARATOR = 1 << 3,   /**< the parameter followed a "," where a ";" belongs */
+    OM_TAG_NO_SEPARATOR = 1 << 4, /**< the parameter followed white space alone */
 };
 
 struct om_feature_tag {

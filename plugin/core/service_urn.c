@@ -91,7 +91,11 @@ om_service_urn_is_push(const struct om_service_urn *urn, char *const *icsis)
     if (urn->kind != OM_SERVICE_ICSI || !icsis)
         return FALSE;
     for (; *icsis; icsis++) {
-        if (g_ascii_strcasecmp(urn->name, *icsis) == 0)
+        gsize length = strlen(*icsis);
+
+        /* Labels stand in order of significance: "omapush.sub" is omapush too (RFC 6050 section 8). */
+        if (length && g_ascii_strncasecmp(urn->name, *icsis, length) == 0 &&
+            (urn->name[length] == '\0' || urn->name[length] == '.'))
             return TRUE;
     }
     return FALSE;

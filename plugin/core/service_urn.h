@@ -29,7 +29,7 @@ void om_service_urn_clear(struct om_service_urn *urn);
 
 /**
  * Is this ICSI one of those that mean OMA push?
- * @param icsis  NULL-terminated suffixes (after "icsi."), compared without case
+ * @param icsis  NULL-terminated suffixes (after "icsi."), compared without case; their subclasses are meant too
  */
 gboolean om_service_urn_is_push(const struct om_service_urn *urn, char *const *icsis);
 

@@ -60,18 +60,21 @@ text_flaws(struct om_slice text)
 static guint
 value_flaws(const struct om_sip_param *param)
 {
+    /* A feature tag's quotes are its own flaw, see feature_tag.h. */
+    guint own = is_tag_name(param->name) ? OM_SIP_ADDR_STRAY_QUOTE : 0;
     gboolean closed;
     gsize end;
     struct om_slice after;
 
     if (param->value.l == 0 || param->value.p[0] != '"')
-        return text_flaws(param->value);
+        return text_flaws(param->value) & ~own;
     end = om_sip_quoted_end(param->value, 0, &closed);
-    /* An unclosed feature tag is the tag's own flaw, see feature_tag.h. */
     if (!closed)
-        return is_tag_name(param->name) ? 0 : OM_SIP_ADDR_STRAY_QUOTE;
-    after = om_slice_trim(om_slice_from(param->value, end));
-    return text_flaws(after) | (after.l > 0 ? OM_SIP_ADDR_NO_SEMICOLON : 0);
+        return OM_SIP_ADDR_STRAY_QUOTE & ~own;
+    after = om_slice_from(param->value, end);
+    if (after.l == 0)
+        return 0;
+    return (text_flaws(after) & ~own) | (own && !om_sip_is_lws(after.p[0]) ? 0 : OM_SIP_ADDR_NO_SEMICOLON);
 }
 
 /* Flaws of a run of parameters, from behind a URI on. */

@@ -150,23 +150,36 @@ om_sip_uri_is_strict(struct om_slice uri)
            headers_are_strict(om_slice_from(uri, params_end));
 }
 
+/* RFC 3261 section 19.1.1: a parameter name stands once in a URI. */
+static gboolean
+is_once(struct om_slice params, const char *name)
+{
+    struct om_sip_param param;
+    guint count = 0;
+
+    while (om_sip_param_next(&params, &param))
+        count += om_slice_ieq_str(param.name, name);
+    return count == 1;
+}
+
 gboolean
 om_sip_uri_gruu(struct om_slice uri, struct om_slice *value, gboolean *well_formed)
 {
     gsize end;
     gssize question;
-    struct om_slice gr;
+    struct om_slice params, gr;
 
     uri = om_slice_trim(uri);
     end = bare_length(uri);
     question = om_slice_chr(uri, end, '?');
-    gr = om_sip_param_get(om_sip_span(uri, end, question < 0 ? uri.l : (gsize) question), "gr");
+    params = om_sip_span(uri, end, question < 0 ? uri.l : (gsize) question);
+    gr = om_sip_param_get(params, "gr");
     if (!om_slice_isset(gr))
         return FALSE;
     while (gr.l > 0 && gr.p[gr.l - 1] == '"')
         gr.l--;
     *value = gr;
-    *well_formed = om_sip_uri_is_strict(uri);
+    *well_formed = om_sip_uri_is_strict(uri) && is_once(params, "gr");
     return TRUE;
 }
 
@@ -176,7 +189,7 @@ om_sip_gruu_is_strict(struct om_slice text, gboolean temporary)
     struct om_slice value;
     gboolean well_formed;
 
-    if (!om_sip_uri_is_strict(text) || !om_sip_uri_gruu(text, &value, &well_formed))
+    if (!om_sip_uri_gruu(text, &value, &well_formed) || !well_formed)
         return FALSE;
     return temporary ? value.l == 0 : value.l > 0;
 }

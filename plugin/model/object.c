@@ -241,7 +241,7 @@ om_object_verdict(struct om_registry *registry G_GNUC_UNUSED, struct om_object *
         worst = MAX(worst, om_rule_info(finding->rule)->severity);
     }
     if (worst == OM_ERROR || om_object_state(object) != OM_COMPLETE || object->verification.result == OM_MISMATCH ||
-        object->status >= 300)
+        object->status >= 400)
         return OM_FAIL;
     return worst == OM_WARN ? OM_VERDICT_WARN : OM_PASS;
 }

@@ -48,15 +48,51 @@ om_sip_tag(const struct om_sip_msg *msg, enum om_sip_header_id id)
     return om_slice_head(tag, om_sip_skip_token(tag, 0));
 }
 
+/* Does it end with a feature tag whose value is not in quotes? */
+static gboolean
+ends_unquoted(struct om_slice element)
+{
+    gsize start = element.l;
+    gsize equals;
+
+    while (start > 0 && element.p[start - 1] != ';')
+        start--;
+    start = om_sip_skip_lws(element, start);
+    equals = om_sip_skip_lws(element, om_sip_skip_token(element, start));
+    return start < element.l && element.p[start] == '+' && equals < element.l && element.p[equals] == '=' &&
+           om_slice_chr(element, equals, '"') < 0;
+}
+
+/* A token, alone or with parameters behind it: no address. */
+static gboolean
+is_token(struct om_slice element)
+{
+    gsize end = om_sip_skip_token(element, 0);
+
+    return end > 0 && element.p[0] != '*' && om_sip_ends_param(element, end);
+}
+
+gboolean
+om_sip_contact_goes_on(struct om_slice element, gboolean *open)
+{
+    gboolean goes_on = om_slice_starts_str(element, "+") || (*open && is_token(element));
+
+    if (!goes_on || om_slice_starts_str(element, "+") || om_slice_chr(element, 0, ';') >= 0)
+        *open = ends_unquoted(element);
+    return goes_on;
+}
+
 gboolean
 om_sip_contact_next(struct om_slice *rest, struct om_slice *contact)
 {
+    gboolean open = FALSE;
     struct om_slice peek, next;
 
     if (!om_sip_list_next(rest, contact))
         return FALSE;
+    om_sip_contact_goes_on(*contact, &open);
     peek = *rest;
-    while (om_sip_list_next(&peek, &next) && next.l && next.p[0] == '+') {
+    while (om_sip_list_next(&peek, &next) && om_sip_contact_goes_on(next, &open)) {
         contact->l = (gsize) (next.p + next.l - contact->p);
         *rest = peek;
     }

@@ -19,7 +19,14 @@ char *om_sip_party_key(const struct om_sip_msg *msg, enum om_sip_header_id id);
 /** The tag of From or To, up to the first character that no tag has; absent where there is none. */
 struct om_slice om_sip_tag(const struct om_sip_msg *msg, enum om_sip_header_id id);
 
-/** Takes the next Contact off a header's value. Parameters behind a stray comma still belong to the one before it. */
+/**
+ * Is this element of a Contact's comma list no Contact but more of the one before it: a feature tag behind a stray
+ * comma, or a further value of a feature tag whose list has no quotes (+g.x=a,b)?
+ * @param open  kept by the caller from element to element, FALSE at first
+ */
+gboolean om_sip_contact_goes_on(struct om_slice element, gboolean *open);
+
+/** Takes the next Contact off a header's value, with all elements that belong to it. */
 gboolean om_sip_contact_next(struct om_slice *rest, struct om_slice *contact);
 
 /** Vias, in however many header fields. */

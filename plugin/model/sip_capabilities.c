@@ -97,8 +97,11 @@ add_tag(const struct om_options *options, const struct om_feature_tag *tag, stru
     struct om_slice rest = tag->values;
     struct om_feature_value value;
 
-    if (!rest.p)
+    if (!rest.p) {
+        /* The tag alone says TRUE (RFC 3840 section 9): able to push, for an application not told. */
+        capabilities->push |= tag->id == OM_TAG_PUSH_EVENT_APP;
         return;
+    }
     /* A URI may hold commas: it is no list. */
     if (tag->id == OM_TAG_PUB_GRUU && !capabilities->pub_gruu)
         capabilities->pub_gruu = om_slice_dup_utf8(rest);

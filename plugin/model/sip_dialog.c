@@ -51,6 +51,7 @@ om_dialog_new(struct om_sip_event *event)
     dialog->matter.session = dialog->session;
     dialog->caller_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
     dialog->callee_tags = g_ptr_array_new_with_free_func(g_free);
+    dialog->fork_tags = g_ptr_array_new_with_free_func(g_free);
     dialog->negotiations = g_ptr_array_new_with_free_func(om_negotiation_free);
     g_ptr_array_add(event->state->dialogs, dialog);
     return dialog;
@@ -64,6 +65,8 @@ om_dialog_free(gpointer data)
     om_matter_clear(&dialog->matter);
     g_ptr_array_unref(dialog->negotiations);
     g_ptr_array_unref(dialog->callee_tags);
+    g_ptr_array_unref(dialog->fork_tags);
+    g_free(dialog->accepted_tag);
     g_free(dialog->caller_tag);
     session_free(dialog->session);
     g_free(dialog);
@@ -100,14 +103,39 @@ om_dialog_record(const struct om_dialog *dialog, enum om_procedure procedure, co
 
 /* --- tags and capabilities --- */
 
-gboolean
-om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag)
+static gboolean
+is_among(const GPtrArray *tags, struct om_slice tag)
 {
-    for (guint i = 0; i < dialog->callee_tags->len; i++) {
-        if (om_slice_eq(om_slice_str(g_ptr_array_index(dialog->callee_tags, i)), tag))
+    for (guint i = 0; i < tags->len; i++) {
+        if (om_slice_eq(om_slice_str(g_ptr_array_index(tags, i)), tag))
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean
+om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag)
+{
+    return is_among(dialog->callee_tags, tag);
+}
+
+void
+om_dialog_note_accepted(struct om_dialog *dialog, struct om_slice tag)
+{
+    if (!tag.l)
+        return;
+    if (!dialog->accepted_tag)
+        dialog->accepted_tag = om_slice_dup(tag);
+    else if (!om_slice_eq(om_slice_str(dialog->accepted_tag), tag) && dialog->fork_tags->len < OM_CALLEE_TAGS_MAX &&
+             !is_among(dialog->fork_tags, tag))
+        g_ptr_array_add(dialog->fork_tags, om_slice_dup(tag));
+}
+
+gboolean
+om_dialog_is_forks(const struct om_dialog *dialog, const struct om_sip_msg *msg)
+{
+    return is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_TO)) ||
+           is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_FROM));
 }
 
 gboolean

@@ -33,6 +33,8 @@ struct om_dialog {
     struct om_session *session;
     char *caller_tag;
     GPtrArray *callee_tags;            /**< char *, OM_CALLEE_TAGS_MAX at most */
+    char *accepted_tag;                /**< of the first 2xx to the INVITE; NULL: none yet */
+    GPtrArray *fork_tags;              /**< char *, of further ones; OM_CALLEE_TAGS_MAX at most */
     GPtrArray *negotiations;           /**< struct om_negotiation *, in order of session->exchanges */
     struct om_negotiation *unanswered; /**< offer in an answer, still without its own; NULL: none */
     gboolean bye_demanded;             /**< the BYE's answer so far is a challenge */
@@ -68,6 +70,14 @@ struct om_description *om_sip_read_answer(struct om_sip_event *event, struct om_
 struct om_dialog *om_dialog_new(struct om_sip_event *event);
 /** Is it the tag of one that took the INVITE? */
 gboolean om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag);
+
+/** Takes the To tag of a 2xx to the INVITE: the first is the session's, others are those of forks. */
+void om_dialog_note_accepted(struct om_dialog *dialog, struct om_slice tag);
+/**
+ * Is this message of the dialog with another fork than the one whose 2xx counts? Each fork's 2xx makes a dialog of
+ * its own, with its own ACK and BYE (RFC 3261 section 13.2.2.4); the caller drops those that it does not want.
+ */
+gboolean om_dialog_is_forks(const struct om_dialog *dialog, const struct om_sip_msg *msg);
 
 /** Takes the tags and capabilities of a message, and makes it a push session where they say so. */
 void om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog);

@@ -61,7 +61,8 @@ note_released(const struct om_sip_event *event, struct om_dialog *dialog)
 {
     struct om_session *session = dialog->session;
 
-    if (event->msg->status < 200 || (session->bye_answer_frame && !dialog->bye_demanded))
+    if (event->msg->status < 200 || (session->bye_answer_frame && !dialog->bye_demanded) ||
+        om_dialog_is_forks(dialog, event->msg))
         return;
     session->bye_answer_frame = event->frame->number;
     dialog->bye_demanded = om_sip_is_demand(event->msg->status);
@@ -144,6 +145,8 @@ om_sip_dialog_answer(struct om_sip_event *event, struct om_sip_transaction *requ
     }
     if (request->method == OM_SIP_INVITE)
         check_to_tag(event, dialog, request);
+    if (request == dialog->matter.current && event->msg->status / 100 == 2)
+        om_dialog_note_accepted(dialog, om_sip_tag(event->msg, OM_SIP_H_TO));
     note_terminated(event, dialog, request);
     if (om_sip_transaction_answer(event, request))
         note_final(event, dialog, request);

@@ -70,6 +70,7 @@ repeat_invite(struct om_sip_event *event, struct om_dialog *dialog, struct om_si
         dialog->matter.current = again;
         dialog->session->status = 0;
         dialog->session->answer_frame = 0;
+        dialog->session->ack_frame = 0; /* of a redirection */
         g_ptr_array_add(event->state->requests, again);
     }
     return again;
@@ -168,7 +169,8 @@ take_ack(struct om_sip_event *event, struct om_sip_call *call)
     struct om_negotiation *negotiation = invite ? invite->negotiation : NULL;
     struct om_description *answer;
 
-    if (invite && invite == dialog->matter.current && !om_sip_is_demand(invite->status) && !session->ack_frame)
+    if (invite && invite == dialog->matter.current && !om_sip_is_demand(invite->status) && !session->ack_frame &&
+        !om_dialog_is_forks(dialog, event->msg))
         session->ack_frame = event->frame->number;
     if (!om_sip_is_new_copy(event))
         return om_dialog_record(dialog, OM_PROC_SESSION_ANSWER, negotiation);
@@ -255,7 +257,7 @@ take_bye(struct om_sip_event *event, struct om_sip_call *call)
     struct om_session *session = call->dialog->session;
 
     open_in_dialog(event, call);
-    if (!session->released) {
+    if (!session->released && !om_dialog_is_forks(call->dialog, event->msg)) {
         session->released = TRUE;
         session->bye_frame = event->frame->number;
         session->bye_time = event->frame->time;

@@ -84,7 +84,7 @@ take_answer(struct om_sip_event *event)
     struct om_sip_transaction *transaction = call ? om_sip_answered(event, call) : NULL;
 
     if (!transaction)
-        return call && call->dialog ? om_sip_dialog_stray_answer(event, call->dialog) : NULL;
+        return call && call->dialog && event->method != OM_SIP_METHODS ? om_sip_dialog_stray_answer(event, call->dialog) : NULL;
     switch (transaction->method) {
     case OM_SIP_REGISTER:
         return om_sip_register_answer(event, transaction);
@@ -103,8 +103,12 @@ om_sip_event(struct om_registry *registry, const struct om_frame *frame, const s
     struct om_sip_record *record;
 
     om_registry_event(registry, frame);
-    if (event.method == OM_SIP_METHODS || !msg->call_id.l)
+    if (!msg->call_id.l)
         return NULL;
+    if (event.method == OM_SIP_METHODS && msg->request) {
+        om_sip_note_other(&event);
+        return NULL;
+    }
     record = msg->request ? take_request(&event) : take_answer(&event);
     if (record && record->session)
         registry->sip_generation++;

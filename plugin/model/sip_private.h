@@ -56,7 +56,7 @@ struct om_sip_transaction {
     enum om_sip_method method;
     gboolean from_callee;
     struct om_sip_transaction *same_as; /**< an answer's CSeq that can only mean that request; else NULL */
-    struct om_matter *matter;
+    struct om_matter *matter;           /**< NULL: a request of another method in a call of concern */
     guint32 frame;                      /**< of the request */
     guint32 answer_frame;               /**< of the final answer; 0: none seen */
     guint status;                       /**< final answer; 0: none seen */
@@ -126,6 +126,8 @@ struct om_sip_transaction *om_sip_transaction_find(struct om_sip_event *event, c
                                                    enum om_sip_method method, gboolean from_callee);
 struct om_sip_transaction *om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call,
                                                    gboolean from_callee, struct om_matter *matter);
+/** Remembers a request of a method that is of no concern here: its answer is no slip of another one's. */
+void om_sip_note_other(struct om_sip_event *event);
 /**
  * The request that an answer belongs to, NULL where none was seen. Where its CSeq is that of no
  * request, but one of that method or that number waits for an answer, it is that one's, and
@@ -135,7 +137,7 @@ struct om_sip_transaction *om_sip_answered(struct om_sip_event *event, struct om
 
 /** Does the answer ask for the same request again, with credentials (401, 407) or another value (422, 423, 494)? */
 gboolean om_sip_is_demand(guint status);
-/** Is this new request the repetition that the last one's answer demanded? */
+/** Is this new request the repetition that the last one's answer demanded, or its way on after a redirection (3xx)? */
 gboolean om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_transaction *last);
 
 /**

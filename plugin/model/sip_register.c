@@ -12,16 +12,44 @@
 #include "sip_capabilities.h"
 #include "sip_register.h"
 
-/* Contacts of a REGISTER taken together. */
+/* Contacts of a REGISTER taken together: those with a push capability, all where none has. */
 struct contacts {
     guint count;
     guint ending;      /* with an expiry of 0 */
     gboolean wildcard; /* Contact: *, RFC 3261 section 10.2.2 */
+    gboolean push;
     struct om_slice first;
 };
 
+static gboolean
+contact_is_push(const struct om_options *options, struct om_slice contact)
+{
+    struct om_capabilities capabilities;
+    gboolean push;
+
+    om_capabilities_read_contact(options, contact, &capabilities);
+    push = capabilities.push;
+    om_capabilities_clear(&capabilities);
+    return push;
+}
+
+/* The first with a push capability puts those without one out of account. */
 static void
-read_contacts(const struct om_sip_msg *msg, struct contacts *contacts)
+add_contact(struct contacts *contacts, struct om_slice contact, guint64 expires, gboolean push)
+{
+    if (push && !contacts->push) {
+        contacts->push = TRUE;
+        contacts->count = contacts->ending = 0;
+    }
+    if (push != contacts->push)
+        return;
+    contacts->ending += expires == 0;
+    if (!contacts->count++)
+        contacts->first = contact;
+}
+
+static void
+read_contacts(const struct om_options *options, const struct om_sip_msg *msg, struct contacts *contacts)
 {
     guint64 all = 1;
 
@@ -41,9 +69,7 @@ read_contacts(const struct om_sip_msg *msg, struct contacts *contacts)
             om_sip_addr_parse(contact, &addr);
             om_expires_of(om_sip_param_get(addr.params, "expires"), &expires);
             contacts->wildcard |= om_slice_ieq_str(addr.uri, "*");
-            contacts->ending += expires == 0;
-            if (!contacts->count++)
-                contacts->first = contact;
+            add_contact(contacts, contact, expires, contact_is_push(options, contact));
         }
     }
 }
@@ -133,6 +159,17 @@ read_capabilities(struct om_sip_event *event, struct om_register *reg)
     return read_carried(&event->registry->options, event->msg, registration) || tagged;
 }
 
+/* The device is that of the Contact that is shown. */
+static void
+take_instance(struct om_sip_event *event, struct om_registration *registration, struct om_slice contact)
+{
+    struct om_capabilities capabilities;
+
+    om_capabilities_read_contact(&event->registry->options, contact, &capabilities);
+    registration->instance = g_steal_pointer(&capabilities.instance);
+    om_capabilities_clear(&capabilities);
+}
+
 static void
 read_request(struct om_sip_event *event, struct om_register *reg)
 {
@@ -140,8 +177,10 @@ read_request(struct om_sip_event *event, struct om_register *reg)
     struct contacts contacts;
     struct om_sip_addr addr;
 
-    read_contacts(event->msg, &contacts);
+    read_contacts(&event->registry->options, event->msg, &contacts);
     om_sip_addr_parse(contacts.first, &addr);
+    if (contacts.push)
+        take_instance(event, registration, contacts.first);
     if (contacts.count && !contacts.wildcard) {
         registration->contact = om_slice_dup_utf8(addr.uri);
         reg->contact_key = om_sip_uri_key(addr.uri);

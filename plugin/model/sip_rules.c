@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "sip_address.h"
 #include "sip_private.h"
 
 #include "../core/sip_uri.h"
@@ -75,10 +76,13 @@ static void
 check_addresses(struct check *check, const struct om_sip_header *header)
 {
     struct om_slice rest = header->value;
+    gboolean open = FALSE;
     struct om_slice element;
     struct om_sip_addr addr;
 
     while (check->told < MAX_FIELDS && om_sip_list_next(&rest, &element)) {
+        if (header->id == OM_SIP_H_CONTACT && om_sip_contact_goes_on(element, &open))
+            continue;
         om_sip_addr_parse(element, &addr);
         if (addr.flaws)
             tell_address(check, header->name, addr.flaws, element);

@@ -18,6 +18,7 @@
 struct field {
     struct om_matter *matter;
     guint32 frame;
+    enum om_sip_header_id id;
     struct om_slice name;
     guint64 told; /* bit per rule */
 };
@@ -59,23 +60,37 @@ registered_name(enum om_feature_tag_id id)
     }
 }
 
+/* A feature tag of a tree, known here or not? Other parameters and base tags may be anything's. */
+static gboolean
+is_of_tree(struct om_slice name)
+{
+    return om_slice_starts_str(name, "+") || om_slice_istarts_str(name, "g.") || om_slice_istarts_str(name, "sip.");
+}
+
 static void
 check_spelling(struct field *field, const struct om_feature_tag *tag)
 {
     const char *name = registered_name(tag->id);
     struct om_slice sent = om_slice_from(tag->name, om_slice_starts_str(tag->name, "+"));
 
-    if (!name)
+    if (!is_of_tree(tag->name))
         return;
-    if (tag->flaws & OM_TAG_NAME)
+    if ((tag->flaws & OM_TAG_NAME) && name)
         FIND(SIP_TAG_NAME, "feature tag \"%.*s\": the registered name is \"%s\"", OM_QUOTE(sent), name);
+    else if (tag->flaws & OM_TAG_NAME)
+        FIND(SIP_TAG_NAME, "feature tag \"%.*s\": a name begins with a letter and has letters, digits and ! ' . - %% only",
+             OM_QUOTE(sent));
     if (tag->flaws & OM_TAG_NO_PLUS)
-        FIND(SIP_TAG_PLUS, "feature tag \"%.*s\" is no base tag: expected \"+%s\"", OM_QUOTE(sent), name);
+        FIND(SIP_TAG_PLUS, "feature tag \"%.*s\" is no base tag: expected \"+%.*s\"", OM_QUOTE(sent),
+             OM_QUOTE(name ? om_slice_str(name) : sent));
     if (tag->flaws & OM_TAG_QUOTES)
         FIND(SIP_TAG_QUOTES, "the value stands between straight double quotes: expected %.*s=\"%.*s\", seen %.*s",
              OM_QUOTE(tag->name), OM_QUOTE(tag->values), OM_QUOTE(tag->text));
     if (tag->flaws & OM_TAG_SEPARATOR)
         FIND(SIP_TAG_SEPARATOR, "expected \";\" before %.*s, seen \",\"", OM_QUOTE(tag->text));
+    /* In a Contact that is one of SIP-URI-SYNTAX. */
+    if ((tag->flaws & OM_TAG_NO_SEPARATOR) && field->id != OM_SIP_H_CONTACT)
+        FIND(SIP_TAG_SEPARATOR, "expected \";\" before %.*s, seen none", OM_QUOTE(tag->text));
 }
 
 static void
@@ -169,7 +184,7 @@ om_sip_tag_rules(struct om_matter *matter, const struct om_frame *frame, const s
 
     for (guint i = 0; i < msg->headers->len && fields < MAX_FIELDS; i++) {
         const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
-        struct field field = {matter, frame->number, header->name, 0};
+        struct field field = {matter, frame->number, header->id, header->name, 0};
 
         switch (header->id) {
         case OM_SIP_H_CONTACT:

@@ -146,6 +146,16 @@ om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call, gb
     return transaction;
 }
 
+void
+om_sip_note_other(struct om_sip_event *event)
+{
+    struct om_sip_call *call = om_sip_call_find(event);
+    gboolean from_callee = call && om_sip_from_callee(call->dialog, event->msg);
+
+    if (call && !om_sip_transaction_find(event, call, OM_SIP_METHODS, from_callee))
+        add_transaction(event, call, from_callee);
+}
+
 static const char *
 method_name(enum om_sip_method method)
 {
@@ -163,13 +173,18 @@ waits(const struct om_sip_transaction *transaction)
 
 /* The request that an answer with a wrong CSeq can only mean: of its method, else of its number. NULL: none */
 static struct om_sip_transaction *
-meant(const struct om_sip_event *event, const struct om_sip_call *call)
+meant(const struct om_sip_event *event, const struct om_sip_call *call, gboolean from_callee)
 {
-    if (waits(call->last[event->method]))
+    gboolean other = event->method == OM_SIP_METHODS;
+
+    if (!other && waits(call->last[event->method]))
         return call->last[event->method];
     for (guint method = 0; method < OM_SIP_METHODS; method++) {
-        if (waits(call->last[method]) && call->last[method]->cseq == event->msg->cseq)
-            return call->last[method];
+        struct om_sip_transaction *request = call->last[method];
+
+        /* The other side may have asked something with the same number, before the capture perhaps. */
+        if (waits(request) && request->cseq == event->msg->cseq && (!other || request->from_callee == from_callee))
+            return request;
     }
     return NULL;
 }
@@ -184,7 +199,7 @@ om_sip_answered(struct om_sip_event *event, struct om_sip_call *call)
     if (!transaction)
         transaction = om_sip_transaction_find(event, call, event->method, !from_callee);
     if (!transaction) {
-        request = meant(event, call);
+        request = meant(event, call, from_callee);
         if (!request)
             return NULL;
         transaction = add_transaction(event, call, from_callee);
@@ -192,7 +207,7 @@ om_sip_answered(struct om_sip_event *event, struct om_sip_call *call)
     }
     request = transaction->same_as;
     if (!request)
-        return transaction;
+        return transaction->matter ? transaction : NULL;
     if (om_sip_is_new_copy(event))
         om_matter_find(request->matter, OM_RULE_SIP_CSEQ_RESPONSE, event->frame->number,
                        "CSeq of the answer: expected %u %s as in the request of frame %u, seen %u %.*s", request->cseq,
@@ -210,7 +225,10 @@ om_sip_is_demand(guint status)
 gboolean
 om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_transaction *last)
 {
-    if (!last || last->superseded || !om_sip_is_demand(last->status) || event->msg->cseq <= last->cseq)
+    gboolean redirected = last && last->status / 100 == 3;
+
+    if (!last || last->superseded || !(redirected || om_sip_is_demand(last->status)) ||
+        event->msg->cseq <= last->cseq)
         return FALSE;
     return (last->status != 401 && last->status != 407) || om_sip_msg_header(event->msg, OM_SIP_H_AUTHORIZATION);
 }
@@ -237,7 +255,7 @@ om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction 
     return TRUE;
 }
 
-/* Is this a push request that its answer turns down? A collision (491) is no refusal. */
+/* Is this a push request that its answer turns down? A collision (491) is no refusal, nor a redirection. */
 static gboolean
 is_rejected(const struct om_sip_transaction *request)
 {
@@ -256,7 +274,7 @@ is_rejected(const struct om_sip_transaction *request)
     default:
         return FALSE;
     }
-    return request->status >= 300 && !om_sip_is_demand(request->status);
+    return request->status >= 400 && !om_sip_is_demand(request->status);
 }
 
 void

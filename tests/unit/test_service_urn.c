@@ -78,7 +78,10 @@ test_push(void)
         {"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush", TRUE},
         {"urn:urn-xxx:3gpp-service.ims.icsi.OMAPush", TRUE},
         {"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.push", TRUE},
-        {"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush.x", FALSE},
+        {"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush.x", TRUE}, /* a subclass */
+        {"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush-x", FALSE},
+        {"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapushx", FALSE},
+        {"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma", FALSE},
         {"urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel", FALSE},
         {"urn%3Aurn-7%3A3gpp-application.ims.iari.omapush", FALSE},
         {"omapush", FALSE},

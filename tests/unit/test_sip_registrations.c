@@ -100,6 +100,13 @@ static const struct {
     {"de-registration, Expires", "Contact: " CONTACT TAGS "\nExpires: 0\n", "", 1, TRUE, 0, "mms.ua", NULL},
     {"de-registration, expires=0", "Contact: " CONTACT TAGS ";expires=0\nExpires: 3600\n", "", 1, TRUE, 0, "mms.ua",
      NULL},
+    {"the tag without a value", "Contact: " CONTACT ";+g.oma.pusheventapp\n", "", 1, FALSE, -1, NULL, NULL},
+    {"a list without quotes", "Contact: " CONTACT ";expires=9;+g.oma.pusheventapp=mms.ua,mms.ua\n", "", 1, FALSE, 9,
+     "mms.ua", NULL},
+    {"its Contact ends, another one stays", "Contact: <sip:user@192.0.2.9>;expires=60, " CONTACT TAGS ";expires=0\n",
+     "", 1, TRUE, 0, "mms.ua", NULL},
+    {"its Contact stays, another one ends", "Contact: <sip:user@192.0.2.9>;expires=0, " CONTACT TAGS ";expires=60\n",
+     "", 1, FALSE, 60, "mms.ua", NULL},
     {"telephony", "Contact: " CONTACT OTHER_ICSI ";audio\nExpires: 7200\n", "Expires: 7200\n", 0, FALSE, -1, NULL,
      NULL},
     {"no Contact: a question", "Expires: 7200\n", "Contact: " CONTACT TAGS "\n", 0, FALSE, -1, NULL, NULL},
@@ -131,6 +138,7 @@ test_rows(void)
             g_assert_cmpuint(registration->status, ==, 200);
             g_assert_cmpuint(registration->answer_frame, ==, 2);
             g_assert_cmpstr(registration->aor, ==, "sip:user@domain.com");
+            g_assert_cmpstr(registration->contact, ==, "sip:user@192.0.2.4");
             g_assert_cmpint(registration->deregistration, ==, rows[i].deregistration);
             g_assert_cmpint(registration->has_expires ? (gint64) registration->expires : -1, ==, rows[i].expires);
             g_assert_cmpuint(registration->event_apps->len, ==, rows[i].event_app != NULL);

@@ -87,13 +87,21 @@ static const struct row {
     {"SIP-SYNTAX", FALSE, S, 1, "Call-ID:", "X-Folded: a\n b\n\tc\nCall-ID:", 0, NULL, NULL},
     {"SIP-TAG-NAME", TRUE, S, 1, "*;+g.3gpp.icsi-ref", "*;+g.3gpp.icsi_ref", 0, NULL, NULL},
     {"SIP-TAG-NAME", FALSE, S, 1, "*;+g.3gpp.icsi-ref", "*;+G.3GPP.ICSI-Ref", 0, NULL, NULL},
+    {"SIP-TAG-NAME", TRUE, M, 1, ";" APP, ";" APP ";+g.example.a_b=\"x\"", 0, NULL, NULL},
+    {"SIP-TAG-NAME", TRUE, R, 1, APP, APP ";+1x", 0, NULL, NULL},
+    {"SIP-TAG-NAME", FALSE, R, 1, APP, APP ";reg_id=1;+u.sip!device-name.a%'b=\"x\"", 0, NULL, NULL},
+    {"SIP-TAG-PLUS", TRUE, M, 1, ";" APP, ";" APP ";g.example.x=\"y\"", 0, NULL, NULL},
     {"SIP-TAG-PLUS", TRUE, M, 1, ";" APP, ";g.oma.pusheventapp=\"mms.ua\"", 0, NULL, NULL},
     {"SIP-TAG-PLUS", FALSE, M, 1, ";" APP, ";" APP ";automata;methods=\"INVITE,BYE\"", 0, NULL, NULL},
     {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "\"mms.ua\xe2\x80\x9d", 0, NULL, NULL},
     {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "mms.ua", 0, NULL, NULL},
     {"SIP-TAG-QUOTES", TRUE, M, 1, "\"mms.ua\"", "\"mms.ua", 0, NULL, NULL},
+    {"SIP-TAG-QUOTES", TRUE, R, 1, APP, APP ";+g.example.x=y", 0, NULL, NULL},
+    {"SIP-TAG-QUOTES", FALSE, R, 1, APP, APP ";+g.3gpp.smsip;+g.example.x=\"#=1\";q=0.7;video", 0, NULL, NULL},
     {"SIP-TAG-QUOTES", FALSE, R, 1, APP, "+g.oma.pusheventapp = \"mms.ua\"", 0, NULL, NULL},
     {"SIP-TAG-SEPARATOR", TRUE, S, 1, "*;" ICSI ";", "*;" ICSI ", ", 0, NULL, NULL},
+    {"SIP-TAG-SEPARATOR", TRUE, S, 1, "*;" ICSI ";", "*;" ICSI " ", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, R, 1, ICSI ";" APP, ICSI " " APP, 0, NULL, NULL},
     {"SIP-TAG-SEPARATOR", FALSE, S, 1, "*;" ICSI ";", "*;" ICSI ", * ; ", 0, NULL, NULL},
     {"SIP-ICSI-ENCODING", TRUE, M, 1, "urn%3Aurn-7%3A", "urn%3Aurn-7:", 0, NULL, NULL},
     {"SIP-ICSI-ENCODING", TRUE, M, 1, "urn%3Aurn-7%3A", "urn:urn-7:", 0, NULL, NULL},
@@ -133,6 +141,7 @@ static const struct row {
     {"SIP-GRUU-SYNTAX", TRUE, R, 2, "pub-gruu=\"sip:user@domain.com;gr", "pub-gruu=\"sip:user@domain.com; ;gr", 0, NULL,
      NULL},
     {"SIP-GRUU-SYNTAX", TRUE, R, 2, "@domain.com;gr\"", "@domain.com\"", 0, NULL, NULL},
+    {"SIP-GRUU-SYNTAX", TRUE, M, 1, ";gr=" INSTANCE ">", ";gr=" INSTANCE ";gr>", 0, NULL, NULL},
     {"SIP-GRUU-SYNTAX", FALSE, R, 2, ";gr\"", ";gr;x-other=1\"", 0, NULL, NULL},
     {"SIP-TO-TAG", TRUE, M, 1, "<sip:user@domain.com>\n", "<sip:user@domain.com>;tag=r7x2\n", 0, NULL, NULL},
     {"SIP-TO-TAG", TRUE, R, 1, "To: <sip:user@domain.com>", "To: <sip:user@domain.com>;tag=2", 0, NULL, NULL},
@@ -141,10 +150,14 @@ static const struct row {
     {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "3 BYE", 0, NULL, NULL},
     {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "2 INVITE", 0, NULL, NULL},
     {"SIP-CSEQ-RESPONSE", TRUE, M, 2, "1 MESSAGE", "2 MESSAGE", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", TRUE, M, 2, "1 MESSAGE", "1 OPTIONS", 0, NULL, NULL},
+    {"SIP-CSEQ-RESPONSE", TRUE, S, 5, "2 BYE", "2 INFO", 0, NULL, NULL},
     {"SIP-CSEQ-RESPONSE", TRUE, R, 2, "1 REGISTER", "01826 REGISTER", 0, NULL, NULL},
     {"SIP-CSEQ-RESPONSE", FALSE, R, 2, "1 REGISTER", "0001 REGISTER", 0, NULL, NULL},
     {"SIP-REJECTED", TRUE, M, 2, "200 OK", "415 Unsupported Media Type", 0, NULL, NULL},
-    {"SIP-REJECTED", TRUE, M, 2, "200 OK", "302 Moved Temporarily", 0, NULL, NULL},
+    {"SIP-REJECTED", TRUE, M, 2, "200 OK", "603 Decline", 0, NULL, NULL},
+    {"SIP-REJECTED", FALSE, M, 2, "200 OK", "302 Moved Temporarily", 0, NULL, NULL},
+    {"SIP-REJECTED", FALSE, S, 2, "200 OK", "302 Moved Temporarily", 0, NULL, NULL},
     {"SIP-REJECTED", FALSE, M, 2, "200 OK", "202 Accepted", 0, NULL, NULL},
     {"SIP-REJECTED", FALSE, S, 5, "200 OK", "481 Call/Transaction Does Not Exist", 0, NULL, NULL},
 
@@ -296,6 +309,60 @@ test_rows(void)
         }
         fixture_end(&f);
     }
+}
+
+/* One slip is told by one rule. */
+static void
+test_told_once(void)
+{
+    static const struct row slips[] = {
+        {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "mms.ua,wml.ua", 0, NULL, NULL},
+        {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "mms.ua,wml.ua;expires=60", 0, NULL, NULL},
+        {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "mms.ua\"", 0, NULL, NULL},
+        {"SIP-TAG-QUOTES", TRUE, R, 1, "\"mms.ua\"", "\"\"mms.ua\"\"", 0, NULL, NULL},
+        {"SIP-TAG-SEPARATOR", TRUE, R, 1, ICSI ";" APP, ICSI ", " APP, 0, NULL, NULL},
+        {"SIP-URI-SYNTAX", TRUE, R, 1, ICSI ";" APP, ICSI " " APP, 0, NULL, NULL},
+        {"SIP-URI-SYNTAX", TRUE, R, 1, APP, APP ", user", 0, NULL, NULL},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(slips); i++) {
+        struct fixture f;
+
+        g_test_message("%s: \"%s\"", slips[i].rule, slips[i].new);
+        feed_flow(&f, &slips[i]);
+        print_findings(&f);
+        g_assert_cmpuint(findings(&f, slips[i].rule, slips[i].step), ==, 1);
+        g_assert_cmpuint(findings(&f, NULL, 0), ==, 1);
+        fixture_end(&f);
+    }
+}
+
+/* Requests of other methods in the same call, with their own answers, are no slips. */
+static void
+test_other_methods(void)
+{
+    const struct row clean = {.flow = S};
+    struct fixture f;
+
+    feed_flow(&f, &clean);
+    feed_sip(&f, PSA, PRA,
+             "INFO sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\n"
+             "CSeq: 3 INFO\n",
+             NULL);
+    feed_sip(&f, PSA, PRA,
+             "UPDATE sip:user@192.0.2.4 SIP/2.0\n" DIALOG "To: <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\n"
+             "CSeq: 4 UPDATE\n",
+             NULL);
+    feed_sip(&f, PRA, PSA,
+             "SIP/2.0 200 OK\n" DIALOG "To: <sip:user@domain.com>;tag=r7x2\nCall-ID: 39045@998\nCSeq: 3 INFO\n", NULL);
+    /* The other side's, with the number of a request that waits. */
+    feed_sip(&f, PSA, PRA,
+             "SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.4\nFrom: <sip:user@domain.com>;tag=r7x2\n"
+             "To: <sip:psa@domain.com>;tag=49583\nCall-ID: 39045@998\nCSeq: 4 OPTIONS\n",
+             NULL);
+    print_findings(&f);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
 }
 
 /* SIP-CONTENT-LENGTH, and what a cut capture does not prove. */
@@ -518,6 +585,8 @@ int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/sip_rules/told-once", test_told_once);
+    g_test_add_func("/sip_rules/other-methods", test_other_methods);
     g_test_add_func("/sip_rules/clean", test_clean);
     g_test_add_func("/sip_rules/rows", test_rows);
     g_test_add_func("/sip_rules/content-length", test_content_length);

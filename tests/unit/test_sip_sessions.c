@@ -366,6 +366,44 @@ test_fork(void)
     g_assert_true(match.exact);
     /* The rejection of one fork was none of the offer. */
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+
+    /* Each fork has its own ACK and BYE: the session's are those of the 2xx that counts. */
+    say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "y", "1 ACK", "", NULL);
+    g_assert_cmpuint(session_at(&f, 0)->ack_frame, ==, 0);
+    say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL); /* 7 */
+    say(&f, 'a', "BYE sip:user@192.0.2.4 SIP/2.0", "c", "y", "2 BYE", "", NULL);
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "y", "2 BYE", "", NULL);
+    g_assert_cmpuint(session_at(&f, 0)->ack_frame, ==, 7);
+    g_assert_false(session_at(&f, 0)->released);
+    g_assert_cmpuint(session_at(&f, 0)->bye_answer_frame, ==, 0);
+    say(&f, 'a', "BYE sip:user@192.0.2.4 SIP/2.0", "c", "x", "3 BYE", "", NULL); /* 10 */
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "3 BYE", "", NULL);
+    g_assert_true(session_at(&f, 0)->released);
+    g_assert_cmpuint(session_at(&f, 0)->bye_frame, ==, 10);
+    g_assert_cmpuint(session_at(&f, 0)->bye_answer_frame, ==, 11);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+}
+
+/* 302, then the same INVITE to the Contact that it names: one session. */
+static void
+test_redirected(void)
+{
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
+    say(&f, 'b', "SIP/2.0 302 Moved Temporarily", "c", "r", "1 INVITE", "Contact: <sip:user@192.0.2.5>\n", NULL);
+    say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "r", "1 ACK", "", NULL);
+    say(&f, 'a', "INVITE sip:user@192.0.2.5 SIP/2.0", "c", "", "2 INVITE", PUSH, offer()); /* 4 */
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 INVITE", CONTACT_B, answer());
+    say(&f, 'a', "ACK sip:user@192.0.2.5 SIP/2.0", "c", "x", "2 ACK", "", NULL);
+    g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+    g_assert_cmpuint(session_at(&f, 0)->exchanges->len, ==, 1);
+    g_assert_cmpuint(session_at(&f, 0)->status, ==, 200);
+    g_assert_cmpuint(session_at(&f, 0)->answer_frame, ==, 5);
+    g_assert_cmpuint(session_at(&f, 0)->ack_frame, ==, 6);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
 }
 
@@ -710,6 +748,7 @@ main(int argc, char **argv)
     g_test_add_func("/sip_sessions/early", test_early);
     g_test_add_func("/sip_sessions/renegotiation", test_renegotiation);
     g_test_add_func("/sip_sessions/fork", test_fork);
+    g_test_add_func("/sip_sessions/redirected", test_redirected);
     g_test_add_func("/sip_sessions/challenge", test_challenge);
     g_test_add_func("/sip_sessions/one-sided", test_one_sided);
     g_test_add_func("/sip_sessions/rejected", test_rejected);
