@@ -51,6 +51,7 @@ struct om_media {
 /** One SDP of an exchange. Owned by its dialog, private to the SIP side. */
 struct om_description {
     guint32 frame;
+    gboolean cut;     /**< the capture has its beginning only: what is absent proves nothing */
     GPtrArray *media; /**< struct om_media *, MSRP sections only, in order; those of an answer stand where the
                                    offer's do */
 };

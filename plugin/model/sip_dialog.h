@@ -57,8 +57,8 @@ void om_negotiation_offer_again(struct om_sip_event *event, struct om_dialog *di
 void om_negotiation_answer(struct om_sip_event *event, struct om_dialog *dialog, struct om_negotiation *negotiation,
                            struct om_description *answer, gboolean provisional);
 
-/** The SDP of a message, parsed; om_sdp_clear() it. @return FALSE where there is none */
-gboolean om_sip_sdp_parse(const struct om_sip_msg *msg, struct om_sdp *sdp);
+/** The SDP of a message (of a cut one its whole lines), parsed; om_sdp_clear() it. @return FALSE where there is none */
+gboolean om_sip_sdp_parse(const struct om_sip_event *event, struct om_sdp *sdp);
 /** Reads an offer that a message carries and records what it breaks. NULL where it offers no MSRP. */
 struct om_description *om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean by_caller);
 /** Reads an answer and records what it breaks. NULL where there is none. */

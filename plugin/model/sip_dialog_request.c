@@ -14,14 +14,14 @@
 
 /* May this INVITE begin a session: is MSRP offered, or nothing yet (the offer comes with the answer)? */
 static gboolean
-may_begin(const struct om_sip_msg *msg)
+may_begin(const struct om_sip_event *event)
 {
     gboolean msrp;
     struct om_sdp sdp;
 
-    if (msg->body.l == 0)
+    if (event->msg->body.l == 0)
         return TRUE;
-    if (!om_sip_sdp_parse(msg, &sdp))
+    if (!om_sip_sdp_parse(event, &sdp))
         return FALSE;
     msrp = om_sdp_has_msrp(&sdp);
     om_sdp_clear(&sdp);
@@ -43,7 +43,7 @@ begin_dialog(struct om_sip_event *event)
     struct om_sip_call *call;
     struct om_dialog *dialog;
 
-    if (!may_begin(event->msg))
+    if (!may_begin(event))
         return NULL;
     call = om_sip_call_open(event);
     dialog = om_dialog_new(event);

@@ -95,6 +95,15 @@ take_answer(struct om_sip_event *event)
     }
 }
 
+/* Is the header field there, and not the half line at the end of a head that the capture cut? */
+static gboolean
+is_whole(const struct om_sip_msg *msg, enum om_sip_header_id id)
+{
+    const struct om_sip_header *header = om_sip_msg_header(msg, id);
+
+    return header && header->line.p + header->line.l < msg->text.p + msg->text.l;
+}
+
 struct om_sip_record *
 om_sip_event(struct om_registry *registry, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
@@ -103,7 +112,7 @@ om_sip_event(struct om_registry *registry, const struct om_frame *frame, const s
     struct om_sip_record *record;
 
     om_registry_event(registry, frame);
-    if (!msg->call_id.l)
+    if (!msg->call_id.l || (frame->cut && !(is_whole(msg, OM_SIP_H_CALL_ID) && is_whole(msg, OM_SIP_H_CSEQ))))
         return NULL;
     if (event.method == OM_SIP_METHODS && msg->request) {
         om_sip_note_other(&event);

@@ -18,6 +18,20 @@ om_page_free(gpointer data)
     g_free(page);
 }
 
+/* The capture has the beginning of it only. */
+static void
+note_cut(struct om_sip_event *event, struct om_object *object)
+{
+    const struct om_sip_msg *msg = event->msg;
+
+    object->has_total = msg->content_length_ok && object->total == msg->body.l; /* not where it is one part of many */
+    if (object->has_total)
+        object->total = msg->content_length;
+    om_registry_find(event->registry, OM_RULE_MSRP_CAPTURE_LOSS, event->frame->number, NULL, object,
+                     "the capture cut the frame: of the MESSAGE's body only %" G_GSIZE_FORMAT " bytes are there",
+                     msg->body.l);
+}
+
 static struct om_object *
 open_object(struct om_sip_event *event, const struct om_entity *entity, const struct om_capabilities *capabilities)
 {
@@ -28,6 +42,8 @@ open_object(struct om_sip_event *event, const struct om_entity *entity, const st
     struct om_object *object = om_object_open_message(event->registry, event->frame, call_id, msg->cseq, from, to,
                                                       entity, om_sip_via_count(msg));
 
+    if (om_sip_is_cut(event))
+        note_cut(event, object);
     for (guint i = 0; i < capabilities->event_apps->len; i++)
         om_object_add_event_app(object, g_ptr_array_index(capabilities->event_apps, i));
     for (guint i = 0; i < capabilities->icsis->len; i++)

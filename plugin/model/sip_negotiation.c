@@ -108,15 +108,28 @@ om_negotiation_answer(struct om_sip_event *event, struct om_dialog *dialog, stru
                           answer);
 }
 
-gboolean
-om_sip_sdp_parse(const struct om_sip_msg *msg, struct om_sdp *sdp)
+/* Half a line says something else than the whole one. */
+static void
+drop_half_line(const struct om_sip_msg *msg, struct om_slice *body)
 {
+    if (body->p + body->l != msg->body.p + msg->body.l)
+        return;
+    while (body->l > 0 && body->p[body->l - 1] != '\n')
+        body->l--;
+}
+
+gboolean
+om_sip_sdp_parse(const struct om_sip_event *event, struct om_sdp *sdp)
+{
+    const struct om_sip_msg *msg = event->msg;
     struct om_slice body;
 
     if (!msg->content_type.p && om_slice_starts_str(msg->body, "v="))
         body = msg->body;
     else if (!om_sip_body_find(msg, "application/sdp", &body))
         return FALSE;
+    if (om_sip_is_cut(event))
+        drop_half_line(msg, &body);
     om_sdp_parse(body, sdp);
     return TRUE;
 }
@@ -127,13 +140,14 @@ om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean
     struct om_description *offer = NULL;
     struct om_sdp sdp;
 
-    if (!om_sip_sdp_parse(event->msg, &sdp))
+    if (!om_sip_sdp_parse(event, &sdp))
         return NULL;
     if (om_sdp_has_msrp(&sdp)) {
         offer = om_description_new(&sdp, event->frame->number, NULL);
         if (om_description_is_push(offer) || event->registry->options.all_msrp)
             om_dialog_promote(dialog);
-        if (om_sip_is_new_copy(event)) {
+        offer->cut = om_sip_is_cut(event);
+        if (!offer->cut && om_sip_is_new_copy(event)) {
             om_sdp_rules(&dialog->matter, event->frame->number, &sdp);
             if (by_caller)
                 om_sdp_offer_rules(&dialog->matter, offer, dialog->negotiations->len == 0);
@@ -150,14 +164,16 @@ om_sip_read_answer(struct om_sip_event *event, struct om_dialog *dialog, const s
     struct om_description *answer;
     struct om_sdp sdp;
 
-    if (!om_sip_sdp_parse(event->msg, &sdp))
+    if (!om_sip_sdp_parse(event, &sdp))
         return NULL;
     answer = om_description_new(&sdp, event->frame->number, exchange->offer);
     if (om_description_is_push(answer))
         om_dialog_promote(dialog);
-    if (om_sip_is_new_copy(event)) {
+    answer->cut = om_sip_is_cut(event);
+    if (!answer->cut && om_sip_is_new_copy(event)) {
         om_sdp_rules(&dialog->matter, event->frame->number, &sdp);
-        om_sdp_answer_rules(&dialog->matter, exchange->offer, answer, exchange->by_caller);
+        if (!exchange->offer->cut)
+            om_sdp_answer_rules(&dialog->matter, exchange->offer, answer, exchange->by_caller);
     }
     om_sdp_clear(&sdp);
     return answer;

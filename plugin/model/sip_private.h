@@ -118,6 +118,9 @@ void om_sip_transaction_free(gpointer transaction);
 guint om_sip_transaction_hash(gconstpointer transaction);
 gboolean om_sip_transaction_equal(gconstpointer a, gconstpointer b);
 
+/** Is the end of the message not here, because the capture cut the frame (or a stream goes on in another)? */
+gboolean om_sip_is_cut(const struct om_sip_event *event);
+
 /** The first sight of this text on this hop? A retransmission of the same bytes is none. */
 gboolean om_sip_is_new_copy(struct om_sip_event *event);
 

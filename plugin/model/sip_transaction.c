@@ -68,6 +68,14 @@ om_sip_transaction_equal(gconstpointer a, gconstpointer b)
     return x->call == y->call && x->cseq == y->cseq && x->method == y->method && x->from_callee == y->from_callee;
 }
 
+gboolean
+om_sip_is_cut(const struct om_sip_event *event)
+{
+    const struct om_sip_msg *msg = event->msg;
+
+    return event->frame->cut && ((msg->flaws & (OM_SIP_BODY_SHORT | OM_SIP_NO_BLANK_LINE)) || !msg->content_length_ok);
+}
+
 /* FNV-1a over what makes a message on a hop: its bytes, the hosts, the ports. */
 static guint64
 add_to_fingerprint(guint64 hash, const void *bytes, gsize length)

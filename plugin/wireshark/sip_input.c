@@ -8,6 +8,7 @@
 
 #include "sip_input.h"
 
+#include "../core/media_type.h"
 #include "announced.h"
 #include "columns.h"
 #include "msrp_late.h"
@@ -15,8 +16,12 @@
 #include "sip_view.h"
 #include "wanted.h"
 
-/** Longest start line of a datagram that is looked at. */
+/** Longest start line of a datagram that is looked at, shortest datagram, most bytes of line ends before it. */
 #define START_LINE_LIMIT 1024
+#define SHORTEST         20
+#define BLANKS_LIMIT     16
+/** Key of the datagrams that the heuristic kept of a packet, among this protocol's data of it. */
+#define DATAGRAMS 6
 #define UDP_HEADER       8
 
 static int proto_sip = -1;
@@ -74,30 +79,43 @@ next_found(tvbuff_t *frame, const packet_info *pinfo, const GPtrArray *items, gu
     return found->end > found->start;
 }
 
-/* Datagrams that stock takes for no SIP, because of their start line: they go on as before, but are read here. */
+/* Keeps a datagram for read_handed(): a packet has more than one where one is inside another's tunnel. */
+static void
+keep(packet_info *pinfo, tvbuff_t *tvb)
+{
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, DATAGRAMS);
+
+    handed_frame = pinfo->num;
+    if (!handed) {
+        handed = wmem_list_new(pinfo->pool);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, DATAGRAMS, handed);
+    }
+    wmem_list_append(handed, tvb);
+}
+
+/*
+ * Datagrams that stock takes for no SIP, because of their start line, or of line ends before it: they go on as
+ * before, but are read here.
+ */
 static om_bool
 heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
 {
     gint length = (gint) tvb_captured_length(tvb);
+    gint start = 0;
     struct om_slice bytes, line;
     struct om_sip_msg msg;
-    wmem_list_t *handed;
 
-    if (length < 20 || !g_ascii_isupper(tvb_get_uint8(tvb, 0)))
+    while (start < MIN(length, BLANKS_LIMIT) &&
+           (tvb_get_uint8(tvb, start) == '\r' || tvb_get_uint8(tvb, start) == '\n'))
+        start++;
+    if (length < start + SHORTEST || !g_ascii_isupper(tvb_get_uint8(tvb, start)))
         return FALSE;
-    bytes = om_slice(tvb_get_ptr(tvb, 0, length), (gsize) length);
+    bytes = om_slice(tvb_get_ptr(tvb, start, length - start), (gsize) (length - start));
     line = om_slice_head(bytes, (gsize) MAX(om_slice_chr(om_slice_head(bytes, START_LINE_LIMIT), 0, '\n'), 0));
     if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
         return FALSE;
-    if ((msg.flaws & OM_SIP_START_LINE) && om_slice_isset(msg.call_id)) {
-        handed_frame = pinfo->num;
-        handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6);
-        if (!handed) {
-            handed = wmem_list_new(pinfo->pool);
-            p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 6, handed);
-        }
-        wmem_list_append(handed, tvb);
-    }
+    if ((start > 0 || (msg.flaws & OM_SIP_START_LINE)) && om_slice_isset(msg.call_id))
+        keep(pinfo, tvb);
     om_sip_msg_clear(&msg);
     return FALSE;
 }
@@ -107,6 +125,27 @@ static gboolean
 quoted_by_icmp(packet_info *pinfo)
 {
     return proto_is_frame_protocol(pinfo->layers, "icmp") || proto_is_frame_protocol(pinfo->layers, "icmpv6");
+}
+
+/* An SDP is over only behind a whole line, a push's not before its m= line. */
+static gboolean
+sdp_goes_on(struct om_slice text)
+{
+    return text.l > 0 && (text.p[text.l - 1] != '\n' || om_slice_find(text, 0, OM_SLICE_LIT("\nm=")) < 0);
+}
+
+/*
+ * A message on a stream that stock did not put together, for it could not read its head or its length: is it sure to
+ * go on in the next segment? (Without a length it may always; mostly it does not.)
+ */
+static gboolean
+goes_on(const packet_info *pinfo, const struct om_sip_msg *msg)
+{
+    if (pinfo->ptype != PT_TCP || proto_is_frame_protocol(pinfo->layers, "websocket"))
+        return FALSE;
+    if (msg->flaws & (OM_SIP_BODY_SHORT | OM_SIP_NO_BLANK_LINE))
+        return TRUE;
+    return !msg->content_length_ok && om_media_type_is(msg->content_type, "application/sdp") && sdp_goes_on(msg->body);
 }
 
 /* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
@@ -119,6 +158,7 @@ take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
     struct om_frame frame;
 
     omapush_frame(pinfo, &frame);
+    frame.cut |= goes_on(pinfo, msg);
     sip = om_sip_event(omapush_registry(), &frame, msg);
     omapush_announce(pinfo, msg);
     if (!sip)
@@ -137,7 +177,7 @@ take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
 }
 
 static void
-read_message(const struct found *found, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+read_message(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
              guint ordinal)
 {
     const struct om_frame_record *record;
@@ -153,7 +193,7 @@ read_message(const struct found *found, packet_info *pinfo, proto_tree *tree, co
     omapush_sip_start(msg, &start);
     omapush_column_sip(pinfo, &start, sip);
     if (sip && om_sip_record_is_push(sip))
-        omapush_sip_view(found->tvb, found->start, pinfo, tree, msg, sip, &start);
+        omapush_sip_view(tvb, at, pinfo, tree, msg, sip, &start);
 }
 
 /* Returns how many bytes the message takes, 0 where there is none. */
@@ -161,13 +201,16 @@ static gint
 read_found(const struct found *found, packet_info *pinfo, proto_tree *tree, guint ordinal)
 {
     gint length = found->end - found->start;
+    struct om_slice bytes = om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length);
     struct om_sip_msg msg;
+    gint blanks;
     gint taken;
 
-    if (!om_sip_msg_parse(om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length), &msg))
+    if (!om_sip_msg_parse(bytes, &msg))
         return 0;
-    read_message(found, pinfo, tree, &msg, ordinal);
-    taken = (gint) msg.text.l;
+    blanks = (gint) (msg.text.p - bytes.p);
+    read_message(found->tvb, found->start + blanks, pinfo, tree, &msg, ordinal);
+    taken = blanks + (gint) msg.text.l;
     om_sip_msg_clear(&msg);
     return taken;
 }
@@ -192,7 +235,7 @@ read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray 
     }
 }
 
-/* Datagrams that the heuristic kept for us. */
+/* Datagrams that the heuristic kept for us, with one message each. */
 static void
 read_handed(packet_info *pinfo, proto_tree *tree, wmem_list_t *handed)
 {
@@ -212,7 +255,7 @@ read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     GPtrArray *items = proto_get_finfo_ptr_array(tree, proto_sip);
     wmem_list_t *handed =
-        handed_frame == pinfo->num ? p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 6) : NULL;
+        handed_frame == pinfo->num ? p_get_proto_data(pinfo->pool, pinfo, proto_omapush, DATAGRAMS) : NULL;
 
     if (items && items->len && !quoted_by_icmp(pinfo))
         read_sip(frame, pinfo, tree, items);

@@ -33,6 +33,17 @@ def first_party():
               registrations=[flow.registration(), flow.registration()])
 
 
+def two_contacts():
+    """The capability is the second Contact's: that one is registered for push, with its own expiry."""
+    flow = RegisterFlow()
+    both = f'<sip:user@192.0.2.7>;expires=60, {flow.contact};expires=900'
+    register = flow.request(1826, 7200, both)
+    flow.set('register', register)
+    flow.set('ok', response(register, '200 OK', '2493k59kd', [f'Contact: {both}']))
+    flow.save('variety/register-two-contacts.pcap', 'A REGISTER with two Contacts, the second of them for push',
+              registrations=[{**flow.registration(), 'expires': 900, 'contact': 'sip:user@192.0.2.4'}])
+
+
 def deregistration():
     forms = {'header': (0, None, 'Expires: 0'), 'parameter': (None, ';expires=0', 'expires=0 in Contact'),
              'star': (0, '*', 'Contact: * with Expires: 0')}
@@ -94,6 +105,7 @@ def two_hops():
 
 def make():
     first_party()
+    two_contacts()
     deregistration()
     third_party()
     two_hops()

@@ -68,6 +68,50 @@ def provisional():
     flow.save('variety/offer-in-multipart.pcap', 'The offer is a part of a multipart/mixed body')
 
 
+def both_forks():
+    """Two forks answer 200: the caller keeps the first and releases the other at once (RFC 3261 section 13.2.2.4)."""
+    flow = Flow()
+    invite = flow['invite'].data
+    late = response(invite, '200 OK', 'fork9', extra=['Contact: <sip:user@192.0.2.9>', SDP_TYPE],
+                    body=flow.answer.replace(b'/9di4', b'/fork').replace(b':8888/', b':8889/')
+                    .replace(b'm=message 8888', b'm=message 8889'))
+    ack, bye = (flow.in_dialog(*about).replace(b';tag=r7x2', b';tag=fork9')
+                for about in (('ACK', 1, 'ackf'), ('BYE', 2, 'byef')))
+    flow.after('ack', ('late', 0.01, 'pra', 'sip', late), ('late-ack', 0.01, 'psa', 'sip', ack),
+               ('late-bye', 0.01, 'psa', 'sip', bye), ('late-bye-ok', 0.02, 'pra', 'sip', response(bye, '200 OK')))
+    flow.edit('bye', 'CSeq: 2 BYE', 'CSeq: 3 BYE').edit('bye-ok', 'CSeq: 2 BYE', 'CSeq: 3 BYE')
+    flow.save('variety/forked-both-200.pcap', 'Two forks answer 200, one is released at once, the push goes to the other')
+
+
+def redirected():
+    """302 names another Contact; the same INVITE, the same MESSAGE goes there (RFC 3261 section 8.1.3.4)."""
+    flow = Flow()
+    moved = response(flow['invite'].data, '302 Moved Temporarily', 'core', ['Contact: <sip:user@192.0.2.4:5060>'])
+    ack = message('ACK sip:user@192.0.2.4 SIP/2.0', [
+        flow.via('776inv'), 'Max-Forwards: 70', flow.common[0], flow.common[1] + ';tag=core', flow.common[2],
+        'CSeq: 1 ACK'])
+    second = flow['invite'].data.replace(b'776inv', b'776inw').replace(b'CSeq: 1 INVITE', b'CSeq: 2 INVITE')
+    flow.after('invite', ('moved', 0.02, 'pra', 'sip', moved), ('ack-1', 0.01, 'psa', 'sip', ack),
+               ('invite-2', 0.02, 'psa', 'sip', second))
+    for step, method in (('ok', 'INVITE'), ('ack', 'ACK')):
+        flow.edit(step, f'CSeq: 1 {method}', f'CSeq: 2 {method}')
+    flow.edit('bye', 'CSeq: 2 BYE', 'CSeq: 3 BYE').edit('bye-ok', 'CSeq: 2 BYE', 'CSeq: 3 BYE')
+    flow.save('variety/invite-302.pcap', 'INVITE, 302, the INVITE again to the new Contact, 200: one session',
+              not_rules=['SIP-REJECTED'])
+
+    flow = MessageFlow()
+    flow.set('ok', response(flow['message'].data, '302 Moved Temporarily', extra=['Contact: <sip:user@192.0.2.9>']))
+    flow.save('variety/message-302.pcap', 'A MESSAGE redirected, the way on is not in the capture',
+              not_rules=['SIP-REJECTED'], object={'status': 302})
+
+
+def blank_before():
+    """Line ends before the start line, as keep-alives leave them."""
+    flow = MessageFlow()
+    flow.set('message', b'\r\n\r\n' + flow['message'].data)
+    flow.save('variety/message-behind-line-ends.pcap', 'A MESSAGE behind two line ends in its datagram')
+
+
 def refusals():
     flow = Flow()
     invite = flow['invite'].data
@@ -146,5 +190,8 @@ def make():
     again('UPDATE')
     late_offer()
     provisional()
+    both_forks()
+    redirected()
+    blank_before()
     refusals()
     no_push()

@@ -36,9 +36,8 @@ fixture_end(struct fixture *f)
 
 /* The next frame: 10 ms after the one before. The text is parsed in a block of exactly its size. */
 static inline const struct om_sip_record *
-feed(struct fixture *f, const char *src, const char *dst, const char *text)
+feed_bytes(struct fixture *f, const char *src, const char *dst, const char *text, gsize length, gboolean cut)
 {
-    gsize length = strlen(text);
     char *block = g_memdup2(text, length);
     guint32 number = f->records->len + 1;
     const struct om_frame frame = {.number = number,
@@ -46,7 +45,8 @@ feed(struct fixture *f, const char *src, const char *dst, const char *text)
                                    .src = src,
                                    .dst = dst,
                                    .src_port = 5060,
-                                   .dst_port = 5060};
+                                   .dst_port = 5060,
+                                   .cut = cut};
     struct om_sip_record *record;
     struct om_sip_msg msg;
 
@@ -56,6 +56,19 @@ feed(struct fixture *f, const char *src, const char *dst, const char *text)
     g_free(block);
     g_ptr_array_add(f->records, record);
     return record;
+}
+
+static inline const struct om_sip_record *
+feed(struct fixture *f, const char *src, const char *dst, const char *text)
+{
+    return feed_bytes(f, src, dst, text, strlen(text), FALSE);
+}
+
+/* Of the text only the first bytes, for the capture has no more. */
+static inline void
+feed_cut(struct fixture *f, const char *src, const char *dst, const char *text, gsize length)
+{
+    feed_bytes(f, src, dst, text, length, TRUE);
 }
 
 static inline void

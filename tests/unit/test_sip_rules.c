@@ -262,16 +262,16 @@ feed_step(struct fixture *f, const struct step *step, guint number, const struct
     g_free(body2);
 }
 
+static const struct {
+    const struct step *steps;
+    guint count;
+} flows[] = {{session_flow, G_N_ELEMENTS(session_flow)},
+             {message_flow, G_N_ELEMENTS(message_flow)},
+             {register_flow, G_N_ELEMENTS(register_flow)}};
+
 static void
 feed_flow(struct fixture *f, const struct row *row)
 {
-    static const struct {
-        const struct step *steps;
-        guint count;
-    } flows[] = {{session_flow, G_N_ELEMENTS(session_flow)},
-                 {message_flow, G_N_ELEMENTS(message_flow)},
-                 {register_flow, G_N_ELEMENTS(register_flow)}};
-
     fixture_begin(f, FALSE);
     for (guint i = 0; i < flows[row->flow].count; i++)
         feed_step(f, &flows[row->flow].steps[i], i + 1, row);
@@ -334,6 +334,39 @@ test_told_once(void)
         g_assert_cmpuint(findings(&f, slips[i].rule, slips[i].step), ==, 1);
         g_assert_cmpuint(findings(&f, NULL, 0), ==, 1);
         fixture_end(&f);
+    }
+}
+
+/* The whole flow, each message cut at each byte by the capture: nobody is accused of what it does not have. */
+static void
+test_cut(void)
+{
+    for (enum flow flow = S; flow <= R; flow++) {
+        for (guint i = 0; i < flows[flow].count && flows[flow].steps[i].body; i++) {
+            char *text = sip(flows[flow].steps[i].head, flows[flow].steps[i].body);
+
+            for (gsize n = 60; n < strlen(text); n += 7) {
+                const struct row clean = {.flow = flow};
+                struct fixture f;
+
+                fixture_begin(&f, FALSE);
+                for (guint before = 0; before < i; before++)
+                    feed_step(&f, &flows[flow].steps[before], before + 1, &clean);
+                feed_cut(&f, PSA, PRA, text, n);
+                for (guint after = i + 1; after < flows[flow].count; after++)
+                    feed_step(&f, &flows[flow].steps[after], after + 1, &clean);
+                print_findings(&f);
+                g_assert_cmpuint(departures(&f), ==, 0);
+                if (flow == M && f.registry->objects->len) {
+                    const struct om_object *object = g_ptr_array_index(f.registry->objects, 0);
+
+                    g_assert_cmpuint(om_object_state(object), ==, OM_INCOMPLETE);
+                    g_assert_cmpuint(findings(&f, "MSRP-CAPTURE-LOSS", 1), ==, 1);
+                }
+                fixture_end(&f);
+            }
+            g_free(text);
+        }
     }
 }
 
@@ -586,6 +619,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sip_rules/told-once", test_told_once);
+    g_test_add_func("/sip_rules/cut", test_cut);
     g_test_add_func("/sip_rules/other-methods", test_other_methods);
     g_test_add_func("/sip_rules/clean", test_clean);
     g_test_add_func("/sip_rules/rows", test_rows);
