@@ -333,7 +333,7 @@ keep_hash(struct om_file_selector *selector, struct om_slice text)
         hash.flaws |= hash.flaws & OM_HASH_LENGTH ? 0 : OM_HASH_SYNTAX;
     }
     name = om_hash_name(hash.algorithm);
-    if (!name || !om_slice_eq(hash.algorithm, om_slice_str(name)))
+    if (!name || !om_slice_ieq(hash.algorithm, om_slice_str(name))) /* strings of ABNF have no case */
         hash.flaws |= OM_HASH_ALGORITHM;
     if (name && hash.length && hash.length != om_hash_length(hash.algorithm))
         hash.flaws |= OM_HASH_LENGTH;

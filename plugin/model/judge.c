@@ -40,7 +40,7 @@ size_phrase(const struct om_object *object)
 
     if (!file->has_size || object->verification.size_wrong || file->size == object->total)
         return g_strdup("");
-    return g_strdup_printf("; size:%" G_GUINT64_FORMAT " is the content's, the object's total is %" G_GUINT64_FORMAT,
+    return g_strdup_printf(" (size:%" G_GUINT64_FORMAT " is the content's, the object's total is %" G_GUINT64_FORMAT ")",
                            file->size, object->total);
 }
 
@@ -53,13 +53,14 @@ judge_hash(struct om_registry *registry, struct om_object *object)
     if (!verification->hash_wrong)
         return;
     verification->hint = om_verification_hint(object);
+    /* The conclusion first: Wireshark cuts long texts off. */
     offered = om_digest_text(verification->offered.value, verification->offered.length);
     computed = om_digest_text(verification->computed.value, verification->computed.length);
     size = size_phrase(object);
-    FIND(OBJ_HASH, "the selector offers hash:%s:%s, the object's is %s%s%s%s%s", verification->algorithm, offered,
-         computed, object->body && object->body->envelope ? ", and the content's differs too" : "", size,
-         verification->hint ? "; the offered hash is that of " : "; it fits no part that was tried",
-         verification->hint ? verification->hint : "");
+    FIND(OBJ_HASH, "the offered %s is %s%s%s%s: offered %s, the object's is %s", verification->algorithm,
+         object->body && object->body->envelope ? "neither the object's nor the content's" : "not the object's",
+         verification->hint ? ", but that of " : ", and fits no part that was tried",
+         verification->hint ? verification->hint : "", size, offered, computed);
     g_free(offered);
     g_free(computed);
     g_free(size);

@@ -1,6 +1,6 @@
 /* verify.c
  * Size and offered hashes of a complete object, over the object and over what
- * its envelopes hold (RFC 5547 section 8.3.1), and what a wrong hash does fit.
+ * its envelopes hold (RFC 5547 section 8.3.1).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,9 +11,6 @@
 
 /** Bytes of an incomplete object that are looked at for its envelope's headers. */
 #define HEADERS_LIMIT 65536
-/** Work put into finding out what a wrong hash does fit: bytes hashed for it, and objects looked at. */
-#define HINT_LIMIT (16u << 20)
-#define HINT_OBJECTS 64
 
 /* Digest over bytes of the object's body, remembered as long as that is open: it does not move. */
 struct om_content_digest {
@@ -123,96 +120,8 @@ find_cover(struct om_object *object, const struct om_offered_hash *hash, struct 
     return OM_COVERS_NONE;
 }
 
-static gboolean
-fits(const struct om_offered_hash *hash, struct om_slice bytes)
-{
-    struct om_digest digest;
-
-    return om_digest_compute(hash->algorithm, bytes, &digest) &&
-           om_digest_equal(&digest, hash->value, hash->length);
-}
-
-static char *
-hint_from_slices(struct om_object *object, const struct om_offered_hash *hash)
-{
-    struct om_slice all = om_object_bytes(object);
-    struct om_slice content = object->body ? om_body_innermost(object->body)->content : all;
-    guint64 work = 0;
-
-    if (all.l >= 2 && memcmp(all.p + all.l - 2, "\r\n", 2) == 0 && fits(hash, om_slice_head(all, all.l - 2)))
-        return g_strdup("the object without its trailing CRLF");
-    if (content.l >= 2 && memcmp(content.p + content.l - 2, "\r\n", 2) == 0 &&
-        fits(hash, om_slice_head(content, content.l - 2)))
-        return g_strdup("the content without its trailing CRLF");
-    if (content.p > all.p && content.p <= all.p + all.l && fits(hash, om_slice_head(all, (gsize) (content.p - all.p))))
-        return g_strdup("the envelope's headers alone");
-    for (guint i = 0; i < object->chunks->len && work < HINT_LIMIT; i++) {
-        const struct om_chunk *chunk = g_ptr_array_index(object->chunks, i);
-
-        if (chunk->offset > all.l || chunk->length > all.l - chunk->offset || chunk->length == all.l)
-            continue;
-        work += chunk->length;
-        if (fits(hash, om_slice(all.p + chunk->offset, chunk->length)))
-            return g_strdup_printf("chunk %u alone (bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ", frame %u)",
-                                   chunk->number, chunk->offset + 1, chunk->offset + chunk->length, chunk->frame);
-    }
-    return NULL;
-}
-
-/* The same without its work, where this digest of the object was made before. */
-static gboolean
-fits_known(const struct om_offered_hash *hash, const struct om_object *object, gboolean *fit)
-{
-    for (guint i = 0; i < object->digests->len; i++) {
-        const struct om_digest *known = &g_array_index(object->digests, struct om_digest, i);
-
-        if (g_ascii_strcasecmp(known->algorithm, hash->algorithm) == 0) {
-            *fit = om_digest_equal(known, hash->value, hash->length);
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* The session's latest objects: mixed up are neighbours. */
-static char *
-hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
-{
-    const GPtrArray *others = object->session ? object->session->objects : NULL;
-    guint count = others ? others->len : 0;
-    guint64 work = 0;
-
-    for (guint i = count; i > count - MIN(count, HINT_OBJECTS) && work < HINT_LIMIT; i--) {
-        struct om_object *other = g_ptr_array_index(others, i - 1);
-        gboolean fit;
-
-        if (other == object || om_object_state(other) != OM_COMPLETE || om_store_given_up(other->store))
-            continue;
-        if (!fits_known(hash, other, &fit)) {
-            work += other->total;
-            fit = fits(hash, om_object_bytes(other));
-        }
-        if (fit)
-            return g_strdup_printf("another object of the session (object %u, Message-ID %s)", other->id,
-                                   other->message_id ? other->message_id : "");
-    }
-    return NULL;
-}
-
-/* What a hash that fits neither object nor content does fit: the hint that ends an argument. */
-static char *
-find_hint(struct om_object *object, const struct om_offered_hash *hash)
-{
-    char *hint;
-
-    if (om_object_bytes(object).l > HINT_LIMIT)
-        return NULL;
-    hint = hint_from_slices(object, hash);
-    return hint ? hint : hint_from_session(object, hash);
-}
-
-static gboolean
-usable(const struct om_offered_hash *hash)
+gboolean
+om_offered_hash_usable(const struct om_offered_hash *hash)
 {
     return hash->length && om_digest_algorithm(hash->algorithm) != NULL;
 }
@@ -247,7 +156,7 @@ check_hashes(struct om_object *object, struct om_verification *verification)
         struct om_slice covered = OM_SLICE_NULL;
         enum om_covers covers;
 
-        if (!usable(hash))
+        if (!om_offered_hash_usable(hash))
             continue;
         covers = find_cover(object, hash, &covered);
         if (covers == OM_COVERS_NONE) {
@@ -272,7 +181,7 @@ tell_offered(struct om_verification *verification)
     for (guint i = 0; i < verification->file->hashes->len; i++) {
         const struct om_offered_hash *hash = g_ptr_array_index(verification->file->hashes, i);
 
-        if (usable(hash)) {
+        if (om_offered_hash_usable(hash)) {
             verification->algorithm = verification->offered.algorithm = om_digest_algorithm(hash->algorithm);
             verification->offered.length = hash->length;
             memcpy(verification->offered.value, hash->value, hash->length);
@@ -325,20 +234,4 @@ om_object_assess(struct om_registry *registry, struct om_object *object)
         return;
     verify(registry, object);
     object->verified = registry->generation;
-}
-
-char *
-om_verification_hint(struct om_object *object)
-{
-    const struct om_file *file = object->verification.file;
-
-    if (!object->verification.hash_wrong || om_store_given_up(object->store))
-        return NULL;
-    for (guint i = 0; i < file->hashes->len; i++) {
-        const struct om_offered_hash *hash = g_ptr_array_index(file->hashes, i);
-
-        if (usable(hash) && om_digest_equal(&object->verification.offered, hash->value, hash->length))
-            return find_hint(object, hash);
-    }
-    return NULL;
 }

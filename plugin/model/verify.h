@@ -9,6 +9,9 @@
 
 #include "object.h"
 
+/** Is it of a known algorithm, with a value? */
+gboolean om_offered_hash_usable(const struct om_offered_hash *hash);
+
 /** What the offered hash that mismatches does fit, as a phrase; NULL where nothing was found. Costs work. g_free() it. */
 char *om_verification_hint(struct om_object *object);
 

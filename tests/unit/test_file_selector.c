@@ -136,7 +136,7 @@ test_hashes(void)
         {"hash:sha-1:" SHA1_LOWER, "sha-1", 20, OM_HASH_CASE},
         {"hash:sha-1:" SHA1_PLAIN, "sha-1", 20, OM_HASH_SYNTAX},
         {"hash:sha1:" SHA1, "sha1", 20, OM_HASH_ALGORITHM},
-        {"hash:SHA-1:" SHA1, "SHA-1", 20, OM_HASH_ALGORITHM},
+        {"hash:SHA-1:" SHA1, "SHA-1", 20, 0},
         {"hash:sha-1:\r\n " SHA1, "sha-1", 20, OM_HASH_SYNTAX},
         {"hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:\r\n 2F:86:D4:71:91:3E:E4:A2:CE:2E size:1", "sha-1", 20,
          OM_HASH_SYNTAX},

@@ -56,6 +56,10 @@
 #define ENVELOPE      "Content-Type: text/plain\r\n\r\nHello"
 #define SHA1_ENVELOPE "hash:sha-1:2C:E0:B9:B8:69:D2:87:AB:8D:86:3C:8A:52:45:15:92:F5:FE:59:92"
 #define SHA1_HELLO    "hash:sha-1:F7:FF:9E:8B:7B:B2:E0:9B:70:93:5A:5D:78:5E:0C:C5:D9:D0:AB:F0"
+#define SHA1_HELLO_LF  "hash:sha-1:1D:22:92:71:92:8D:3F:9E:2B:B0:37:5B:D6:CE:5D:B6:C6:D3:48:D9"
+#define SHA1_NOTHING   "hash:sha-1:DA:39:A3:EE:5E:6B:4B:0D:32:55:BF:EF:95:60:18:90:AF:D8:07:09"
+#define SHA1_WHOLE_END "hash:sha-1:88:EA:84:FF:C2:01:16:6B:53:8D:EE:BE:F2:9C:0D:07:72:26:75:C4"
+#define SHA1_HEADERS   "hash:sha-1:86:E6:5F:DF:64:97:CB:80:7F:B7:48:B3:76:DD:72:55:EC:2D:74:5F"
 #define SHA1_OTHER    "hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E"
 
 #define ONE(selector) SESSION(TYPES FILES(selector))
@@ -216,6 +220,16 @@ test_hint(void)
         {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_PART_1))),
          CHUNK("t001", "1-9/19", PART_1, "+") CHUNK("t002", "10-19/19", PART_2, "$"),
          "chunk 1 alone (bytes 1-9, frame 2)"},
+        {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_WHOLE_END))), OBJECT("m1", "t001", WHOLE, "19", "$"),
+         "the object with one more CRLF behind it"},
+        {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_HELLO_LF))), OBJECT("m1", "t001", ENVELOPE, "33", "$"),
+         "the content with one more LF behind it"},
+        {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_HEADERS))), OBJECT("m1", "t001", ENVELOPE, "33", "$"),
+         "the envelope's headers alone"},
+        {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_NOTHING))), OBJECT("m1", "t001", WHOLE, "19", "$"),
+         "no bytes at all"},
+        {INVITE(TYPES FILES(PUSH_FILE("a", "size:9 " SHA1_PART_1))), OBJECT("m1", "t001", WHOLE, "19", "$"),
+         "the first 9 bytes"},
         {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_OTHER))), OBJECT("m1", "t001", WHOLE, "19", "$"), NULL},
     };
 
