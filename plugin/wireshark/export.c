@@ -28,12 +28,23 @@ static struct {
     GHashTable *names;             /* folded file name -> times used; key owned */
 } state;
 
+/* What file systems take for the same name: some ignore case, some compose accents. */
+static char *
+folded(const char *name)
+{
+    char *composed = g_utf8_normalize(name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    char *key = g_utf8_casefold(composed ? composed : name, -1);
+
+    g_free(composed);
+    return key;
+}
+
 /* The stock code appends numbers too, but only up to a limit, and then overwrites. */
 static char *
 unused_name(char *name)
 {
     for (;;) {
-        char *key = g_utf8_casefold(name, -1);
+        char *key = folded(name);
         guint used = GPOINTER_TO_UINT(g_hash_table_lookup(state.names, key));
         const char *dot = strrchr(name, '.');
         gsize stem = dot && dot != name ? (gsize) (dot - name) : strlen(name);

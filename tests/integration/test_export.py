@@ -2,12 +2,14 @@
 """--export-objects omapush,DIR: one file per object, the right bytes, safe names, nothing overwritten."""
 import hashlib
 import pathlib
+import unicodedata
 
 import pytest
 
 import push
 import sdp
 from flow import Flow
+from message_flow import MessageFlow
 
 CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
 ALL = sorted(str(path.relative_to(CAPTURES)) for folder in (CAPTURES, CAPTURES / "variety")
@@ -97,12 +99,26 @@ def test_names_stay_in_the_folder_and_are_harmless(tshark):
 
 
 def test_equal_names_do_not_overwrite(tshark):
-    objects = [push.opaque_push(300, seed) for seed in range(6)]
-    names = ["same.bin", "same.bin", "same.bin", "same(1).bin", "SAME.bin", "same(1).bin"]
+    objects = [push.opaque_push(300, seed) for seed in range(7)]
+    names = ["same.bin", "same.bin", "same.bin", "same(1).bin", "SAME.bin", "e%CC%81.bin", "%C3%A9.bin"]
     files = exported(tshark, objects, [sdp.selector(data, name) for data, name in zip(objects, names)])
     assert sorted(files.values()) == sorted(objects)
-    # Not even where case does not count.
-    assert len({name.casefold() for name in files}) == len(objects)
+    # Not even where case does not count, or accents are composed.
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in files}) == len(objects)
+
+
+LOCATIONS = [("http://x/y/z.mms", "z.mms"), ("http://x/y/z?q=../..", "z"), ("http://x/dir/#top", "dir"),
+             ("http://x", None), ("http://x/", None), ("../../loc", "loc"), ("plain%20name.txt", "plain name.txt"),
+             ("/", None)]
+
+
+@pytest.mark.parametrize("location, name", LOCATIONS)
+def test_name_by_content_location(tshark, tshark_json, location, name):
+    path = pathlib.Path(tshark.dir) / "out" / "location.pcap"
+    flow = MessageFlow(push.envelope("text/plain", b"hello", "mms.ua", [f"Content-Location: {location}"]))
+    flow.capture().write(path)
+    assert tshark_json(path)["objects"][0]["name"] == name
+    assert list(tshark.export(path)) == [f"{name.removesuffix('.txt') if name else 'mms.ua-1'}.txt"]
 
 
 def test_an_earlier_export_is_kept(tshark):
