@@ -5,17 +5,14 @@
 
 #include "body_view.h"
 
-#include <epan/column-utils.h>
-#include <epan/strutil.h>
-
 #include "../core/media_type.h"
 #include "../core/omna.h"
+#include "foreign.h"
 
 #define PUSH_TYPE "application/vnd.oma.push"
 /** Larger contents go to their dissector only when somebody looks at the tree. */
 #define DISSECT_LIMIT (4u << 20)
 
-static dissector_table_t media_types;
 static dissector_handle_t xml_handle;
 static dissector_handle_t wbxml_handle;
 
@@ -65,51 +62,21 @@ fallback(const char *type, gboolean bare_xml)
     return NULL;
 }
 
-/* "type/subtype" in the letters that the media type's table has. */
-static char *
-table_key(packet_info *pinfo, struct om_slice content_type, struct om_media_type *media)
-{
-    char *key;
-
-    om_media_type_parse(content_type, media);
-    key = wmem_strndup(pinfo->pool, media->type.p ? media->type.p : "", media->type.l);
-    ascii_strdown_inplace(key);
-    return key;
-}
-
-gboolean
-omapush_type_dissected(packet_info *pinfo, struct om_slice type)
-{
-    struct om_media_type media;
-    dissector_handle_t handle = dissector_get_string_handle(media_types, table_key(pinfo, type, &media));
-    int protocol = handle ? dissector_handle_get_protocol_index(handle) : -1;
-
-    return protocol >= 0 && proto_is_frame_protocol(pinfo->layers, proto_get_protocol_filter_name(protocol));
-}
-
-/* The content by its own dissector. Its columns are ours. */
+/* The content by its own dissector. */
 static void
 view_content(tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const struct om_body *body)
 {
-    const char *content_type = body->content_type ? body->content_type : PUSH_TYPE;
-    struct om_media_type media;
+    struct om_slice content_type = om_slice_str(body->content_type ? body->content_type : PUSH_TYPE);
     dissector_handle_t other;
-    om_media_info info;
-    char *type;
 
     if (!worth_dissecting(tree, tvb_captured_length(content)))
         return;
-    type = table_key(pinfo, om_slice_str(content_type), &media);
-    memset(&info, 0, sizeof info);
-    info.type = OM_MEDIA_FROM_OTHER;
-    info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
-    col_set_writable(pinfo->cinfo, -1, FALSE);
-    other = fallback(type, body->encoding == OM_BODY_XML);
-    if ((strcmp(type, PUSH_TYPE) == 0 ||
-         !dissector_try_string_with_data(media_types, type, content, pinfo, tree, TRUE, &info)) &&
-        other)
-        call_dissector(other, content, pinfo, tree);
-    col_set_writable(pinfo->cinfo, -1, TRUE);
+    /* The table would lead application/vnd.oma.push back to us. */
+    if (!om_media_type_is(content_type, PUSH_TYPE) && omapush_call_media(content_type, content, pinfo, tree))
+        return;
+    other = fallback(omapush_media_key(content_type, pinfo), body->encoding == OM_BODY_XML);
+    if (other)
+        omapush_call_foreign(other, content, pinfo, tree);
 }
 
 /* A part of the bytes that the buffer shows, or bytes that were decoded from them: a buffer of its own. */
@@ -222,7 +189,6 @@ omapush_body_register(void)
 void
 omapush_body_handoff(void)
 {
-    media_types = find_dissector_table("media_type");
     xml_handle = find_dissector("xml");
     wbxml_handle = find_dissector("wbxml");
     dissector_add_string("media_type", PUSH_TYPE, body_handle);

@@ -26,9 +26,6 @@ void omapush_object_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
 void omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type,
                        gboolean dissected);
 
-/** Did the stock dissector of this media type see the frame? */
-gboolean omapush_type_dissected(packet_info *pinfo, struct om_slice type);
-
 /** Did a media_type dissector show a push body in this dissection of the frame already? */
 gboolean omapush_body_shown(packet_info *pinfo);
 

@@ -5,10 +5,7 @@
 
 #include "msrp_stock.h"
 
-#include <epan/column-utils.h>
-#include <epan/strutil.h>
-
-#include "../core/media_type.h"
+#include "foreign.h"
 
 /** Bytes of a body that spans payloads which are put together again for showing a single chunk. */
 #define SHOWN_LIMIT 65536
@@ -17,7 +14,6 @@ static dissector_handle_t msrp_handle;
 static int proto_msrp = -1;
 static int hf_msrp_data = -1;
 static int hf_frame_protocols = -1;
-static dissector_table_t media_types;
 
 static void
 look_up(void)
@@ -28,7 +24,6 @@ look_up(void)
     hf_msrp_data = proto_registrar_get_id_byname("msrp.data");
     hf_frame_protocols = proto_registrar_get_id_byname("frame.protocols");
     msrp_handle = find_dissector("msrp");
-    media_types = find_dissector_table("media_type");
 }
 
 gboolean
@@ -147,19 +142,9 @@ static void
 view_content(packet_info *pinfo, proto_tree *tree, tvbuff_t *body, struct om_slice head_text)
 {
     struct om_msrp_head head;
-    struct om_media_type media;
-    om_media_info info;
-    char *type;
 
-    if (!om_msrp_head_parse(head_text, &head) || !om_slice_isset(head.content_type))
-        return;
-    om_media_type_parse(head.content_type, &media);
-    type = wmem_strndup(pinfo->pool, media.type.p, media.type.l);
-    ascii_strdown_inplace(type);
-    memset(&info, 0, sizeof info);
-    info.type = OM_MEDIA_FROM_OTHER;
-    info.media_str = om_slice_isset(media.params) ? wmem_strndup(pinfo->pool, media.params.p, media.params.l) : NULL;
-    dissector_try_string_with_data(media_types, type, body, pinfo, tree, TRUE, &info);
+    if (om_msrp_head_parse(head_text, &head) && om_slice_isset(head.content_type))
+        omapush_call_media(head.content_type, body, pinfo, tree);
 }
 
 /* A body goes to its media type's dissector only where it is the whole of a message that is no object:
@@ -215,9 +200,7 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
     if (!shown)
         return;
     /* The columns are ours: several messages of a frame share them. */
-    col_set_writable(pinfo->cinfo, -1, FALSE);
-    call_dissector(msrp_handle, shown, pinfo, tree);
-    col_set_writable(pinfo->cinfo, -1, TRUE);
+    omapush_call_foreign(msrp_handle, shown, pinfo, tree);
     /* The body goes below the item that stock has made; its raw text, where it is shown, stands behind it. */
     item = before ? before->next : tree->first_child;
     if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)

@@ -11,6 +11,7 @@
 #include <epan/to_str.h>
 
 #include "body_view.h"
+#include "foreign.h"
 #include "msrp_input.h"
 #include "outputs.h"
 #include "primed.h"
@@ -175,6 +176,7 @@ proto_reg_handoff_omapush(void)
     omapush_msrp_handoff();
     omapush_msrp_ports(pref_ports);
     omapush_sip_handoff();
+    omapush_foreign_handoff();
     omapush_body_handoff();
 }
 

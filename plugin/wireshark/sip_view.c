@@ -13,6 +13,7 @@
 #include "../model/entity.h"
 #include "body_view.h"
 #include "findings_view.h"
+#include "foreign.h"
 #include "push_view.h"
 #include "sdp_view.h"
 
@@ -255,7 +256,7 @@ view_message_body(const struct where *where, proto_tree *tree, proto_tree *whole
     part = entity.content_type.p != msg->content_type.p;
     if (entity.decoded_part || !omapush_body_shown(where->pinfo))
         omapush_body_view(entity_tvb(where, msg, &entity), where->pinfo, tree, whole, entity.content_type,
-                          !part && omapush_type_dissected(where->pinfo, msg->content_type));
+                          !part && omapush_media_seen(msg->content_type, where->pinfo));
     om_entity_clear(&entity);
 }
 

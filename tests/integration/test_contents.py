@@ -1,7 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What an envelope holds goes to the stock dissector of its own media type, and is filterable inside a push."""
 
+import pathlib
+
 import pytest
+
+import push
+from flow import Flow
+from message_flow import MessageFlow
+
+
+@pytest.fixture
+def tmp_capture(tshark):
+    """Writes a flow where tshark may read it."""
+    def write(flow):
+        path = pathlib.Path(tshark.dir) / "out" / "made.pcap"
+        flow.capture().write(path)
+        return path
+    return write
+
 
 #: Capture below variety/, a filter on the content's own fields, and how its envelope is encoded.
 CONTENTS = [
@@ -58,3 +75,26 @@ def test_parts_reach_no_dissector(tshark, captures):
     path = captures / "rules" / "MSRP-GAP.bad.pcap"
     assert tshark.frames(path, "omapush.object.id")
     assert not tshark.frames(path, "mmse or ulp or xml")
+
+
+BROKEN = push.envelope("application/vnd.wap.mms-message", push.mms_notification()[:-5], "wml.ua")
+
+
+@pytest.mark.parametrize("body, kind", [(BROKEN, "application/vnd.oma.push"), (push.cpim(BROKEN), "message/cpim")])
+def test_broken_content_by_message(tshark, tmp_capture, body, kind):
+    """The content's dissector gives up in the middle; what the plugin has to say is said all the same."""
+    path = tmp_capture(MessageFlow(body, kind))
+    [row] = tshark("-2", "-r", path, "-Y", "_ws.malformed", "-T", "fields", "-e", "omapush.object.verdict",
+                   "-e", "omapush.finding.rule").out.splitlines()
+    assert row.split("\t") == ["Warn", "SIP-APP-MISMATCH"]
+    assert "MESSAGE push mms.ua" in tshark("-r", path).out.splitlines()[0]
+
+
+def test_broken_content_by_msrp(tshark, tmp_capture):
+    """Objects behind it, in the same segment, are shown too."""
+    flow = Flow([BROKEN, push.opaque_push(300, 1)], chunk=10000)
+    flow.set("send-1-1", flow["send-1-1"].data + flow["send-2-1"].data)
+    flow.drop("send-2-1")
+    path = tmp_capture(flow)
+    [row] = tshark("-2", "-r", path, "-Y", "_ws.malformed", "-T", "fields", "-e", "omapush.object.id").out.splitlines()
+    assert set(row.split(",")) == {"1", "2"}
