@@ -147,11 +147,14 @@ chunk_summary(packet_info *pinfo, const struct om_message *message)
     wmem_strbuf_append_printf(text, " [" U64 "-" U64, chunk->offset + 1, chunk->offset + chunk->length);
     if (object->has_total)
         wmem_strbuf_append_printf(text, "/" U64, object->total);
-    wmem_strbuf_append_printf(text, "] push %s", omapush_object_label(pinfo, object));
+    /* What became of it stands before its name: names are long, and columns narrow. */
     if (chunk->flag == '#')
-        wmem_strbuf_append(text, " aborted");
+        wmem_strbuf_append(text, "] aborted,");
     else if (ends_object(pinfo, chunk))
-        wmem_strbuf_append_printf(text, " %s", omapush_object_summary(pinfo, object));
+        wmem_strbuf_append_printf(text, "] %s,", omapush_object_summary(pinfo, object));
+    else
+        wmem_strbuf_append(text, "]");
+    wmem_strbuf_append_printf(text, " push %s", omapush_object_label(pinfo, object));
     return wmem_strbuf_get_str(text);
 }
 

@@ -41,8 +41,8 @@ def test_an_object_is_shown_once_in_a_frame(tshark, name, passes):
 ])
 def test_the_frame_that_ends_a_failed_object_says_why(tshark, name, told):
     lines = info(tshark, name, 'omapush.object.verdict == "Fail" && omapush.chunk.number')
-    assert len(lines) == 1
-    assert lines[0].endswith(told)
+    # Before the name, which may be long.
+    assert [line for line in lines if f"] {told}, push " in line] == lines != []
 
 
 def test_answer_to_a_send_without_content(tshark):

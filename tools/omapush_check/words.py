@@ -122,6 +122,8 @@ def frames(*numbers):
 
 def summary(check):
     """One line for a capture: what was in it."""
+    if check.document is None:
+        return "not read"
     parts = [plural(len(check.objects), "object")]
     for items, word in ((check.sessions, "session"), (check.registrations, "registration")):
         if items:
