@@ -16,9 +16,6 @@ them against the offered size and hashes, and reports every broken rule.\n\
 With omapush-check for scripts and a Wireshark profile (wireshark -C OMA-Push).")
 set(CPACK_PACKAGING_INSTALL_PREFIX "${CMAKE_INSTALL_PREFIX}")
 set(CPACK_STRIP_FILES ON)
-# Whatever the umask of the one who makes it.
-set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
-    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_PACKAGE_DIRECTORY "${PROJECT_BINARY_DIR}")
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

@@ -7,9 +7,11 @@
 
 #include "wanted.h"
 
-/** In TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
-#define TCP_SYN 0x01
-#define TCP_SYN_ACK 0x02
+/** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): base_seq is that of a SYN, of a
+    SYN-ACK. Its conversation completeness would not do: before 4.4 it misses the SYN where SDP has announced the
+    connection. */
+#define TCP_SAW_SYN     0x02
+#define TCP_SAW_SYN_ACK 0x04
 
 /* 0 or 1, the same for a side throughout. */
 guint
@@ -29,28 +31,30 @@ relative_numbers(guint32 seq, guint32 syn)
     return seq - 1 <= seq - (syn + 1);
 }
 
-/* What TCP knows of the beginning: who sent the SYN, and so where each direction starts. */
+static void
+note_start(struct om_connection *connection, guint direction, const tcp_flow_t *flow, gboolean relative)
+{
+    if (flow->static_flags & (TCP_SAW_SYN | TCP_SAW_SYN_ACK))
+        om_connection_starts(connection, direction, relative ? 1 : flow->base_seq + 1);
+}
+
+/* What TCP knows of the beginning: who sent the SYN, and where each direction starts. */
 static void
 note_opening(packet_info *pinfo, struct om_connection *connection, const struct tcpinfo *tcpinfo)
 {
     const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
     guint direction = omapush_direction(pinfo);
-    gboolean from_server, relative;
-    guint seen;
+    gboolean relative;
 
     /* Equal ports do not tell who is who. */
     if (!analysis || !analysis->server_port || pinfo->srcport == pinfo->destport)
         return;
-    from_server = pinfo->srcport == analysis->server_port;
-    om_connection_opened_by(connection, from_server ? 1 - direction : direction);
+    om_connection_opened_by(connection, pinfo->srcport == analysis->server_port ? 1 - direction : direction);
     if (!tcpinfo || !analysis->fwd || !analysis->rev)
         return;
-    seen = analysis->conversation_completeness;
     relative = relative_numbers(tcpinfo->seq, analysis->fwd->base_seq);
-    if (seen & (from_server ? TCP_SYN_ACK : TCP_SYN))
-        om_connection_starts(connection, direction, relative ? 1 : analysis->fwd->base_seq + 1);
-    if (seen & (from_server ? TCP_SYN : TCP_SYN_ACK))
-        om_connection_starts(connection, 1 - direction, relative ? 1 : analysis->rev->base_seq + 1);
+    note_start(connection, direction, analysis->fwd, relative);
+    note_start(connection, 1 - direction, analysis->rev, relative);
 }
 
 struct om_connection *

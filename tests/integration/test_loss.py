@@ -8,6 +8,8 @@ import struct
 
 import pytest
 
+from flow import Flow
+
 SIZE = 300 * 1024
 CHUNK = 2048
 MSS = 1460
@@ -103,3 +105,11 @@ def test_late_segments(tshark_json, readable, seed):
     assert [o["state"] for o in report["objects"]] == ["complete", "complete"]
     assert report["objects"][0]["digests"]["sha-1"].replace(":", "") == digest
     assert not [f for f in report["findings"] if f["rule"].startswith("MSRP")]
+
+
+def test_first_bytes_never_sent(tshark_json, readable):
+    """Where the SYN was seen, what is missing before the first chunk was not sent, though SDP told of the connection."""
+    Flow(chunk=200, success=None).drop("send-1", "resp-1").capture().write(readable)
+    report = tshark_json(readable)
+    assert [o["gaps"] for o in report["objects"]] == [[[1, 200]]]
+    assert {f["rule"] for f in report["findings"]} & {"MSRP-GAP", "MSRP-CAPTURE-LOSS"} == {"MSRP-GAP"}
