@@ -183,3 +183,18 @@ om_push_app_find(struct om_slice text)
     }
     return find_code(text);
 }
+
+static gboolean
+same_name(const struct om_push_app *a, const struct om_push_app *b)
+{
+    return a && b && g_ascii_strcasecmp(a->name, b->name) == 0;
+}
+
+gboolean
+om_push_app_may_be(struct om_slice text, const struct om_push_app *app)
+{
+    guint code;
+
+    return same_name(om_push_app_find(text), app) ||
+           (read_hex(om_slice_trim(text), &code) && same_name(om_push_app_by_code(code), app));
+}

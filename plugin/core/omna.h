@@ -24,4 +24,10 @@ struct om_push_app {
 const struct om_push_app *om_push_app_find(struct om_slice text);
 const struct om_push_app *om_push_app_by_code(guint code);
 
+/**
+ * May the text mean an application of this name? What om_push_app_find() finds, whichever vendor's it is, and digits
+ * read as hexadecimal too: nothing says which they are.
+ */
+gboolean om_push_app_may_be(struct om_slice text, const struct om_push_app *app);
+
 #endif

@@ -46,17 +46,14 @@ append_application(GString *text, const struct om_wsp_value *value)
     return TRUE;
 }
 
-/* Section 8.4.2.58 */
-static gboolean
-append_push_flag(GString *text, const struct om_wsp_value *value)
+void
+om_wsp_append_push_flag(GString *text, guint bits)
 {
     static const char *const words[] = {"initiator authenticated", "content trusted", "last push message"};
     gsize begin = text->len;
 
-    if (value->kind != OM_WSP_SHORT)
-        return FALSE;
     for (guint bit = 0; bit < 7; bit++) {
-        if (!(value->number & 1U << bit))
+        if (!(bits & 1U << bit))
             continue;
         if (text->len > begin)
             g_string_append(text, ", ");
@@ -67,6 +64,14 @@ append_push_flag(GString *text, const struct om_wsp_value *value)
     }
     if (text->len == begin)
         g_string_append(text, "none");
+}
+
+static gboolean
+append_push_flag(GString *text, const struct om_wsp_value *value)
+{
+    if (value->kind != OM_WSP_SHORT)
+        return FALSE;
+    om_wsp_append_push_flag(text, value->number);
     return TRUE;
 }
 

@@ -27,4 +27,7 @@ enum om_wsp_header {
  */
 char *om_wsp_header_value(guint code, const struct om_wsp_value *value);
 
+/** Appends the flags of Push-Flag in words; the lowest seven bits count (section 8.4.2.58). */
+void om_wsp_append_push_flag(GString *text, guint bits);
+
 #endif

@@ -120,7 +120,7 @@ judge_application(struct om_registry *registry, struct om_object *object)
         if (!known || strcmp(known->name, "*") == 0)
             continue;
         for (guint i = 0; i < apps->len; i++)
-            same |= om_push_app_find(om_slice_str(g_ptr_array_index(apps, i))) == known;
+            same |= om_push_app_may_be(om_slice_str(id), om_push_app_find(om_slice_str(g_ptr_array_index(apps, i))));
         if (!same)
             FIND(SIP_APP_MISMATCH, "the event app is \"%s\", X-Wap-Application-Id says %s",
                  (const char *) g_ptr_array_index(apps, 0), id);

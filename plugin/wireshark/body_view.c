@@ -7,6 +7,7 @@
 
 #include "../core/media_type.h"
 #include "../core/omna.h"
+#include "../core/wsp_header.h"
 #include "foreign.h"
 
 #define PUSH_TYPE "application/vnd.oma.push"
@@ -17,6 +18,27 @@ static dissector_handle_t xml_handle;
 static dissector_handle_t wbxml_handle;
 
 /* --- headers of an envelope --- */
+
+/* What numbers and identifiers mean; WSP's have come in words already. */
+static void
+append_meaning(proto_item *item, const struct om_push_header *header)
+{
+    const struct om_push_app *app;
+    guint64 bits;
+
+    if (g_ascii_strcasecmp(header->name, "X-Wap-Application-Id") == 0) {
+        app = om_push_app_find(om_slice_str(header->value));
+        if (app)
+            proto_item_append_text(item, " (%s)", app->what);
+    } else if (g_ascii_strcasecmp(header->name, "Push-Flag") == 0 && om_slice_u64(om_slice_str(header->value), &bits) &&
+               bits < 0x80) {
+        GString *words = g_string_new(NULL);
+
+        om_wsp_append_push_flag(words, (guint) bits);
+        proto_item_append_text(item, " (%s)", words->str);
+        g_string_free(words, TRUE);
+    }
+}
 
 static void
 view_header(tvbuff_t *tvb, proto_tree *tree, const struct om_push_header *header)
@@ -33,12 +55,7 @@ view_header(tvbuff_t *tvb, proto_tree *tree, const struct om_push_header *header
     below = proto_item_add_subtree(item, om_ett[OM_T_HEADER]);
     proto_tree_add_string(below, HF(BODY_HEADER_NAME), tvb, at, length, header->name);
     proto_tree_add_string(below, HF(BODY_HEADER_VALUE), tvb, at, length, header->value);
-    if (g_ascii_strcasecmp(header->name, "X-Wap-Application-Id") == 0) {
-        const struct om_push_app *app = om_push_app_find(om_slice_str(header->value));
-
-        if (app)
-            proto_item_append_text(item, " (%s)", app->what);
-    }
+    append_meaning(item, header);
     g_free(line);
 }
 

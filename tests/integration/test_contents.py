@@ -98,3 +98,8 @@ def test_broken_content_by_msrp(tshark, tmp_capture):
     path = tmp_capture(flow)
     [row] = tshark("-2", "-r", path, "-Y", "_ws.malformed", "-T", "fields", "-e", "omapush.object.id").out.splitlines()
     assert set(row.split(",")) == {"1", "2"}
+
+
+def test_push_flag_in_words(tshark, captures):
+    shown = tshark("-r", captures / "variety" / "message-many-headers.pcap", "-V").out
+    assert "Push-Flag: 3 (initiator authenticated, content trusted)" in shown

@@ -79,11 +79,11 @@ test_codes(void)
         guint code;
         const char *name;
     } rows[] = {
-        {0x00, "*"},       {0x01, "push.sia"},  {0x02, "wml.ua"},   {0x03, "wta.ua"},    {0x04, "mms.ua"},
-        {0x05, "push.syncml"}, {0x06, "loc.ua"}, {0x07, "syncml.dm"}, {0x08, "drm.ua"}, {0x09, "emn.ua"},
-        {0x0A, "wv.ua"},   {0x10, "ulp.ua"},    {0x11, "dlota.ua"}, {0x12, "java-ams"},  {0x13, "bcast.ua"},
-        {0x14, "dpe.ua"},  {0x15, "cpm:ua"},    {0x8010, "iota.ua"}, {0x9060, "xmd.lcsapp.ua"},
-        {0x0B, NULL},      {0x8011, NULL},      {0xFFFF, NULL},
+        {0x00, "*"},           {0x01, "push.sia"}, {0x02, "wml.ua"},    {0x03, "wta.ua"},          {0x04, "mms.ua"},
+        {0x05, "push.syncml"}, {0x06, "loc.ua"},   {0x07, "syncml.dm"}, {0x08, "drm.ua"},          {0x09, "emn.ua"},
+        {0x0A, "wv.ua"},       {0x10, "ulp.ua"},   {0x11, "dlota.ua"},  {0x12, "java-ams"},        {0x13, "bcast.ua"},
+        {0x14, "dpe.ua"},      {0x15, "cpm:ua"},   {0x8010, "iota.ua"}, {0x9060, "xmd.lcsapp.ua"}, {0x0B, NULL},
+        {0x8011, NULL},        {0xFFFF, NULL},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -115,11 +115,42 @@ test_round_trip(void)
     g_assert_cmpuint(listed, >, 100);
 }
 
+/* What may be meant: another vendor's application of that name, digits in either base. */
+static void
+test_may_be(void)
+{
+    static const struct {
+        const char *text, *app;
+        gboolean may_be;
+    } rows[] = {
+        {"x-wap-application:mms.ua", "mms.ua", TRUE},
+        {"4", "mms.ua", TRUE},
+        {"0x04", "mms.ua", TRUE},
+        {"10", "ulp.ua", TRUE}, /* 0x10 */
+        {"10", "wv.ua", TRUE},  /* 0x0A */
+        {"10", "mms.ua", FALSE},
+        {"0x10", "wv.ua", FALSE},
+        {"x-oma-nec:otaprov.ua", "otaprov.ua", TRUE}, /* the first of that name is Motorola's */
+        {"9011", "otaprov.ua", TRUE},
+        {"wml.ua", "mms.ua", FALSE},
+        {"", "mms.ua", FALSE},
+        {"no.such.app", "mms.ua", FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_test_message("row %u", (guint) i);
+        g_assert_cmpint(om_push_app_may_be(om_slice_str(rows[i].text), om_push_app_find(om_slice_str(rows[i].app))), ==,
+                        rows[i].may_be);
+    }
+    g_assert_false(om_push_app_may_be(OM_SLICE_LIT("mms.ua"), NULL));
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/omna/find", test_find);
+    g_test_add_func("/omna/may-be", test_may_be);
     g_test_add_func("/omna/field", test_field);
     g_test_add_func("/omna/codes", test_codes);
     g_test_add_func("/omna/round-trip", test_round_trip);
