@@ -2,7 +2,9 @@
  * What the files of the MSRP side share.
  *
  *   msrp_state.c     all connections, all objects
- *   connection.c     connections, directions, messages, pieces of a call
+ *   connection.c     connections and their calls
+ *   side.c           one direction: its session, its positions, what it lost
+ *   message.c        messages as the stream tells of them, pieces of a call
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
  *   msrp_answer.c    responses and REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
@@ -89,11 +91,25 @@ struct om_send {
 
 void om_connection_free(gpointer connection);
 
-/** Bytes of this side that the capture lost and nothing brought later. */
-guint64 om_side_lost(const struct om_side *side);
-
+/* side.c */
 /** The session that this message's paths belong to, as its sender sees it; NULL where there is none. */
 const struct om_session_match *om_side_match(struct om_side *side, const struct om_message *message);
+/** The frame and time in which this position was seen: the call's under way, or an earlier one's. */
+void om_side_when(const struct om_side *side, om_position position, guint32 *frame, gint64 *time);
+/** Do these positions lie in the call under way? */
+gboolean om_side_in_call(const struct om_side *side, om_position from, om_position to);
+/** Tells what these positions are, as far as they lie in the call under way. junk: of OM_PIECE_JUNK only. */
+void om_side_add_piece(struct om_side *side, enum om_piece_kind kind, struct om_message *message, om_position from,
+                       om_position to, enum om_junk junk);
+/** Bytes of this side that the capture lost and nothing brought later. */
+guint64 om_side_lost(const struct om_side *side);
+/** Keeps count of them: a segment that only came late is no loss. length: the segment's. */
+void om_side_count_lost(struct om_side *side, const struct om_segment_result *result, gsize length);
+
+/* message.c */
+/** `user` is a struct om_side, messages are struct om_message, owned by its connection. */
+extern const struct om_stream_handler om_message_handler;
+void om_message_free(gpointer message);
 
 /* msrp_send.c */
 void om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
