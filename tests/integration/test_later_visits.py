@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A frame that is dissected again shows what it showed: second pass, and clicks in any order as sharkd serves them."""
+"""What was found does not hang on how the capture is looked at: in one pass or in two, with a filter or without, with
+few fields or with all, frame after frame or by clicks in any order as sharkd serves them."""
 import json
 import pathlib
 import random
@@ -7,36 +8,126 @@ import random
 import pytest
 
 CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
-SOME = ["appendix-b-corrected.pcap", "appendix-b-as-printed.pcap", "five-in-one.pcap", "hostile-body.pcap"]
+# Every transport; what came late, twice, in another order, cut by loss; several messages in a segment; two hops.
+SOME = ["appendix-b-corrected.pcap", "appendix-b-as-printed.pcap", "five-in-one.pcap", "hostile-body.pcap",
+        "live-tls13.pcapng", "live-ws.pcap", "live-wss.pcapng", "live-sip-tls.pcapng", "variety/reordered.pcap",
+        "variety/retransmitted.pcap", "variety/lost-in-chunks.pcap", "variety/late-start.pcap", "variety/relay.pcap",
+        "variety/msrp-cut-by-fin.pcap", "variety/java-corrupted-end-line.pcap", "rules/OBJ-HASH.bad.pcap"]
+FIELDS = ["omapush.procedure", "omapush.session.id", "omapush.object.id", "omapush.object.state",
+          "omapush.object.verdict", "omapush.object.verification", "omapush.chunk.number", "omapush.chunk.start",
+          "omapush.response_in", "omapush.response_to", "omapush.report.status", "omapush.finding.rule"]
+# Links backward and what a frame is by itself: complete at the first visit.
+AT_ONCE = ["omapush.procedure", "omapush.session.id", "omapush.object.id", "omapush.chunk.number",
+           "omapush.chunk.start", "omapush.response_to", "omapush.report.status"]
+FILTERS = ["omapush.object.id == 1", "msrp", "sip", "omapush.procedure"]
 
 
-def clicks(tshark, capture, numbers):
-    """The labels of the push trees of these frames, asked for one after the other."""
+def rows(tshark, capture, names, **how):
+    """Frame number to the values of the fields."""
+    return {int(row[0][0]): row[1:] for row in tshark.fields(capture, "frame.number", *names, **how)}
+
+
+def pushes(table):
+    return {number: row for number, row in table.items() if any(row)}
+
+
+@pytest.fixture(scope="module")
+def full(tshark):
+    """full(name): all fields of all frames in two passes, without any filter; made once."""
+    made = {}
+
+    def of(name):
+        if name not in made:
+            made[name] = rows(tshark, CAPTURES / name, FIELDS)
+        return made[name]
+    return of
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_report_in_any_pass(tshark, name):
+    """One document, whether the frames are visited once or twice, and whatever of them is shown."""
+    report = ("-q", "-z", "omapush,json", "-r", CAPTURES / name)
+    once = tshark(*report).out
+    assert json.loads(once)["objects"]
+    assert tshark("-2", *report).out == once
+    assert tshark("-Y", "frame.number == 1", *report).out == once
+    assert tshark("-2", "-R", "omapush", *report).out == once
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_filtered_report(tshark, name):
+    """A filter chooses among the entries, and changes none."""
+    whole = {entry["id"]: entry for entry in tshark.json(CAPTURES / name)["objects"]}
+    for chosen in FILTERS[:2]:
+        once = json.loads(tshark("-q", "-z", f"omapush,json,{chosen}", "-r", CAPTURES / name).out)
+        assert json.loads(tshark("-2", "-q", "-z", f"omapush,json,{chosen}", "-r", CAPTURES / name).out) == once
+        for entry in once["objects"]:
+            assert {**entry, "findings": 0} == {**whole[entry["id"]], "findings": 0}
+    assert [entry["id"] for entry in tshark.json(CAPTURES / name, "-z", "io,phs")["objects"]] == sorted(whole)
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_second_pass_finds_what_the_first_found(tshark, full, name):
+    once = pushes(rows(tshark, CAPTURES / name, AT_ONCE, two_pass=False))
+    twice = {number: [row[FIELDS.index(field)] for field in AT_ONCE] for number, row in full(name).items()}
+    assert once
+    for number, row in once.items():
+        assert row == twice[number], number
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_filtered_frames(tshark, full, name):
+    """A display filter shows some of the frames, each as without it; so does one field for itself."""
+    for chosen in FILTERS:
+        shown = rows(tshark, CAPTURES / name, FIELDS, display_filter=chosen)
+        assert shown == {number: full(name)[number] for number in shown}
+    for field in ("omapush.object.verdict", "omapush.finding.rule"):
+        alone = rows(tshark, CAPTURES / name, [field])
+        assert alone == {number: [row[FIELDS.index(field)]] for number, row in full(name).items()}
+
+
+def test_read_filter(tshark, full):
+    """Frames that the first pass leaves out are known all the same: -R is applied behind the dissection."""
+    for name in SOME[:2]:
+        shown = rows(tshark, CAPTURES / name, ["omapush.object.verdict"])
+        # Numbers change: frames that are left out are not counted.
+        left = tshark("-2", "-R", "omapush", "-r", CAPTURES / name, "-T", "fields", "-e", "omapush.object.verdict").out
+        assert [line.split(",") if line else [] for line in left.splitlines()] == [
+            row[0] for number, row in shown.items() if full(name)[number][0]]
+
+
+def answers(tshark, capture, numbers):
+    """What sharkd answers for these frames, asked for one after the other."""
     asked = [{"jsonrpc": "2.0", "id": 1, "method": "load", "params": {"file": str(capture)}}]
     asked += [{"jsonrpc": "2.0", "id": place, "method": "frame", "params": {"frame": number, "proto": True}}
               for place, number in enumerate(numbers, 2)]
     out = tshark("-", program="sharkd", stdin="".join(json.dumps(one) + "\n" for one in asked).encode()).out
-    answers = [json.loads(line) for line in out.splitlines() if line.startswith("{")][1:]
-    return [[node["l"] for node in answer["result"]["tree"] if node["l"].startswith("OMA Push")]
-            for answer in answers]
+    return [json.loads(line)["result"] for line in out.splitlines() if line.startswith("{")][1:]
+
+
+def labels(nodes):
+    """Each label with those below it."""
+    return [(node["l"], labels(node.get("n", []))) for node in nodes]
+
+
+def clicks(tshark, capture, numbers):
+    """The push trees of these frames, by number, with all that stands in them."""
+    return {number: labels(node for node in answer["tree"] if node["l"].startswith("OMA Push"))
+            for number, answer in zip(numbers, answers(tshark, capture, numbers))}
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_clicks_in_any_order(tshark, name):
-    copy = pathlib.Path(tshark.dir) / "out" / name
+def test_clicks_in_any_order(tshark, full, name):
+    copy = pathlib.Path(tshark.dir) / "out" / pathlib.Path(name).name
     copy.write_bytes((CAPTURES / name).read_bytes())
-    numbers = tshark.frames(copy, "omapush")
-    assert numbers
+    copy.chmod(0o644)
+    numbers = list(pushes(full(name)))
     in_order = clicks(tshark, copy, numbers)
-    assert all(in_order)
-    shuffled = random.Random(1).sample(numbers, len(numbers))
-    assert dict(zip(shuffled, clicks(tshark, copy, shuffled))) == dict(zip(numbers, in_order))
-
-
-@pytest.mark.parametrize("name", SOME)
-def test_second_pass_finds_what_the_first_found(tshark, name):
-    once = tshark("-r", CAPTURES / name, "-Y", "omapush", "-T", "fields", "-e", "frame.number",
-                  "-e", "omapush.procedure", "-e", "omapush.session.id", "-e", "omapush.object.id").out.splitlines()
-    twice = tshark("-2", "-r", CAPTURES / name, "-Y", "omapush", "-T", "fields", "-e", "frame.number",
-                   "-e", "omapush.procedure", "-e", "omapush.session.id", "-e", "omapush.object.id").out.splitlines()
-    assert once and set(once) <= set(twice)
+    assert all(in_order.values())
+    shuffled = random.Random(1).sample(numbers, len(numbers)) + numbers[:3]
+    again = clicks(tshark, copy, shuffled)
+    assert again == in_order
+    # What a click shows is what the second pass of tshark shows.
+    printed = tshark("-2", "-r", copy, "-V", "-O", "omapush", "-Y", "omapush").out.splitlines()
+    tops = [line for line in printed if line.startswith("OMA Push")]
+    assert tops == [label for number in numbers for label, _ in in_order[number]]
