@@ -88,7 +88,7 @@ call_begin(struct om_connection *connection, guint direction, const struct om_fr
     call->pieces = g_array_new(FALSE, FALSE, sizeof(struct om_piece));
     call->begin = om_stream_position(side->stream);
     g_ptr_array_add(connection->calls, call);
-    side->call = call;
+    side->call = side->last_call = call;
     side->bytes = bytes;
     side->frame = frame;
     side->seen = TRUE;
@@ -212,6 +212,37 @@ void
 om_connection_opened_by(struct om_connection *connection, guint direction)
 {
     connection->opened_by = (gint) direction;
+}
+
+/* The last piece is of a message that goes on: it will be told anew. */
+static void
+drop_part(struct om_call *call)
+{
+    guint last = call->pieces->len - 1;
+
+    if (call->pieces->len && g_array_index(call->pieces, struct om_piece, last).kind != OM_PIECE_MESSAGE &&
+        g_array_index(call->pieces, struct om_piece, last).kind != OM_PIECE_JUNK)
+        g_array_set_size(call->pieces, last);
+}
+
+void
+om_connection_fin(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq)
+{
+    struct om_side *side = &connection->sides[direction];
+    om_position end = om_stream_position(side->stream);
+
+    if (!side->last_call || om_side_lost(side) || om_stream_locate(side->stream, seq) != end ||
+        side->last_call->begin + side->last_call->length != end)
+        return;
+    om_registry_event(connection->registry, frame);
+    /* What ends now ends with the last bytes, not with the FIN. */
+    side->call = side->last_call;
+    side->frame = frame;
+    drop_part(side->call);
+    om_stream_close(side->stream);
+    side->call = NULL;
+    side->frame = NULL;
+    side->touched = NULL;
 }
 
 void

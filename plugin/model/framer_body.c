@@ -253,8 +253,9 @@ other_end_line(struct om_framer *framer, struct om_slice *rest, gsize at, gboole
         return match == OM_MATCH_MORE ? WAIT : GO_ON;
     other_id = !om_slice_eq(line.id, framer->carried->tid);
     end = body_end(framer, *rest, at, &info);
-    if (framer->carried->bound_kind == OM_BOUND_EXACT && info.body_length == framer->carried->bound && !info.no_crlf &&
-        !framer->guessed && !(framer->gap_edge && at < 2))
+    /* Exactly where the range ends, or where the total does, there can be no more body. */
+    if (is_bounded(framer) && info.body_length == framer->carried->bound && !info.no_crlf && !framer->guessed &&
+        !(framer->gap_edge && at < 2))
         return take_end_line(framer, rest, at, &line, other_id);
 
     match = match_opening(framer, *rest, at + line.length, last);

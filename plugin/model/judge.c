@@ -27,7 +27,7 @@ judge_size(struct om_registry *registry, struct om_object *object)
             g_string_append_printf(content, ", its content %" G_GSIZE_FORMAT, body->content.l);
     }
     FIND(OBJ_SIZE, "the selector says size:%" G_GUINT64_FORMAT ", the object has %" G_GUINT64_FORMAT " bytes%s%s",
-         verification->file->size, object->total, content->str,
+         verification->file->size, om_object_length(object), content->str,
          verification->hash_wrong || !verification->algorithm ? "" : "; the hash does match");
     g_string_free(content, TRUE);
 }
@@ -38,10 +38,10 @@ size_phrase(const struct om_object *object)
 {
     const struct om_file *file = object->verification.file;
 
-    if (!file->has_size || object->verification.size_wrong || file->size == object->total)
+    if (!file->has_size || object->verification.size_wrong || file->size == om_object_length(object))
         return g_strdup("");
     return g_strdup_printf(" (size:%" G_GUINT64_FORMAT " is the content's, the object's total is %" G_GUINT64_FORMAT ")",
-                           file->size, object->total);
+                           file->size, om_object_length(object));
 }
 
 static void
@@ -137,7 +137,7 @@ om_object_judge(struct om_registry *registry, struct om_object *object)
     if (om_store_given_up(object->store))
         FIND(OBJ_TOO_LARGE, "%" G_GUINT64_FORMAT " bytes, the preference max_object allows %" G_GUINT64_FORMAT
                             ": ranges and digests go on, the content is given up",
-             object->total, registry->options.max_object);
+             om_object_length(object), registry->options.max_object);
     judge_size(registry, object);
     judge_hash(registry, object);
     judge_type(registry, object);

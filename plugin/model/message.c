@@ -110,6 +110,8 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
     if (!om_side_in_call(side, begin, begin + raw.l))
         message->raw_head = g_bytes_new(raw.p, raw.l);
 
+    if (head->method != OM_MSRP_RESPONSE)
+        om_request_begin(side, message);
     if (head->method == OM_MSRP_SEND)
         om_send_begin(side, message, head);
     om_orphan_place(side, message);

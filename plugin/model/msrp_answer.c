@@ -10,6 +10,45 @@
 #include "../core/msrp_uri.h"
 #include "../core/text_hash.h"
 
+/* --- requests --- */
+
+void
+om_request_begin(struct om_side *side, struct om_message *message)
+{
+    const struct om_session_match *match = om_side_match(side, message);
+    struct om_message *first = g_hash_table_lookup(side->requests, message->tid);
+    const struct om_message *before = first && first->newest_id ? first->newest_id : first;
+
+    message->session = match ? match->session : NULL;
+    if (before && om_message_is_push(before))
+        OM_FIND(message, MSRP_TRANSACTION_REUSE, "transaction id %s was used by the request in frame %u",
+                message->tid, before->frame);
+    if (first && (!first->response || first->same_id)) {
+        if (first->newest_id)
+            first->newest_id->same_id = message;
+        else
+            first->same_id = message;
+        first->newest_id = message;
+    } else {
+        g_hash_table_replace(side->requests, message->tid, message);
+    }
+}
+
+/* What a response with this id answers: of several requests the first that has none yet. */
+static struct om_message *
+answered_request(struct om_side *side, const char *tid)
+{
+    struct om_message *first = g_hash_table_lookup(side->requests, tid);
+    struct om_message *next;
+
+    while (first && first->response && (next = first->same_id)) {
+        next->newest_id = first->newest_id == next ? NULL : first->newest_id;
+        g_hash_table_replace(side->requests, next->tid, next);
+        first = next;
+    }
+    return first;
+}
+
 /* --- responses --- */
 
 static const char *
@@ -127,7 +166,7 @@ void
 om_response_begin(struct om_side *side, struct om_message *message)
 {
     struct om_side *other = &side->connection->sides[1 - side->direction];
-    struct om_message *request = g_hash_table_lookup(other->requests, message->tid);
+    struct om_message *request = answered_request(other, message->tid);
 
     if (!request) {
         unknown_response(side, message);
@@ -210,13 +249,26 @@ check_syntax(struct om_message *message, const struct om_msrp_head *head)
     if (head->report_status == 0)
         OM_FIND(message, MSRP_REPORT_SYNTAX, "Status \"%.*s\" is not namespace, code and phrase",
                 (int) MIN(head->report_status_text.l, 60), head->report_status_text.p);
+    else if (head->report_namespace == G_MAXUINT)
+        OM_FIND(message, MSRP_REPORT_SYNTAX, "Status \"%.*s\" has no namespace before its code",
+                (int) MIN(head->report_status_text.l, 60), head->report_status_text.p);
     else if (head->report_namespace != 0)
         OM_FIND(message, MSRP_REPORT_NAMESPACE, "Status namespace is %03u, RFC 4975 knows 000 only",
                 head->report_namespace);
 }
 
+/* A SEND of it whose rest is not in the capture yet: captures do not keep the order of two directions. */
+static gboolean
+may_be_under_way(const struct om_side *side, const struct om_object *object)
+{
+    const struct om_side *other = &side->connection->sides[1 - side->direction];
+    const struct om_message *open = om_stream_open_message(other->stream, NULL);
+
+    return (open && open->object == object) || om_side_lost(other);
+}
+
 static void
-check_range(struct om_message *message, const struct om_report *report)
+check_range(const struct om_side *side, struct om_message *message, const struct om_report *report)
 {
     const struct om_object *object = message->object;
     guint64 end = om_ranges_end(om_store_ranges(object->store));
@@ -231,7 +283,7 @@ check_range(struct om_message *message, const struct om_report *report)
         OM_FIND(message, MSRP_REPORT_RANGE,
                 "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ", the message has %" G_GUINT64_FORMAT,
                 report->start, report->end, object->total);
-    else if (report->end > end && !report->end_open && !object->capture_lost)
+    else if (report->end > end && !report->end_open && !object->capture_lost && !may_be_under_way(side, object))
         OM_FIND(message, MSRP_REPORT_RANGE,
                 "the REPORT covers bytes up to %" G_GUINT64_FORMAT ", sent so far were %" G_GUINT64_FORMAT, report->end,
                 end);
@@ -312,17 +364,41 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
     return report;
 }
 
+void
+om_report_settle(struct om_object *object)
+{
+    if (object->report_frame || !object->reported_frame || om_object_state(object) != OM_COMPLETE ||
+        !om_ranges_covers(object->reported, 0, object->total))
+        return;
+    object->report_frame = object->reported_frame;
+    object->report_time = object->reported_time;
+}
+
 static void
 count_success(struct om_object *object, const struct om_report *report)
 {
+    gboolean covered = object->reported_frame && object->has_total &&
+                       om_ranges_covers(object->reported, 0, object->total);
+
     if (!report->has_range)
         return;
-    om_ranges_add(object->reported, report->start ? report->start - 1 : 0, report->end);
-    if (!object->report_frame && om_object_state(object) == OM_COMPLETE &&
-        om_ranges_covers(object->reported, 0, object->total)) {
-        object->report_frame = report->frame;
-        object->report_time = report->time;
+    /* Where the sender counts from 0 the receiver may or may not. */
+    om_ranges_add(object->reported, report->start ? report->start - 1 : 0,
+                  report->end + (object->zero_based && !report->end_open));
+    if (!covered) {
+        object->reported_frame = report->frame;
+        object->reported_time = report->time;
     }
+    om_report_settle(object);
+}
+
+/* Is every SEND of it in the capture, as far as can be told? */
+static gboolean
+whole_in_capture(const struct om_side *side, const struct om_object *object)
+{
+    const struct om_side *other = &side->connection->sides[1 - side->direction];
+
+    return other->seen && !other->late_start && !om_side_lost(other) && !object->capture_lost;
 }
 
 static void
@@ -334,9 +410,9 @@ take_report(struct om_side *side, struct om_message *message, const struct om_ms
     message->report = report;
     if (report->repeated)
         return;
-    check_range(message, report);
+    check_range(side, message, report);
     if (report->status == 200) {
-        if (!object->success_report)
+        if (!object->success_report && whole_in_capture(side, object))
             OM_FIND(message, MSRP_REPORT_UNWANTED, "no SEND of the message asked for a success report");
         count_success(object, report);
     } else if (report->status) {
@@ -353,7 +429,6 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
 
     message->object = reported_object(side, head);
     message->session = message->object ? message->object->session : match ? match->session : NULL;
-    g_hash_table_replace(side->requests, message->tid, message);
     check_syntax(message, head);
     if (!message->object && (message->object = misdirected(side, message->session, head)))
         check_report_paths(message);
@@ -375,6 +450,10 @@ om_answer_end(struct om_message *message)
         if (object->report_frame == message->report->frame) {
             object->report_frame = message->frame;
             object->report_time = message->time;
+        }
+        if (object->reported_frame == message->report->frame) {
+            object->reported_frame = message->frame;
+            object->reported_time = message->time;
         }
         message->report->frame = message->frame;
         message->report->time = message->time;

@@ -16,17 +16,39 @@ struct fate {
     gboolean closed;       /**< a connection that carried it was closed behind its last chunk */
     gboolean late_start;   /**< the capture begins in the middle of it */
     gboolean answers_seen; /**< anything of the other direction */
-    gboolean lost;         /**< the capture lost bytes of the sending side */
+    gboolean answers_lost; /**< the capture lost bytes of that, or begins in the middle of it */
+    gboolean lost;         /**< the capture lost bytes of the sending side that may be the object's */
     guint64 lost_bytes;
     guint32 lost_frame;
 };
 
+/* Bytes that each side lost, but for those that lie in the body of a SEND whose end was seen: these are no other
+ * object's. */
+static void
+unplaced_losses(const struct om_connection *connection, guint64 lost[2])
+{
+    for (guint i = 0; i < 2; i++)
+        lost[i] = om_side_lost(&connection->sides[i]);
+    if (!lost[0] && !lost[1])
+        return;
+    for (guint i = 0; i < connection->messages->len; i++) {
+        const struct om_message *message = g_ptr_array_index(connection->messages, i);
+
+        if (message->chunk && message->ended && !message->end_info.lost)
+            lost[message->direction] -= MIN(lost[message->direction], message->chunk->lost);
+    }
+}
+
 static void
 collect_fate(GHashTable *fates, struct om_connection *connection)
 {
+    guint64 unplaced[2];
+
+    unplaced_losses(connection, unplaced);
     for (guint i = 0; i < connection->messages->len; i++) {
         const struct om_message *message = g_ptr_array_index(connection->messages, i);
         const struct om_side *side = &connection->sides[message->direction];
+        const struct om_side *back = &connection->sides[1 - message->direction];
         struct fate *fate;
 
         if (!message->chunk)
@@ -38,8 +60,9 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
         }
         fate->closed = connection->closed && connection->closed_time >= message->time;
         fate->late_start |= side->late_start || !side->started;
-        fate->answers_seen |= connection->sides[1 - message->direction].seen;
-        if (om_side_lost(side) && !fate->lost) {
+        fate->answers_seen |= back->seen;
+        fate->answers_lost |= om_side_lost(back) || back->late_start;
+        if ((unplaced[message->direction] || message->chunk->lost) && !fate->lost) {
             fate->lost = TRUE;
             fate->lost_bytes += om_side_lost(side);
             fate->lost_frame = side->lost_frame;
@@ -112,7 +135,7 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
     char *text;
 
     if (!object->success_report || object->report_frame || !session_ended(object, fate) || object->refused || !fate ||
-        !fate->answers_seen)
+        !fate->answers_seen || fate->answers_lost)
         return;
     for (guint i = 0; i < object->reports->len; i++) {
         if (((const struct om_report *) g_ptr_array_index(object->reports, i))->status != 200)
@@ -126,7 +149,7 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
     g_array_unref(missing);
 }
 
-/* No answer to this SEND, and it can be told. */
+/* No answer to this SEND in time, and it can be told. */
 static gboolean
 response_missing(const struct om_connection *connection, const struct om_message *message)
 {
@@ -134,9 +157,10 @@ response_missing(const struct om_connection *connection, const struct om_message
     const struct om_side *back = &connection->sides[1 - message->direction];
     const struct om_session *session = message->session;
 
-    if (message->response || message->send->failure_report != OM_MSRP_FAILURE_YES || !message->ended ||
-        message->end_info.lost)
+    if (message->send->failure_report != OM_MSRP_FAILURE_YES || !message->ended || message->end_info.lost)
         return FALSE;
+    if (message->response)
+        return message->response->time - message->time > RESPONSE_SECONDS * NANOSECONDS;
     /* Half of a connection, or one with holes, proves nothing. */
     if (!back->seen || om_side_lost(back) || back->late_start)
         return FALSE;
@@ -147,6 +171,19 @@ response_missing(const struct om_connection *connection, const struct om_message
 }
 
 static void
+conclude_response(struct om_conclusion *conclusion, const struct om_message *message)
+{
+    if (message->response)
+        om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_MISSING, message->frame, message->session, message->object,
+                           "no response to transaction %s within %d s: it came in frame %u, after %.1f s", message->tid,
+                           RESPONSE_SECONDS, message->response->frame,
+                           (double) (message->response->time - message->time) / NANOSECONDS);
+    else
+        om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_MISSING, message->frame, message->session, message->object,
+                           "no response to transaction %s within %d s", message->tid, RESPONSE_SECONDS);
+}
+
+static void
 conclude_messages(struct om_conclusion *conclusion, const struct om_connection *connection)
 {
     for (guint i = 0; i < connection->messages->len; i++) {
@@ -154,10 +191,8 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
 
         if (!om_message_is_push(message))
             continue;
-        if (message->chunk && response_missing(connection, message))
-            om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_MISSING, message->frame, message->session,
-                               message->object, "no response to transaction %s within %d s", message->tid,
-                               RESPONSE_SECONDS);
+        if (message->send && response_missing(connection, message))
+            conclude_response(conclusion, message);
         /* Findings of a message that never ended. */
         for (guint k = 0; message->pending && k < message->pending->len; k++) {
             const struct om_pending *pending = g_ptr_array_index(message->pending, k);

@@ -45,6 +45,8 @@ struct om_message {
     struct om_report *report;      /**< of a REPORT that belongs to an object */
     struct om_message *request;    /**< of a response: what it answers */
     struct om_message *response;   /**< of a request: its (first) response */
+    struct om_message *same_id;    /**< of a request: the next one with its transaction id; else NULL */
+    struct om_message *newest_id;  /**< ... and on the first one that waits for its response: the last of them */
     GPtrArray *pending;            /**< findings kept back until it ends: private to the MSRP side; else NULL */
     struct om_send *send;          /**< of a SEND: private to the MSRP side */
 };
@@ -102,6 +104,12 @@ void om_connection_no_subprotocol(struct om_connection *connection);
 void om_connection_starts(struct om_connection *connection, guint direction, guint32 seq);
 /** Who opened it: 0 or 1. */
 void om_connection_opened_by(struct om_connection *connection, guint direction);
+/**
+ * FIN of this direction. Where all its bytes were seen nothing more can come (RFC 9293 section 3.6): what is undecided
+ * is decided, an open message is cut off. Else nothing happens: late segments may follow.
+ * @param seq  behind its last byte
+ */
+void om_connection_fin(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq);
 /** FIN or RST seen. */
 void om_connection_closed(struct om_connection *connection, const struct om_frame *frame);
 

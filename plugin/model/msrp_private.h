@@ -24,7 +24,8 @@ struct om_side {
     struct om_connection *connection;
     guint direction;
     struct om_stream *stream;
-    GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side that are (or may be) push */
+    GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side; of several with one id the
+                                     first that waits for its response, the others behind it by same_id */
     struct om_ranges *lost;     /**< positions that the capture lost and nothing brought later; NULL: none ever */
     guint32 lost_frame;         /**< first frame behind the loss */
     gboolean started;           /**< seen from its first byte on */
@@ -42,6 +43,8 @@ struct om_side {
     struct om_session_match match;
     struct om_object *object;   /**< the last SEND's, with its paths: the next one's nearly always */
     const char *object_from, *object_to;
+
+    struct om_call *last_call;
 
     /* The call under way. */
     struct om_call *call;
@@ -120,8 +123,12 @@ void om_send_end(struct om_side *side, struct om_message *message);
 void om_send_free(struct om_send *send);
 
 /* msrp_answer.c */
+/** A request is one that a response may answer. */
+void om_request_begin(struct om_side *side, struct om_message *message);
 void om_response_begin(struct om_side *side, struct om_message *message);
 void om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+/** Success reports that came before all of the object had: do they cover it now? */
+void om_report_settle(struct om_object *object);
 /** The message ended in another frame than the one its head was complete in. */
 void om_answer_end(struct om_message *message);
 

@@ -90,6 +90,17 @@ check_range_length(struct om_message *message)
 }
 
 static void
+check_first_range(struct om_message *message)
+{
+    const struct om_chunk *chunk = message->chunk;
+
+    if (chunk && chunk->number == 1 && chunk->flag == '+' && !message->send->has_range &&
+        !message->send->range_broken)
+        OM_FIND(message, MSRP_RANGE_FIRST,
+                "more chunks follow, and this first one has no Byte-Range: taken to begin at byte 1");
+}
+
+static void
 check_end_line(struct om_message *message)
 {
     const struct om_message_end *info = &message->end_info;
@@ -143,6 +154,7 @@ om_rules_end(struct om_side *side, struct om_message *message)
     if (message->send) {
         check_body_type(message);
         check_range_length(message);
+        check_first_range(message);
         check_whole(message);
         if (!message->chunk)
             om_rules_connect_side(side, message);
@@ -151,12 +163,21 @@ om_rules_end(struct om_side *side, struct om_message *message)
 
 /* --- Byte-Range and what chunks of one message share --- */
 
+/* Was this message sent behind that one? What fills a gap of the capture comes late. */
+static gboolean
+sent_after(const struct om_message *message, const struct om_message *other)
+{
+    if (message->connection == other->connection && message->direction == other->direction)
+        return message->begin > other->begin;
+    return message->begin_frame > other->frame;
+}
+
 static void
 check_after_end(struct om_message *message)
 {
     const struct om_object *object = message->object;
 
-    if (object->aborted && object->aborted_frame < message->begin_frame)
+    if (object->aborted && sent_after(message, object->aborted_by))
         OM_FIND(message, MSRP_AFTER_ABORT, "the message was aborted with \"#\" in frame %u", object->aborted_frame);
     else if (object->refused && object->refused_status == 413 && object->refused_frame < message->begin_frame)
         OM_FIND(message, MSRP_AFTER_ABORT, "the receiver refused the message with 413 in frame %u",
@@ -198,7 +219,7 @@ om_rules_range(struct om_side *side G_GNUC_UNUSED, struct om_message *message, c
         else if (!range->end_open && !range->total_open && range->end > range->total)
             OM_FIND(message, MSRP_RANGE_SYNTAX, "Byte-Range \"%.*s\" ends behind the total", length,
                     head->byte_range_text.p);
-        else if (range->end_open && !range->total_open && range->total && range->start > range->total)
+        else if (range->end_open && !range->total_open && range->start - 1 > range->total)
             OM_FIND(message, MSRP_RANGE_SYNTAX, "Byte-Range \"%.*s\" begins behind the total", length,
                     head->byte_range_text.p);
     }

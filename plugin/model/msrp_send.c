@@ -216,15 +216,9 @@ void
 om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
 {
     const struct om_session_match *match = om_side_match(side, message);
-    struct om_message *known = g_hash_table_lookup(side->requests, message->tid);
 
     read_head(message, head);
     message->session = match ? match->session : NULL;
-    if (known && om_message_is_push(known))
-        OM_FIND(message, MSRP_TRANSACTION_REUSE, "transaction id %s was used by the request in frame %u",
-                message->tid, known->frame);
-    g_hash_table_replace(side->requests, message->tid, message);
-
     /* Without a Content-Type it counts once it has a body, or as a chunk of what is known:
      * an empty SEND only binds the session to the connection. */
     if (find_object(side, message) || (message->send->content_type && is_push(side, message)))
@@ -281,6 +275,32 @@ digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes)
     om_running_digest_add(object->running, om_slice_from(bytes, (gsize) (done - offset)));
 }
 
+/* The object's last frame is where its last chunk ends: not one that repeats bytes of another leg, and none that is
+ * sent again after the receiver has reported the whole. */
+static void
+move_last(const struct om_message *message)
+{
+    struct om_object *object = message->chunk->object;
+
+    if (message->chunk->repeated || object->report_frame)
+        return;
+    object->last_chunk = message->chunk;
+    object->last_frame = message->frame;
+    object->last_time = message->time;
+}
+
+/* What is to be told of an object once it is complete. One with more bytes than its total, and more to follow, is not
+ * what that total said. */
+static void
+settle(struct om_registry *registry, struct om_object *object)
+{
+    if (om_object_state(object) != OM_COMPLETE ||
+        (!object->last_seen && om_object_length(object) > object->total))
+        return;
+    om_report_settle(object);
+    om_object_judge(registry, object);
+}
+
 void
 om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes)
 {
@@ -313,8 +333,9 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
         return;
     bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, G_MAXUINT64 - at));
     new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
-    if (om_object_state(object) == OM_COMPLETE && at + bytes.l > object->total)
-        bytes = om_slice_head(bytes, at < object->total ? (gsize) (object->total - at) : 0);
+    /* A complete object stays what it was found to be. */
+    if (object->judged && at + bytes.l > om_object_length(object))
+        bytes = om_slice_head(bytes, at < om_object_length(object) ? (gsize) (om_object_length(object) - at) : 0);
     if (object->inferred)
         om_orphan_yield(object, at, at + bytes.l);
     om_store_add(object->store, at, bytes, &added);
@@ -322,13 +343,15 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
         chunk->repeated = FALSE;
         object->dirty = TRUE;
         digest_in_order(object, at, bytes);
+        if (!chunk->ended)
+            move_last(message);
     }
     if (added.equal || added.different)
         tell_overlap(message, &added, new_on_leg < bytes.l);
     if (object->refused || object->aborted)
         om_line_update(object);
-    if (chunk->ended && om_object_state(object) == OM_COMPLETE)
-        om_object_judge(side->connection->registry, object);
+    if (chunk->ended)
+        settle(side->connection->registry, object);
 }
 
 void
@@ -373,14 +396,18 @@ take_flag(struct om_message *message)
     struct om_object *object = chunk->object;
 
     if (chunk->flag == '$') {
+        guint64 end = chunk->offset + MIN(chunk->length, G_MAXUINT64 - chunk->offset);
+
         object->last_seen = TRUE;
-        if (!object->has_total) {
+        /* Of totals that differ the one that the end of the message confirms. */
+        if (!object->has_total || (chunk->has_total && chunk->total == end && !object->judged)) {
             object->has_total = TRUE;
-            object->total = chunk->offset + MIN(chunk->length, G_MAXUINT64 - chunk->offset);
+            object->total = end;
         }
     } else if (chunk->flag == '#') {
         object->aborted = TRUE;
         object->aborted_frame = message->frame;
+        object->aborted_by = message;
         OM_FIND(message, MSRP_ABORTED,
                 "the sender ended the message with \"#\" after %" G_GUINT64_FORMAT " bytes of this chunk, %" G_GUINT64_FORMAT
                 " of the object held",
@@ -406,10 +433,8 @@ om_send_end(struct om_side *side, struct om_message *message)
     chunk->length = message->body_length;
     chunk->frame = message->frame;
     chunk->end_time = message->time;
-    object->last_frame = message->frame;
-    object->last_time = message->time;
+    move_last(message);
     take_flag(message);
     om_line_update(object);
-    if (om_object_state(object) == OM_COMPLETE)
-        om_object_judge(registry, object);
+    settle(registry, object);
 }

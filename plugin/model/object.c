@@ -120,6 +120,12 @@ om_object_size(const struct om_object *object)
     return om_ranges_size(om_store_ranges(object->store));
 }
 
+guint64
+om_object_length(const struct om_object *object)
+{
+    return MAX(object->total, om_ranges_prefix(om_store_ranges(object->store)));
+}
+
 GArray *
 om_object_gaps(const struct om_object *object)
 {
@@ -248,13 +254,10 @@ om_object_verdict(struct om_registry *registry G_GNUC_UNUSED, struct om_object *
                   const struct om_conclusion *conclusion)
 {
     enum om_severity worst = object->proved[OM_ERROR] ? OM_ERROR : object->proved[OM_WARN] ? OM_WARN : OM_NOTE;
-    const GPtrArray *findings = conclusion ? g_hash_table_lookup(conclusion->by_object, object) : NULL;
+    guint concluded = conclusion ? GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst, object)) : 0;
 
-    for (guint i = 0; findings && i < findings->len; i++) {
-        const struct om_finding *finding = g_ptr_array_index(findings, i);
-
-        worst = MAX(worst, om_rule_info(finding->rule)->severity);
-    }
+    if (concluded)
+        worst = MAX(worst, concluded - 1);
     if (worst == OM_ERROR || om_object_state(object) != OM_COMPLETE || object->verification.result == OM_MISMATCH ||
         object->status >= 400)
         return OM_FAIL;

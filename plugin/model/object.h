@@ -15,6 +15,7 @@
 #include "store.h"
 
 struct om_line;
+struct om_message;
 
 enum om_carrier { OM_CARRIER_MSRP, OM_CARRIER_MESSAGE };
 enum om_state { OM_INCOMPLETE, OM_COMPLETE, OM_ABORTED };
@@ -136,15 +137,18 @@ struct om_object {
     gboolean zero_based;             /**< its sender counts ranges from 0 */
     gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
     guint32 aborted_frame;
+    const struct om_message *aborted_by; /**< its SEND; owned by the connection */
     gboolean refused;                /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
     guint32 refused_frame;
     guint refused_status;
     guint64 capture_lost;            /**< body bytes that the capture lost and nothing brought later */
 
     guint32 first_frame;             /**< where the first chunk begins */
-    guint32 last_frame;              /**< where the last chunk ends */
+    const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */
+    guint32 last_frame;              /**< where the last chunk ends ; while it is open: has come to */
+    guint32 reported_frame;          /**< the latest success REPORT that told of more, 0: none */
     guint32 report_frame;            /**< REPORT that completed the report, 0: none */
-    gint64 first_time, last_time, report_time;
+    gint64 first_time, last_time, reported_time, report_time;
 
     guint proved[OM_SEVERITIES];     /**< findings that events proved, by severity */
 
@@ -162,6 +166,8 @@ struct om_object {
 enum om_state om_object_state(const struct om_object *object);
 /** Distinct bytes held. */
 guint64 om_object_size(const struct om_object *object);
+/** Of a complete object: its bytes, those behind a total that was announced too low included. */
+guint64 om_object_length(const struct om_object *object);
 /** Missing ranges [from, to) from 0, of what is known of the total; g_array_unref() it. */
 GArray *om_object_gaps(const struct om_object *object);
 /** The first `most` of them. @param more  out: how many others there are */

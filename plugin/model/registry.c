@@ -28,6 +28,7 @@ conclusion_free(struct om_conclusion *conclusion)
         return;
     g_hash_table_unref(conclusion->by_frame);
     g_hash_table_unref(conclusion->by_object);
+    g_hash_table_unref(conclusion->worst);
     g_ptr_array_unref(conclusion->findings);
     g_ptr_array_unref(conclusion->own);
     g_free(conclusion);
@@ -198,6 +199,15 @@ compare_frames(gconstpointer a, gconstpointer b)
 }
 
 static void
+note_worst(GHashTable *worst, const struct om_finding *finding)
+{
+    guint severity = 1 + om_rule_info(finding->rule)->severity;
+
+    if (severity > GPOINTER_TO_UINT(g_hash_table_lookup(worst, finding->object)))
+        g_hash_table_insert(worst, finding->object, GUINT_TO_POINTER(severity));
+}
+
+static void
 sort_findings(struct om_conclusion *conclusion, const GPtrArray *proved)
 {
     guint most = proved->len + conclusion->own->len;
@@ -218,8 +228,10 @@ sort_findings(struct om_conclusion *conclusion, const GPtrArray *proved)
 
         g_ptr_array_add(conclusion->findings, finding);
         index_finding(conclusion->by_frame, GUINT_TO_POINTER(finding->frame), finding);
-        if (finding->object)
+        if (finding->object) {
             index_finding(conclusion->by_object, finding->object, finding);
+            note_worst(conclusion->worst, finding);
+        }
     }
     g_free(rows);
 }
@@ -238,6 +250,7 @@ om_registry_conclude(struct om_registry *registry)
     conclusion->own = g_ptr_array_new_with_free_func(finding_free);
     conclusion->by_frame = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
     conclusion->by_object = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+    conclusion->worst = g_hash_table_new(NULL, NULL);
     om_sip_conclude(registry, conclusion);
     om_msrp_conclude(registry, conclusion);
     sort_findings(conclusion, registry->findings);

@@ -98,6 +98,7 @@ struct om_conclusion {
     GPtrArray *own;        /**< the derived ones, owned here */
     GHashTable *by_frame;  /**< frame number -> GPtrArray of struct om_finding * */
     GHashTable *by_object; /**< struct om_object * -> GPtrArray of struct om_finding * */
+    GHashTable *worst;     /**< struct om_object * -> 1 + the worst severity of its findings */
 };
 const struct om_conclusion *om_registry_conclude(struct om_registry *registry);
 

@@ -106,6 +106,18 @@ used_before(const struct om_object *object)
     return (guint) g_sequence_iter_get_position(place);
 }
 
+/* Are the selectors of this side those of its peer: does it only take the files that they describe? An answer names
+ * the offered files again (RFC 5547 section 8.3.1), also where it may send something else; files of its own it has
+ * where it is to send only, or was asked for them (section 8.2.2). */
+static gboolean
+mirrors_selectors(const struct om_session_match *match, const struct om_media *side)
+{
+    if (side->direction_id == OM_SDP_RECVONLY || side->direction_id == OM_SDP_INACTIVE)
+        return TRUE;
+    return !match->from_offerer && side->direction_id != OM_SDP_SENDONLY && match->offer_media &&
+           match->offer_media->direction_id != OM_SDP_RECVONLY;
+}
+
 const struct om_file *
 om_object_selector(const struct om_object *object, gboolean *extra)
 {
@@ -116,9 +128,7 @@ om_object_selector(const struct om_object *object, gboolean *extra)
     if (!object->session || !object->line)
         return NULL;
     sender = om_session_match_sender(&object->match);
-    /* The selectors of the side that only receives mirror those of its peer (RFC 5547 section 8.3.1). */
-    if (!sender || !sender->files->len || sender->direction_id == OM_SDP_RECVONLY ||
-        sender->direction_id == OM_SDP_INACTIVE)
+    if (!sender || !sender->files->len || mirrors_selectors(&object->match, sender))
         return NULL;
     used = used_before(object);
     *extra = used >= sender->files->len;

@@ -49,7 +49,7 @@ whole_digest(struct om_object *object, const char *algorithm, struct om_digest *
             return TRUE;
         }
     }
-    if (object->running && om_running_digest_length(object->running) == object->total &&
+    if (object->running && om_running_digest_length(object->running) == om_object_length(object) &&
         om_running_digest_read(object->running, algorithm, digest)) {
         g_array_append_val(object->digests, *digest);
         return TRUE;
@@ -79,7 +79,7 @@ open_body(struct om_object *object, gboolean complete)
 static gboolean
 size_fits(const struct om_object *object, guint64 size)
 {
-    if (size == object->total)
+    if (size == om_object_length(object))
         return TRUE;
     for (const struct om_body *body = object->body; body; body = body->inner) {
         if (size == body->content.l || size == body->carried.l || size == body->whole.l)

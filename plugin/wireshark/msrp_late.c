@@ -12,6 +12,11 @@
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_ENDED 0x30
 
+/* In TCP's header (RFC 9293 section 3.1). */
+#define SEQ_AT 4
+#define FLAGS_AT 13
+#define FLAG_FIN 0x01
+
 static int hf_tcp_seq = -1;
 static int hf_tcp_hdr_len = -1;
 static int hf_tcp_len = -1;
@@ -54,8 +59,10 @@ only_item(proto_tree *tree, int id)
 /** A TCP payload in its frame. */
 struct segment {
     tvbuff_t *frame;
+    gint header;       /**< where TCP's header begins */
     gint begin;
-    gint length;
+    gint length;       /**< as far as it was captured */
+    guint32 announced; /**< length as IP has it */
     guint32 seq;
 };
 
@@ -70,23 +77,34 @@ find_segment(proto_tree *tree, struct segment *segment)
         return FALSE;
     segment->frame = number->ds_tvb;
     segment->seq = fvalue_get_uinteger(om_finfo_value(number));
-    /* The sequence number stands at octet 4 of the header (RFC 9293 section 3.1). */
-    segment->begin = number->start - 4 + (gint) fvalue_get_uinteger(om_finfo_value(header));
+    segment->announced = fvalue_get_uinteger(om_finfo_value(length));
+    segment->header = number->start - SEQ_AT;
+    segment->begin = segment->header + (gint) fvalue_get_uinteger(om_finfo_value(header));
     segment->length = (gint) MIN(fvalue_get_uinteger(om_finfo_value(length)), G_MAXUINT16);
     segment->length = MIN(segment->length, (gint) tvb_captured_length(segment->frame) - segment->begin);
-    return segment->begin >= 0 && segment->length > 0;
+    return segment->begin >= 0;
+}
+
+static gboolean
+has_fin(const struct segment *segment)
+{
+    return segment->header >= 0 && tvb_bytes_exist(segment->frame, segment->header + FLAGS_AT, 1) &&
+           (tvb_get_uint8(segment->frame, segment->header + FLAGS_AT) & FLAG_FIN);
 }
 
 static void
-note_close(packet_info *pinfo, conversation_t *conversation, struct om_connection *connection)
+note_close(packet_info *pinfo, proto_tree *tree, conversation_t *conversation, struct om_connection *connection)
 {
     const struct tcp_analysis *analysis = om_tcp_analysis_of(conversation);
+    struct segment segment;
     struct om_frame frame;
 
     if (!analysis || !(analysis->conversation_completeness & TCP_ENDED))
         return;
     omapush_frame(pinfo, &frame);
     om_connection_closed(connection, &frame);
+    if (om_connection_transport(connection) == OM_TRANSPORT_TCP && find_segment(tree, &segment) && has_fin(&segment))
+        om_connection_fin(connection, omapush_direction(pinfo), &frame, segment.seq + segment.announced);
 }
 
 /* --- kept for the frame --- */
@@ -275,7 +293,7 @@ late_segment(packet_info *pinfo, proto_tree *tree, struct om_connection *connect
     tvbuff_t *tvb;
 
     if ((record && record->calls) || (connection && om_connection_transport(connection) != OM_TRANSPORT_TCP) ||
-        !find_segment(tree, &segment))
+        !find_segment(tree, &segment) || segment.length <= 0)
         return connection;
     if (!connection)
         connection = take_over(pinfo, &segment);
@@ -308,5 +326,5 @@ omapush_msrp_late(packet_info *pinfo, proto_tree *tree)
     connection = conversation_get_proto_data(conversation, proto_omapush);
     connection = late_segment(pinfo, tree, connection);
     if (connection && !PINFO_FD_VISITED(pinfo))
-        note_close(pinfo, conversation, connection);
+        note_close(pinfo, tree, conversation, connection);
 }

@@ -29,8 +29,8 @@ view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
 static gboolean
 brings_content(packet_info *pinfo, const struct om_message *message)
 {
-    return message->chunk && message->object->last_frame == pinfo->num &&
-           om_object_state(message->object) == OM_COMPLETE;
+    return message->chunk && message->object->last_chunk == message->chunk &&
+           message->object->last_frame == pinfo->num && om_object_state(message->object) == OM_COMPLETE;
 }
 
 static void
@@ -63,17 +63,34 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
     }
 }
 
+/** Layers of a frame that its MSRP messages may add. */
+#define LAYERS_KEPT 64
+
+/* Wireshark takes every dissector that is called for a layer, and gives a frame up that has 500 (epan/packet.c). The
+ * messages of a segment stand beside each other, not on each other: from some on they leave no layer. */
+static void
+drop_layers(packet_info *pinfo, guint before)
+{
+    if (before < LAYERS_KEPT)
+        return;
+    while (wmem_list_count(pinfo->layers) > before)
+        wmem_list_remove_frame(pinfo->layers, wmem_list_tail(pinfo->layers));
+}
+
 void
 omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
 {
     gboolean push = FALSE;
+    guint layers;
 
     for (guint i = 0; i < call->pieces->len; i++) {
         const struct om_piece *piece = &g_array_index(call->pieces, struct om_piece, i);
 
         if (piece->to > tvb_captured_length(tvb))
             continue;
+        layers = wmem_list_count(pinfo->layers);
         view_piece(tvb, pinfo, tree, call, piece);
+        drop_layers(pinfo, layers);
         push |= piece->message && om_message_is_push(piece->message);
     }
     if (push)

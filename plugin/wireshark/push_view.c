@@ -10,9 +10,6 @@
 #include "summary.h"
 #include "findings_view.h"
 
-/** Chunks from the end of an object's list that are looked at. */
-#define CHUNK_TRIES 64
-
 static void
 add_link(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)
 {
@@ -67,33 +64,17 @@ view_report(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 
 /* --- the tree --- */
 
-/* A segment may hold many chunks of an object: it is shown at the last of them. Those that were sent again have the
- * last places of its list: how far to look behind them. */
-static gboolean
-is_last_of_frame(const struct om_chunk *chunk)
-{
-    const GPtrArray *chunks = chunk->object->chunks;
-
-    for (guint tries = 0; tries < MIN(chunks->len, CHUNK_TRIES); tries++) {
-        const struct om_chunk *other = g_ptr_array_index(chunks, chunks->len - 1 - tries);
-
-        if (other->frame == chunk->frame)
-            return other == chunk;
-    }
-    return TRUE;
-}
-
+/* Is this the message with which its object ended? One in a frame: many chunks may share it. */
 static gboolean
 is_last(packet_info *pinfo, const struct om_message *message)
 {
     const struct om_object *object = message->object;
 
-    if (!message->chunk || object->last_frame != pinfo->num)
+    if (!message->chunk || object->last_frame != pinfo->num || object->last_chunk != message->chunk)
         return FALSE;
-    if (message->chunk->flag == '$' || message->chunk->flag == '#')
-        return TRUE;
     /* At the first visit a "+" chunk is not known to be the last one. */
-    return is_last_of_frame(message->chunk) && (PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE);
+    return PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE || message->chunk->flag == '$' ||
+           message->chunk->flag == '#';
 }
 
 /* Frames behind the last chunk tell the object's state too: responses and REPORTs. */
@@ -188,7 +169,9 @@ omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
 
     if (message->session && message->session->id)
         behind = omapush_session_view(tvb, pinfo, push_tree, message->session);
-    if (message->object)
+    if (message->object && is_last(pinfo, message))
+        behind = omapush_object_view(tvb, pinfo, push_tree, message->object);
+    else if (message->object)
         behind = omapush_object_link(tvb, pinfo, push_tree, message->object);
     omapush_findings_behind(pinfo, push_tree, behind);
 }

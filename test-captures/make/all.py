@@ -13,6 +13,7 @@ import rules_sdp
 import rules_sip
 import variety_chunks
 import variety_message
+import variety_msrp
 import variety_register
 import variety_relay
 import variety_session
@@ -21,7 +22,7 @@ import variety_tcp
 
 MODULES = (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp, rules_msrp_peer, rules_obj, rules_more,
            variety_chunks, variety_tcp, variety_relay, variety_stacks, variety_register, variety_message,
-           variety_session)
+           variety_session, variety_msrp)
 for module in MODULES:
     module.make()
 expect.write_all()

@@ -81,6 +81,10 @@ def ranges():
                 'verdict': ['warn', 'fail']})
     good(rule, Flow(chunk=600).edit('send-1', 'Byte-Range: 1-600/600\r\n', ''), 'a whole message needs none')
 
+    rule = 'MSRP-RANGE-FIRST'
+    bad(rule, Flow().edit('send-1', 'Byte-Range: 1-300/600\r\n', ''), 'the first of two chunks has none')
+    good(rule, Flow(chunk=600).edit('send-1', 'Byte-Range: 1-600/600\r\n', ''), 'the whole message in one SEND')
+
     rule = 'MSRP-TOTAL-CHANGES'
     bad(rule, Flow().edit('send-1', '1-300/600', '1-300/601'), '601, then 600', may=['MSRP-GAP', 'MSRP-REPORT-RANGE', 'MSRP-REPORT-MISSING'],
         object={'total': 'any', 'verdict': ['warn', 'fail'], 'state': 'any', **OPEN, 'sha1': 'any', 'gaps': 'any'})

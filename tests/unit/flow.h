@@ -22,7 +22,8 @@ enum flow_what {
     FLOW_LATE_BA,
     FLOW_SIP,     /* a SIP message, from Alice to Bob */
     FLOW_OPENED,  /* who opened the connection: "0" Alice, "1" Bob; no frame */
-    FLOW_CLOSE,   /* FIN */
+    FLOW_CLOSE,   /* the connection is closed */
+    FLOW_FIN,     /* FIN of Alice */
     FLOW_CONNECT, /* a new connection; the text is the host that Alice's side has there */
     FLOW_MIDST,   /* a new connection whose beginning the capture missed */
     FLOW_WAIT,    /* the text is seconds: no frame */
@@ -128,6 +129,10 @@ flow_event(struct flow_play *play, enum flow_what what, const char *text)
     case FLOW_CLOSE:
         flow_next_frame(play, 0);
         om_connection_closed(play->connection, &play->frame);
+        break;
+    case FLOW_FIN:
+        flow_next_frame(play, 0);
+        om_connection_fin(play->connection, 0, &play->frame, play->seq[0]);
         break;
     case FLOW_CONNECT:
     case FLOW_MIDST:
