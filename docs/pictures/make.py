@@ -24,8 +24,8 @@ from gui.desktop import Gui, Screen  # noqa: E402
 
 PRINTED = ROOT / "test-captures" / "appendix-b-as-printed.pcap"
 CORRECTED = ROOT / "test-captures" / "appendix-b-corrected.pcap"
-# The details below the list and as wide: lines of the tree are long.
-WIDE = ["-o", "gui.layout_type:1", "-o", "gui.layout_content_3:NONE"]
+# Without the bytes, so that the tree has room in a picture.
+TREE = ["-o", "gui.layout_content_3:NONE"]
 
 
 def reduced(source, target, colours=64):
@@ -56,7 +56,7 @@ class Pictures:
 
     def main_window(self, name, capture, frame, *keys):
         """The packet list with a frame selected, its push tree open as far as the keys open it."""
-        gui = Gui(self.screen, self.wireshark, capture, "-Y", "omapush", "-g", str(frame), *WIDE)
+        gui = Gui(self.screen, self.wireshark, capture, "-Y", "omapush", "-g", str(frame), *TREE)
         try:
             time.sleep(1.5)
             self.screen.xdotool("mousemove", 300, 980, "click", 1)
@@ -68,7 +68,7 @@ class Pictures:
     def windows(self):
         gui = Gui(self.screen, self.wireshark, PRINTED, "-Y", "omapush.session.id == 1")
         try:
-            self.window(gui, "gui-transfers", gui.transfers, 1240, 260)
+            self.window(gui, "gui-transfers", gui.transfers, 1340, 240)
             self.window(gui, "gui-counters", gui.counters, 900, 620)
             self.window(gui, "gui-expert", gui.expert_information, 1000, 560)
             self.window(gui, "gui-export", gui.export_objects, 800, 300)
