@@ -88,6 +88,16 @@ parse_authority(struct om_slice text, struct om_msrp_uri *uri)
         uri->flaws |= port.l ? OM_MSRP_URI_HOST : OM_MSRP_URI_NO_PORT;
 }
 
+static gboolean
+is_alnum(struct om_slice text)
+{
+    for (gsize i = 0; i < text.l; i++) {
+        if (!g_ascii_isalnum(text.p[i]))
+            return FALSE;
+    }
+    return text.l > 0;
+}
+
 /* ["/" session-id] ";" transport *( ";" parameter ) */
 static void
 parse_session(struct om_slice text, struct om_msrp_uri *uri)
@@ -102,7 +112,7 @@ parse_session(struct om_slice text, struct om_msrp_uri *uri)
         text = om_slice_from(text, end + 1);
         uri->transport = om_slice_head(text, span_until(text, ";"));
     }
-    if (uri->transport.l == 0)
+    if (!is_alnum(uri->transport))
         uri->flaws |= OM_MSRP_URI_NO_TRANSPORT;
 }
 

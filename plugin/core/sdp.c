@@ -191,7 +191,7 @@ read_known_attr(struct om_sdp_media *media, const struct om_sdp_attr *attr)
         return TRUE;
     }
     if (om_slice_ieq_str(attr->name, "file-selector")) {
-        g_array_append_val(media->selectors, value);
+        g_array_append_val(media->selectors, attr->value);
         return TRUE;
     }
     if (om_slice_ieq_str(attr->name, "max-size")) {
@@ -260,6 +260,50 @@ begin_section(struct reader *reader, struct om_slice line, struct om_slice value
     g_array_append_val(reader->sdp->media, media);
 }
 
+static guint
+count_tokens(struct om_slice value)
+{
+    guint count = 0;
+
+    while (om_slice_isset(take_token(&value)))
+        count++;
+    return count;
+}
+
+/* <start-time> <stop-time> */
+static gboolean
+time_ok(struct om_slice value)
+{
+    struct om_slice start = take_token(&value), stop = take_token(&value);
+    guint64 number;
+
+    return om_slice_u64(start, &number) && om_slice_u64(stop, &number) && !om_slice_isset(take_token(&value));
+}
+
+/* Has the value of a line as many fields as its type wants? RFC 8866 section 9 */
+static gboolean
+value_ok(char type, struct om_slice value)
+{
+    switch (type) {
+    case 'v':
+        return om_slice_eq(value, OM_SLICE_LIT("0"));
+    case 'o':
+        return count_tokens(value) == 6;
+    case 'c':
+        return count_tokens(value) == 3;
+    case 't':
+        return time_ok(value);
+    default:
+        return TRUE;
+    }
+}
+
+static gboolean
+is_type(char c)
+{
+    return c != '\0' && strchr("vosiuepcbtrzkam", c) != NULL;
+}
+
 /* One logical line: <type>=<value>, folds still inside. */
 static void
 read_line(struct reader *reader, struct om_slice line)
@@ -268,7 +312,7 @@ read_line(struct reader *reader, struct om_slice line)
 
     while (value.l && is_space(value.p[0]))
         value = om_slice_from(value, 1);
-    if (!g_ascii_isalpha(line.p[0]) || !value.l || value.p[0] != '=') {
+    if (!is_type(line.p[0]) || !value.l || value.p[0] != '=') {
         add_flaw(reader->sdp, OM_SDP_BAD_LINE, line);
         return;
     }
@@ -279,6 +323,8 @@ read_line(struct reader *reader, struct om_slice line)
     if (value.l && is_space(value.p[0]) && line.p[0] != 's' && line.p[0] != 'i')
         add_flaw(reader->sdp, OM_SDP_SPACE_AFTER_EQUALS, line);
     value = om_slice_trim(value);
+    if (!value_ok(line.p[0], value))
+        add_flaw(reader->sdp, OM_SDP_BAD_VALUE, line);
 
     switch (line.p[0]) {
     case 'v':

@@ -20,8 +20,9 @@ enum om_sdp_flaw {
     OM_SDP_NO_TIME = 1 << 7,
     OM_SDP_BAD_LINE = 1 << 8,           /**< no "x=" */
     OM_SDP_NO_CONNECTION = 1 << 9,      /**< no c= at session or media level (of a section that is not refused) */
+    OM_SDP_BAD_VALUE = 1 << 10,         /**< v=, o=, c= or t= without the fields of its kind */
 };
-#define OM_SDP_FLAW_COUNT 10
+#define OM_SDP_FLAW_COUNT 11
 
 /** Sections that are read; from the next m= on the text is left alone. */
 #define OM_SDP_MAX_MEDIA 256
@@ -63,7 +64,7 @@ struct om_sdp_media {
     struct om_slice transfer_id;     /**< file-transfer-id */
     struct om_slice disposition, date, icon, range; /**< file-disposition, -date, -icon, -range */
     gboolean msrp_cema;
-    GArray *selectors;               /**< struct om_slice: each a=file-selector's value, in order */
+    GArray *selectors;               /**< struct om_slice: each a=file-selector's value, in order; absent where it has none */
     GArray *transfer_ids;            /**< struct om_slice: each a=file-transfer-id, in order */
     GArray *attrs;                   /**< struct om_sdp_attr, the section's own */
 };

@@ -23,6 +23,7 @@ static const char *const flaw_texts[OM_SDP_FLAW_COUNT] = {
     "no t= line",
     "line is no \"x=...\"",
     "no c= line for the session or the section",
+    "line does not have the fields of its kind",
 };
 
 static void

@@ -88,8 +88,12 @@ view_media(const struct where *where, proto_tree *tree, const struct om_sdp_medi
     for (guint i = 0; i < media->transfer_ids->len; i++)
         add_slice(where, below, HF(FILE_TRANSFER_ID), g_array_index(media->transfer_ids, struct om_slice, i));
     add_slice(where, below, HF(FILE_DISPOSITION), media->disposition);
-    for (guint i = 0; i < media->selectors->len; i++)
-        view_selector(where, below, g_array_index(media->selectors, struct om_slice, i));
+    for (guint i = 0; i < media->selectors->len; i++) {
+        struct om_slice selector = g_array_index(media->selectors, struct om_slice, i);
+
+        if (selector.p)
+            view_selector(where, below, selector);
+    }
 }
 
 void

@@ -43,6 +43,8 @@ static const struct {
      "msrp://a.example:2855;tcp"},
     {"msrp://a.example:2855/s", OM_MSRP_URI_NO_TRANSPORT, FALSE, NULL, "a.example", 2855, "s", NULL,
      "msrp://a.example:2855/s;"},
+    {"msrp://a.example:2855/s;tcp,msrp", OM_MSRP_URI_NO_TRANSPORT, FALSE, NULL, "a.example", 2855, "s", "tcp,msrp",
+     "msrp://a.example:2855/s;tcp,msrp"},
     {"msrp://a.example:2855/s;", OM_MSRP_URI_NO_TRANSPORT, FALSE, NULL, "a.example", 2855, "s", "",
      "msrp://a.example:2855/s;"},
     {"msrp://a.example:65536/s;tcp", OM_MSRP_URI_BAD_PORT, FALSE, NULL, "a.example", 0, "s", "tcp",
