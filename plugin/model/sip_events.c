@@ -84,7 +84,8 @@ take_answer(struct om_sip_event *event)
     struct om_sip_transaction *transaction = call ? om_sip_answered(event, call) : NULL;
 
     if (!transaction)
-        return call && call->dialog && event->method != OM_SIP_METHODS ? om_sip_dialog_stray_answer(event, call->dialog) : NULL;
+        return call && call->dialog && event->method != OM_SIP_METHODS ? om_sip_dialog_stray_answer(event, call->dialog)
+                                                                       : NULL;
     switch (transaction->method) {
     case OM_SIP_REGISTER:
         return om_sip_register_answer(event, transaction);

@@ -78,7 +78,8 @@ check_spelling(struct field *field, const struct om_feature_tag *tag)
     if ((tag->flaws & OM_TAG_NAME) && name)
         FIND(SIP_TAG_NAME, "feature tag \"%.*s\": the registered name is \"%s\"", OM_QUOTE(sent), name);
     else if (tag->flaws & OM_TAG_NAME)
-        FIND(SIP_TAG_NAME, "feature tag \"%.*s\": a name begins with a letter and has letters, digits and ! ' . - %% only",
+        FIND(SIP_TAG_NAME,
+             "feature tag \"%.*s\": a name begins with a letter and has letters, digits and ! ' . - %% only",
              OM_QUOTE(sent));
     if (tag->flaws & OM_TAG_NO_PLUS)
         FIND(SIP_TAG_PLUS, "feature tag \"%.*s\" is no base tag: expected \"+%.*s\"", OM_QUOTE(sent),

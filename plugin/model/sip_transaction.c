@@ -235,8 +235,7 @@ om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_transaction 
 {
     gboolean redirected = last && last->status / 100 == 3;
 
-    if (!last || last->superseded || !(redirected || om_sip_is_demand(last->status)) ||
-        event->msg->cseq <= last->cseq)
+    if (!last || last->superseded || !(redirected || om_sip_is_demand(last->status)) || event->msg->cseq <= last->cseq)
         return FALSE;
     return (last->status != 401 && last->status != 407) || om_sip_msg_header(event->msg, OM_SIP_H_AUTHORIZATION);
 }

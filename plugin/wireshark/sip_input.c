@@ -21,8 +21,8 @@
 #define SHORTEST         20
 #define BLANKS_LIMIT     16
 /** Key of the datagrams that the heuristic kept of a packet, among this protocol's data of it. */
-#define DATAGRAMS 6
-#define UDP_HEADER       8
+#define DATAGRAMS  6
+#define UDP_HEADER 8
 
 static int proto_sip = -1;
 static guint32 handed_frame; /* the last frame of which the heuristic kept a datagram */
@@ -59,7 +59,8 @@ datagram_end(const packet_info *pinfo, tvbuff_t *tvb, gint start)
 }
 
 static gboolean
-next_found(tvbuff_t *frame, const packet_info *pinfo, const GPtrArray *items, guint at, gint consumed, struct found *found)
+next_found(tvbuff_t *frame, const packet_info *pinfo, const GPtrArray *items, guint at, gint consumed,
+           struct found *found)
 {
     const field_info *finfo = g_ptr_array_index(items, at);
 
@@ -177,8 +178,7 @@ take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
 }
 
 static void
-read_message(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
-             guint ordinal)
+read_message(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg, guint ordinal)
 {
     const struct om_frame_record *record;
     const struct om_sip_record *sip;
