@@ -16,6 +16,6 @@ target_compile_definitions(omapush PRIVATE
     OMAPUSH_VERSION="${OMAPUSH_VERSION}"
     OMAPUSH_WS_MAJOR=${PROJECT_MAJOR_VERSION}
     OMAPUSH_WS_MINOR=${PROJECT_MINOR_VERSION})
-target_include_directories(omapush SYSTEM PRIVATE ${GCRYPT_INCLUDE_DIRS})
-target_link_libraries(omapush epan ${GCRYPT_LIBRARIES})
+target_include_directories(omapush SYSTEM PRIVATE ${GCRYPT_INCLUDE_DIRS} ${ZLIB_INCLUDE_DIRS})
+target_link_libraries(omapush epan ${GCRYPT_LIBRARIES} ${ZLIB_LIBRARIES})
 install_plugin(omapush epan)
