@@ -209,6 +209,18 @@ om_connection_starts(struct om_connection *connection, guint direction, guint32 
 }
 
 void
+om_connection_reached(struct om_connection *connection, guint direction, guint32 frame, guint32 seq)
+{
+    struct om_side *side = &connection->sides[direction];
+    om_position position = om_stream_locate(side->stream, seq);
+
+    if (position > side->reached) {
+        side->reached = position;
+        side->reached_frame = frame;
+    }
+}
+
+void
 om_connection_opened_by(struct om_connection *connection, guint direction)
 {
     connection->opened_by = (gint) direction;

@@ -53,9 +53,9 @@ trial_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om
 }
 
 static void
-trial_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at)
+trial_body(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed, om_position at)
 {
-    (void) user, (void) message, (void) offset, (void) bytes, (void) at;
+    (void) user, (void) message, (void) offset, (void) bytes, (void) guessed, (void) at;
 }
 
 static void

@@ -288,6 +288,13 @@ om_framer_least_length(const struct om_framer *framer)
 }
 
 void
+om_framer_forget(struct om_framer *framer)
+{
+    if (framer->state != OM_FRAMER_BODY)
+        g_clear_pointer(&framer->carried, om_carried_unref);
+}
+
+void
 om_framer_confirm_until(struct om_framer *framer, om_position position)
 {
     if (framer->guessed && position <= framer->position)

@@ -16,7 +16,7 @@
 /** What a framer tells, and to whom: as struct om_stream_handler, with the place of body bytes. */
 struct om_framer_sink {
     void *(*begin)(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin);
-    void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at);
+    void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed, om_position at);
     void (*lost)(void *user, void *message, guint64 offset, guint64 length);
     void (*retract)(void *user, void *message, guint64 offset, om_position at);
     void (*end)(void *user, void *message, const struct om_message_end *info, om_position end);
@@ -53,6 +53,9 @@ gboolean om_framer_finish(struct om_framer *framer);
  */
 struct om_framer *om_framer_behind_gap(const struct om_framer *framer, guint64 length,
                                        const struct om_framer_sink *sink, void *user, gsize *told);
+
+/** Between messages: what is known of the stream's two ends counts no more. */
+void om_framer_forget(struct om_framer *framer);
 
 /**
  * The guess that the message goes on behind a gap has proved right, up to this position (a gap behind it

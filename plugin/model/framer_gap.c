@@ -68,7 +68,8 @@ body_before_gap(const struct om_framer *framer, struct om_framer *behind, struct
     guint64 from = framer->offset + told;
 
     if (told)
-        behind->sink->body(behind->user, carried->message, framer->offset, om_slice_head(held, told), framer->position);
+        behind->sink->body(behind->user, carried->message, framer->offset, om_slice_head(held, told),
+                           carried->bound_kind != OM_BOUND_EXACT, framer->position);
     if (MIN(at, bound) > from)
         behind->sink->lost(behind->user, carried->message, from, MIN(at, bound) - from);
     return told;

@@ -1,7 +1,7 @@
 /* framer_seek.c
  * Framing found again: behind garbage, behind a gap, in a capture that starts late.
  *
- * A message begins at a start line with path headers behind it. Once the stream's two ends are known
+ * A message begins at a start line with both path headers behind it. Once the stream's two ends are known
  * (from an earlier message) a start line with other ends in its paths must follow a line of end-line
  * form directly: what is passed over may be a body that quotes MSRP.
  *
@@ -56,7 +56,7 @@ is_credible(const struct om_framer *framer, const struct om_msrp_opening *openin
 {
     const struct om_carried *known = framer->carried;
 
-    if (!om_slice_isset(opening->to_path) && !om_slice_isset(opening->from_path))
+    if (!om_slice_isset(opening->to_path) || !om_slice_isset(opening->from_path))
         return FALSE;
     if (directly && framer->behind_end_line)
         return TRUE;

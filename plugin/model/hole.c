@@ -109,7 +109,7 @@ lag_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_p
 }
 
 static void
-lag_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at)
+lag_body(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed, om_position at)
 {
     struct om_hole *hole = user;
     struct om_stream *stream = hole->stream;
@@ -120,7 +120,7 @@ lag_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_po
         gsize n = (gsize) MIN(bytes.l, until - at);
 
         if (!told)
-            stream->handler->body(stream->user, message, offset, om_slice_head(bytes, n));
+            stream->handler->body(stream->user, message, offset, om_slice_head(bytes, n), guessed);
         bytes = om_slice_from(bytes, n);
         offset += n;
         at += n;

@@ -134,7 +134,7 @@ keep_body(struct om_message *message, struct om_slice bytes)
 }
 
 static void
-on_body(void *user, void *data, guint64 offset, struct om_slice bytes)
+on_body(void *user, void *data, guint64 offset, struct om_slice bytes, gboolean guessed)
 {
     struct om_side *side = user;
     struct om_message *message = data;
@@ -146,7 +146,7 @@ on_body(void *user, void *data, guint64 offset, struct om_slice bytes)
         message->body_length = MAX(message->body_length, offset + bytes.l);
     }
     if (message->send)
-        om_send_body(side, message, offset, bytes);
+        om_send_body(side, message, offset, bytes, guessed);
     if (!message->chunk && !message->ended)
         keep_body(message, bytes);
 }

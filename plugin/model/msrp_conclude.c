@@ -65,7 +65,7 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
         if ((unplaced[message->direction] || message->chunk->lost) && !fate->lost) {
             fate->lost = TRUE;
             fate->lost_bytes += om_side_lost(side);
-            fate->lost_frame = side->lost_frame;
+            fate->lost_frame = om_side_lost_frame(side);
         }
     }
 }

@@ -102,6 +102,11 @@ struct om_call *om_connection_ws(struct om_connection *connection, guint directi
 void om_connection_no_subprotocol(struct om_connection *connection);
 /** Sequence number of the first byte of a direction (behind the SYN), before any segment of it. */
 void om_connection_starts(struct om_connection *connection, guint direction, guint32 seq);
+/**
+ * The sender of this direction has come to this sequence number: a segment of its own ends there, or the peer
+ * acknowledged it. What is missing before it was sent, and the capture lost it.
+ */
+void om_connection_reached(struct om_connection *connection, guint direction, guint32 frame, guint32 seq);
 /** Who opened it: 0 or 1. */
 void om_connection_opened_by(struct om_connection *connection, guint direction);
 /**

@@ -28,6 +28,8 @@ struct om_side {
                                      first that waits for its response, the others behind it by same_id */
     struct om_ranges *lost;     /**< positions that the capture lost and nothing brought later; NULL: none ever */
     guint32 lost_frame;         /**< first frame behind the loss */
+    om_position reached;        /**< the sender has come to here, as om_connection_reached() tells */
+    guint32 reached_frame;      /**< the frame that tells so */
     gboolean started;           /**< seen from its first byte on */
     gboolean late_start;        /**< bytes before the first message were of no message */
     gboolean seen;              /**< any bytes at all */
@@ -88,7 +90,7 @@ struct om_send {
     char *content_type;         /**< NULL where there is none */
     gboolean mime_headers;
     guint64 high;               /**< one past the highest body offset told */
-    guint64 refilled;           /**< of the lost bytes, those that came later */
+    guint64 certain;            /**< the same, but for bytes that were told by guess */
     gboolean overlap_told, conflict_told;
 };
 
@@ -106,6 +108,8 @@ void om_side_add_piece(struct om_side *side, enum om_piece_kind kind, struct om_
                        om_position to, enum om_junk junk);
 /** Bytes of this side that the capture lost and nothing brought later. */
 guint64 om_side_lost(const struct om_side *side);
+/** The first frame that tells of them; valid where there are any. */
+guint32 om_side_lost_frame(const struct om_side *side);
 /** Keeps count of them: a segment that only came late is no loss. length: the segment's. */
 void om_side_count_lost(struct om_side *side, const struct om_segment_result *result, gsize length);
 
@@ -116,7 +120,8 @@ void om_message_free(gpointer message);
 
 /* msrp_send.c */
 void om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
-void om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes);
+void om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes,
+                  gboolean guessed);
 void om_send_lost(struct om_side *side, struct om_message *message, guint64 offset, guint64 length);
 void om_send_retract(struct om_side *side, struct om_message *message, guint64 offset);
 void om_send_end(struct om_side *side, struct om_message *message);

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "inferred.h"
 #include "orphan.h"
 #include "selector.h"
 
@@ -239,7 +240,7 @@ try_wrapper(struct om_side *side, struct om_message *message)
     if (!om_body_is_push(om_slice_str(type), bytes))
         return;
     attach(side, message);
-    om_send_body(side, message, 0, bytes);
+    om_send_body(side, message, 0, bytes, FALSE);
 }
 
 static void
@@ -301,14 +302,36 @@ settle(struct om_registry *registry, struct om_object *object)
     om_object_judge(registry, object);
 }
 
+/* Bytes that are the message's for certain. @return how many were not held */
+static guint64
+put(struct om_message *message, guint64 at, struct om_slice bytes)
+{
+    struct om_chunk *chunk = message->chunk;
+    struct om_object *object = chunk->object;
+    struct om_store_added added;
+    guint64 new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
+
+    /* A complete object stays what it was found to be. */
+    if (object->judged && at + bytes.l > om_object_length(object))
+        bytes = om_slice_head(bytes, at < om_object_length(object) ? (gsize) (om_object_length(object) - at) : 0);
+    om_inferred_remove(object, at, at + bytes.l);
+    om_store_add(object->store, at, bytes, &added);
+    if (added.fresh) {
+        object->dirty = TRUE;
+        digest_in_order(object, at, bytes);
+    }
+    if (added.equal || added.different)
+        tell_overlap(message, &added, new_on_leg < bytes.l);
+    return added.fresh;
+}
+
 void
-om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes)
+om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes, gboolean guessed)
 {
     struct om_chunk *chunk = message->chunk;
     struct om_object *object;
-    struct om_store_added added;
     gboolean refill;
-    guint64 at, new_on_leg;
+    guint64 at, fresh;
 
     if (!chunk && !message->ended && is_push(side, message)) { /* a body, and nothing that says its type */
         attach(side, message);
@@ -319,6 +342,8 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     object = chunk->object;
     refill = offset < message->send->high;
     message->send->high = MAX(message->send->high, offset + bytes.l);
+    if (!guessed)
+        message->send->certain = MAX(message->send->certain, offset + bytes.l);
     if (refill) {
         chunk->lost -= MIN(chunk->lost, bytes.l);
         object->capture_lost -= MIN(object->capture_lost, bytes.l);
@@ -332,22 +357,12 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     if (at < offset)
         return;
     bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, G_MAXUINT64 - at));
-    new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
-    /* A complete object stays what it was found to be. */
-    if (object->judged && at + bytes.l > om_object_length(object))
-        bytes = om_slice_head(bytes, at < om_object_length(object) ? (gsize) (om_object_length(object) - at) : 0);
-    if (object->inferred)
-        om_orphan_yield(object, at, at + bytes.l);
-    om_store_add(object->store, at, bytes, &added);
-    if (added.fresh) {
+    fresh = guessed ? om_inferred_put(object, at, bytes) : put(message, at, bytes);
+    if (fresh) {
         chunk->repeated = FALSE;
-        object->dirty = TRUE;
-        digest_in_order(object, at, bytes);
         if (!chunk->ended)
             move_last(message);
     }
-    if (added.equal || added.different)
-        tell_overlap(message, &added, new_on_leg < bytes.l);
     if (object->refused || object->aborted)
         om_line_update(object);
     if (chunk->ended)
@@ -369,19 +384,24 @@ om_send_retract(struct om_side *side G_GNUC_UNUSED, struct om_message *message, 
 {
     struct om_chunk *chunk = message->chunk;
     struct om_object *object;
-    guint64 from, to;
+    guint64 from, to, certain;
 
     if (!chunk)
         return;
     object = chunk->object;
     from = chunk->offset + offset;
     to = chunk->offset + message->send->high;
+    certain = chunk->offset + message->send->certain;
     message->send->high = MIN(message->send->high, offset);
+    message->send->certain = MIN(message->send->certain, offset);
     chunk->length = MIN(chunk->length, offset);
     if (from >= to || object->judged)
         return;
-    om_ranges_remove(chunk->leg->held, from, to);
-    om_store_remove(object->store, from, to);
+    om_inferred_remove(object, from, to);
+    if (from < certain) {
+        om_ranges_remove(chunk->leg->held, from, certain);
+        om_store_remove(object->store, from, certain);
+    }
     object->dirty = TRUE;
     om_line_update(object);
     if (object->running && om_running_digest_length(object->running) > from)
@@ -433,6 +453,8 @@ om_send_end(struct om_side *side, struct om_message *message)
     chunk->length = message->body_length;
     chunk->frame = message->frame;
     chunk->end_time = message->time;
+    if (!message->end_info.lost && !message->end_info.other_id)
+        om_inferred_settle(object, chunk->offset, chunk->offset + chunk->length, chunk->leg->held);
     move_last(message);
     take_flag(message);
     om_line_update(object);

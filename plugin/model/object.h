@@ -126,7 +126,7 @@ struct om_object {
                                           as long as all came on one leg */
     struct om_ranges *reported;      /**< bytes that success reports cover */
     struct om_store *store;
-    struct om_ranges *inferred;      /**< bytes placed by inference (orphan.h); NULL nearly always */
+    struct om_ranges *inferred;      /**< bytes placed by inference (inferred.h); NULL nearly always */
     struct om_running_digest *running; /**< digests of the bytes in order so far; NULL: not wanted, or no use any more */
 
     gboolean has_total;

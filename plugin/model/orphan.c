@@ -5,6 +5,8 @@
 
 #include "orphan.h"
 
+#include "inferred.h"
+
 #define ORPHAN_LIMIT 65536
 
 void
@@ -63,73 +65,49 @@ end_before(const struct om_chunk *before)
     return seen;
 }
 
-/* Is this the rest of a head: printable lines, one of them a header that stands behind the paths? */
+/* May this be the rest of a head: printable lines, with a colon in all but the first one, which may be cut? */
 static gboolean
-is_head_rest(struct om_slice text)
+may_be_headers(struct om_slice text)
 {
     struct om_slice line;
-    gboolean header = FALSE;
 
-    while (om_slice_line(&text, &line)) {
+    for (gboolean first = TRUE; om_slice_line(&text, &line); first = FALSE) {
         for (gsize i = 0; i < line.l; i++) {
             if ((guchar) line.p[i] < 0x20 || (guchar) line.p[i] > 0x7e)
                 return FALSE;
         }
-        header |= om_slice_istarts_str(line, "Content-Type:") || om_slice_istarts_str(line, "Byte-Range:");
+        if (!first && om_slice_chr(line, 0, ':') < 0)
+            return FALSE;
     }
-    return header;
+    return TRUE;
 }
 
-/* The orphan's body: without the CRLF before the end-line, and without the rest of a head. */
+/* Bytes at the beginning that may be the rest of a head, up to its empty line, which may be cut itself. */
+static gsize
+head_rest(struct om_slice bytes)
+{
+    gssize empty_line = om_slice_find(bytes, 0, OM_SLICE_LIT("\r\n\r\n"));
+    gsize n = 0;
+
+    if (empty_line >= 0 && may_be_headers(om_slice_head(bytes, (gsize) empty_line)))
+        return (gsize) empty_line + 4;
+    while (n < bytes.l && n < 3 && (bytes.p[n] == '\r' || bytes.p[n] == '\n'))
+        n++;
+    return n;
+}
+
+/* The orphan's body: without the CRLF before the end-line, and without what may be the rest of a head. */
 static struct om_slice
 body_of(const struct om_orphan *orphan, guint64 room)
 {
     struct om_slice bytes = om_slice(orphan->bytes->data, orphan->bytes->len);
-    gssize empty_line = om_slice_find(bytes, 0, OM_SLICE_LIT("\r\n\r\n"));
 
     if (bytes.l >= 2 && memcmp(bytes.p + bytes.l - 2, "\r\n", 2) == 0)
         bytes.l -= 2;
-    if (empty_line >= 0 && is_head_rest(om_slice_head(bytes, (gsize) empty_line)))
-        bytes = om_slice_from(bytes, (gsize) empty_line + 4);
-    /* Announced ends leave exactly this room: what is more is head. */
-    if (orphan->before->has_range && !orphan->before->end_open && bytes.l > room)
-        bytes = om_slice_from(bytes, bytes.l - (gsize) room);
-    return bytes;
-}
-
-static void
-put(struct om_object *object, guint64 from, struct om_slice body)
-{
-    struct om_store_added added;
-
-    /* Only where nothing is held: an inference contradicts nobody. */
-    if (om_ranges_size(om_store_ranges(object->store)) &&
-        om_ranges_covers(om_store_ranges(object->store), from, from + body.l))
-        return;
-    om_store_add(object->store, from, body, &added);
-    if (!added.fresh)
-        return;
-    object->dirty = TRUE;
-    if (!object->inferred)
-        object->inferred = om_ranges_new();
-    om_ranges_add(object->inferred, from, from + body.l);
-}
-
-void
-om_orphan_yield(struct om_object *object, guint64 from, guint64 to)
-{
-    GArray *list = om_ranges_list(object->inferred);
-
-    for (guint i = 0; i < list->len; i++) {
-        struct om_range range = g_array_index(list, struct om_range, i);
-        guint64 a = MAX(range.from, from), b = MIN(range.to, to);
-
-        if (a < b) {
-            om_store_remove(object->store, a, b);
-            om_ranges_remove(object->inferred, a, b);
-        }
-    }
-    g_array_unref(list);
+    /* Where the end before is announced, a body that fills the room is whole: what is more is head. */
+    if (orphan->before->has_range && !orphan->before->end_open && bytes.l >= room)
+        return om_slice_from(bytes, bytes.l - (gsize) room);
+    return om_slice_from(bytes, head_rest(bytes));
 }
 
 void
@@ -149,9 +127,8 @@ om_orphan_place(struct om_side *side, const struct om_message *message)
         body = body_of(orphan, after->offset - end_before(orphan->before));
         from = after->offset - MIN(after->offset, body.l);
         /* Not counted as seen on the leg: what fills the gap later is no repetition. */
-        if (body.l && from >= end_before(orphan->before)) {
-            put(object, from, body);
-        }
+        if (body.l && from >= end_before(orphan->before))
+            om_inferred_put(object, from, body);
     }
     om_orphan_clear(side);
 }

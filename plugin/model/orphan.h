@@ -26,9 +26,6 @@ void om_orphan_junk(struct om_side *side, enum om_junk why, struct om_slice byte
  */
 void om_orphan_place(struct om_side *side, const struct om_message *message);
 
-/** Bytes of a chunk come for [from, to): what was only inferred there gives way. */
-void om_orphan_yield(struct om_object *object, guint64 from, guint64 to);
-
 void om_orphan_clear(struct om_side *side);
 
 #endif

@@ -219,6 +219,23 @@ om_ranges_missing(const struct om_ranges *ranges, guint64 from, guint64 to)
 }
 
 GArray *
+om_ranges_present(const struct om_ranges *ranges, guint64 from, guint64 to)
+{
+    GArray *present = g_array_new(FALSE, FALSE, sizeof(struct om_range));
+
+    if (from >= to)
+        return present;
+    for (GSequenceIter *it = first_reaching(ranges, from); range_at(it) && range_at(it)->from < to;
+         it = g_sequence_iter_next(it)) {
+        struct om_range part = {MAX(range_at(it)->from, from), MIN(range_at(it)->to, to)};
+
+        if (part.from < part.to) /* the first one may only touch `from` */
+            g_array_append_val(present, part);
+    }
+    return present;
+}
+
+GArray *
 om_ranges_list(const struct om_ranges *ranges)
 {
     GArray *list = g_array_new(FALSE, FALSE, sizeof(struct om_range));

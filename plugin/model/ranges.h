@@ -36,6 +36,8 @@ gboolean om_ranges_covers(const struct om_ranges *ranges, guint64 from, guint64 
 GArray *om_ranges_missing(const struct om_ranges *ranges, guint64 from, guint64 to);
 /** The same, but the first `most` of them only. @param more  out: how many others there are */
 GArray *om_ranges_first_missing(const struct om_ranges *ranges, guint64 from, guint64 to, guint most, guint *more);
+/** What of [from, to) is there: array of struct om_range, g_array_unref() it. */
+GArray *om_ranges_present(const struct om_ranges *ranges, guint64 from, guint64 to);
 /** What is there, in order: array of struct om_range, g_array_unref() it. */
 GArray *om_ranges_list(const struct om_ranges *ranges);
 

@@ -102,10 +102,32 @@ om_side_add_piece(struct om_side *side, enum om_piece_kind kind, struct om_messa
 
 /* --- what the capture lost --- */
 
+static guint64
+lost_before(const struct om_side *side)
+{
+    return side->lost ? om_ranges_size(side->lost) : 0;
+}
+
+/* Behind the last byte seen, and beyond what is counted already. One may be a FIN, which takes a number too (RFC 9293
+ * section 3.4). */
+static guint64
+lost_behind(const struct om_side *side)
+{
+    om_position known = MAX(om_stream_position(side->stream), side->lost ? om_ranges_end(side->lost) : 0);
+
+    return side->reached > known + 1 ? side->reached - known : 0;
+}
+
 guint64
 om_side_lost(const struct om_side *side)
 {
-    return side->lost ? om_ranges_size(side->lost) : 0;
+    return lost_before(side) + lost_behind(side);
+}
+
+guint32
+om_side_lost_frame(const struct om_side *side)
+{
+    return lost_before(side) ? side->lost_frame : side->reached_frame;
 }
 
 void
@@ -114,7 +136,7 @@ om_side_count_lost(struct om_side *side, const struct om_segment_result *result,
     if (result->gap_before) {
         if (!side->lost)
             side->lost = om_ranges_new();
-        if (!om_side_lost(side))
+        if (!lost_before(side))
             side->lost_frame = side->frame->number;
         om_ranges_add(side->lost, result->begin - result->gap_before, result->begin);
     }

@@ -28,7 +28,10 @@ om_stream_free(struct om_stream *stream)
     g_free(stream);
 }
 
-/* A gap of unknown length: nothing before it can be placed any more. */
+/*
+ * A gap of unknown length: nothing before it can be placed any more. It may be another connection that took the
+ * ports over, so that nothing is known of its two ends either.
+ */
 static void
 start_anew(struct om_stream *stream)
 {
@@ -37,6 +40,7 @@ start_anew(struct om_stream *stream)
 
     om_stream_drop_holes(stream);
     stream->live = om_framer_behind_gap(before, 0, &om_stream_sink, stream, &told);
+    om_framer_forget(stream->live);
     om_framer_free(before);
 }
 

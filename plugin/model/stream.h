@@ -55,8 +55,12 @@ enum om_junk {
 struct om_stream_handler {
     /** A head is complete. raw: start line and headers, with the empty line where there is one; begin: its place. */
     void *(*begin)(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin);
-    /** Body bytes at this offset of the body. In order but for bytes that fill a gap. */
-    void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes);
+    /**
+     * Body bytes at this offset of the body. In order but for bytes that fill a gap.
+     * guessed: behind a gap that may have held the message's end; they are the message's for certain when it
+     * ends with its own end-line.
+     */
+    void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed);
     /** Body bytes that are not there (yet). */
     void (*lost)(void *user, void *message, guint64 offset, guint64 length);
     /** Body bytes from this offset on were not of this message after all (behind a loss, or a damaged end-line). */

@@ -27,14 +27,14 @@ live_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_
 }
 
 static void
-live_body(void *user, void *message, guint64 offset, struct om_slice bytes, om_position at)
+live_body(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed, om_position at)
 {
     struct om_stream *stream = user;
     struct om_hole *hole = guess_of(stream);
 
     if (hole && hole->message == message)
         hole->last_told = at + bytes.l;
-    stream->handler->body(stream->user, message, offset, bytes);
+    stream->handler->body(stream->user, message, offset, bytes, guessed);
 }
 
 static void

@@ -12,8 +12,29 @@
 #include "../core/multipart.h"
 #include "../core/sdp.h"
 #include "msrp_input.h"
+#include "wanted.h"
 
-/* Names cannot be mapped to addresses: the heuristic finds those connections. */
+/** Where an active side listens at nothing (RFC 6135 section 4.2.1, after RFC 4145). */
+#define PORT_DISCARD 9
+
+/* One bit a port. */
+static guint8 ports[(G_MAXUINT16 + 1) / 8];
+
+void
+omapush_announced_forget(void)
+{
+    memset(ports, 0, sizeof ports);
+}
+
+gboolean
+omapush_port_announced(const packet_info *pinfo)
+{
+    guint16 src = (guint16) pinfo->srcport, dst = (guint16) pinfo->destport;
+
+    return (ports[src / 8] >> (src % 8) & 1) || (ports[dst / 8] >> (dst % 8) & 1);
+}
+
+/* A name cannot be mapped to an address: then the port alone says where to look. */
 static void
 announce_host(packet_info *pinfo, struct om_slice host, guint port)
 {
@@ -22,10 +43,6 @@ announce_host(packet_info *pinfo, struct om_slice host, guint port)
     ws_in4_addr v4;
     ws_in6_addr v6;
 
-    if (port == 0 || port > G_MAXUINT16) {
-        g_free(text);
-        return;
-    }
     if (ws_inet_pton4(text, &v4)) {
         alloc_address_wmem(pinfo->pool, &where, AT_IPv4, sizeof v4, &v4);
         omapush_msrp_announced(pinfo, &where, (guint16) port);
@@ -34,6 +51,16 @@ announce_host(packet_info *pinfo, struct om_slice host, guint port)
         omapush_msrp_announced(pinfo, &where, (guint16) port);
     }
     g_free(text);
+}
+
+static void
+announce(packet_info *pinfo, struct om_slice host, guint port)
+{
+    if (port == 0 || port > G_MAXUINT16 || port == PORT_DISCARD)
+        return;
+    ports[port / 8] |= (guint8) (1 << port % 8);
+    if (om_slice_isset(host))
+        announce_host(pinfo, host, port);
 }
 
 static void
@@ -48,8 +75,12 @@ announce_media(packet_info *pinfo, const struct om_sdp_media *media)
         om_slice_find(media->proto, 0, OM_SLICE_LIT("WS")) >= 0)
         return;
     om_msrp_uri_parse(om_msrp_path_first(media->path), &uri);
-    if (!uri.secure && om_slice_isset(uri.host))
-        announce_host(pinfo, uri.host, uri.port ? uri.port : media->port);
+    if (uri.secure)
+        return;
+    omapush_want_segments();
+    /* With CEMA (RFC 6714 section 4) it is c= and m= that say where to connect. */
+    announce(pinfo, media->connection, media->port);
+    announce(pinfo, uri.host, uri.port ? uri.port : media->port);
 }
 
 void

@@ -7,11 +7,10 @@
 
 #include "wanted.h"
 
-/** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): base_seq is that of a SYN, of a
-    SYN-ACK. Its conversation completeness would not do: before 4.4 it misses the SYN where SDP has announced the
-    connection. */
-#define TCP_SAW_SYN     0x02
-#define TCP_SAW_SYN_ACK 0x04
+/** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): what its sender opened with.
+ * TCP's conversation completeness would not do: it misses the SYN of a connection that SDP announced. */
+#define SAW_SYN 0x02
+#define SAW_SYN_ACK 0x04
 
 /* 0 or 1, the same for a side throughout. */
 guint
@@ -31,14 +30,14 @@ relative_numbers(guint32 seq, guint32 syn)
     return seq - 1 <= seq - (syn + 1);
 }
 
-static void
-note_start(struct om_connection *connection, guint direction, const tcp_flow_t *flow, gboolean relative)
+/* Is the flow's base the number of its SYN? It opened with one, or its peer's SYN-ACK told the number. */
+static gboolean
+opening_seen(const tcp_flow_t *flow, const tcp_flow_t *peer)
 {
-    if (flow->static_flags & (TCP_SAW_SYN | TCP_SAW_SYN_ACK))
-        om_connection_starts(connection, direction, relative ? 1 : flow->base_seq + 1);
+    return (flow->static_flags & (SAW_SYN | SAW_SYN_ACK)) || (peer->static_flags & SAW_SYN_ACK);
 }
 
-/* What TCP knows of the beginning: who sent the SYN, and where each direction starts. */
+/* What TCP knows of the beginning: who sent the SYN, and so where each direction starts. */
 static void
 note_opening(packet_info *pinfo, struct om_connection *connection, const struct tcpinfo *tcpinfo)
 {
@@ -53,8 +52,10 @@ note_opening(packet_info *pinfo, struct om_connection *connection, const struct 
     if (!tcpinfo || !analysis->fwd || !analysis->rev)
         return;
     relative = relative_numbers(tcpinfo->seq, analysis->fwd->base_seq);
-    note_start(connection, direction, analysis->fwd, relative);
-    note_start(connection, 1 - direction, analysis->rev, relative);
+    if (opening_seen(analysis->fwd, analysis->rev))
+        om_connection_starts(connection, direction, relative ? 1 : analysis->fwd->base_seq + 1);
+    if (opening_seen(analysis->rev, analysis->fwd))
+        om_connection_starts(connection, 1 - direction, relative ? 1 : analysis->rev->base_seq + 1);
 }
 
 struct om_connection *

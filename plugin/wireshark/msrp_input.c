@@ -206,6 +206,9 @@ omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port)
     /* The stock SDP dissector may have made one for this frame: its dissector is replaced. */
     if (!conversation || conversation->setup_frame != pinfo->num)
         conversation = conversation_new(pinfo->num, host, &none, CONVERSATION_TCP, port, 0, NO_ADDR2 | NO_PORT2);
+    /* Each connection gets a conversation of its own. Else one between two announced addresses falls into two
+     * conversations, one for each direction. */
+    conversation->options |= CONVERSATION_TEMPLATE;
     conversation_set_dissector(conversation, tcp_handle);
 }
 

@@ -5,9 +5,11 @@
 
 #include "msrp_late.h"
 
+#include "announced.h"
 #include "msrp_carrier.h"
 #include "msrp_input.h"
 #include "msrp_view.h"
+#include "wanted.h"
 
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_ENDED 0x30
@@ -18,6 +20,7 @@
 #define FLAG_FIN 0x01
 
 static int hf_tcp_seq = -1;
+static int hf_tcp_ack = -1;
 static int hf_tcp_hdr_len = -1;
 static int hf_tcp_len = -1;
 static int hf_ws_fin = -1;
@@ -39,6 +42,7 @@ void
 omapush_msrp_wanted_fields(GArray *always, GArray *segments)
 {
     want(segments, &hf_tcp_seq, "tcp.seq");
+    want(segments, &hf_tcp_ack, "tcp.ack");
     want(segments, &hf_tcp_hdr_len, "tcp.hdr_len");
     want(segments, &hf_tcp_len, "tcp.len");
     want(always, &hf_ws_fin, "websocket.fin");
@@ -90,6 +94,23 @@ has_fin(const struct segment *segment)
 {
     return segment->header >= 0 && tvb_bytes_exist(segment->frame, segment->header + FLAGS_AT, 1) &&
            (tvb_get_uint8(segment->frame, segment->header + FLAGS_AT) & FLAG_FIN);
+}
+
+/* How far each side has come: as a segment's own numbers tell, and as its receiver acknowledges. */
+static void
+note_reached(packet_info *pinfo, proto_tree *tree, struct om_connection *connection)
+{
+    field_info *number = only_item(tree, hf_tcp_seq);
+    field_info *length = only_item(tree, hf_tcp_len);
+    field_info *ack = only_item(tree, hf_tcp_ack);
+    guint direction = omapush_direction(pinfo);
+
+    if (!number || !length || om_connection_transport(connection) != OM_TRANSPORT_TCP)
+        return;
+    om_connection_reached(connection, direction, pinfo->num,
+                          fvalue_get_uinteger(om_finfo_value(number)) + fvalue_get_uinteger(om_finfo_value(length)));
+    if (ack)
+        om_connection_reached(connection, 1 - direction, pinfo->num, fvalue_get_uinteger(om_finfo_value(ack)));
 }
 
 static void
@@ -268,15 +289,17 @@ late_ws(packet_info *pinfo, proto_tree *tree)
 
 /* --- TCP --- */
 
-/* MSRP on a port that belongs to another dissector: from here on it is ours. Seen only once the capture has
- * another MSRP connection (wanted.h). */
+/* MSRP on a port that belongs to another dissector, or at a host of which SDP gave the name: from here on it is
+ * ours. Seen only once the capture has another MSRP connection, or SDP for one (wanted.h). */
 static struct om_connection *
 take_over(packet_info *pinfo, const struct segment *segment)
 {
     static const guint8 start[] = "MSRP ";
+    gsize length = MIN((gsize) segment->length, sizeof start - 1);
 
-    if (PINFO_FD_VISITED(pinfo) || segment->length <= (gint) sizeof start ||
-        tvb_memeql(segment->frame, segment->begin, start, sizeof start - 1) != 0 ||
+    if (PINFO_FD_VISITED(pinfo) || tvb_memeql(segment->frame, segment->begin, start, length) != 0)
+        return NULL;
+    if (!omapush_port_announced(pinfo) &&
         !om_stream_probe_start(om_slice(tvb_get_ptr(segment->frame, segment->begin, segment->length),
                                         (gsize) segment->length)))
         return NULL;
@@ -317,7 +340,7 @@ omapush_msrp_late(packet_info *pinfo, proto_tree *tree)
     if (pinfo->ptype != PT_TCP)
         return;
     late_ws(pinfo, tree);
-    if (!om_registry_has_connections(omapush_registry()))
+    if (!omapush_segments_wanted())
         return;
     /* Looked up once a frame: it is what a frame costs most here. */
     conversation = find_conversation_pinfo(pinfo, 0);
@@ -325,6 +348,8 @@ omapush_msrp_late(packet_info *pinfo, proto_tree *tree)
         return;
     connection = conversation_get_proto_data(conversation, proto_omapush);
     connection = late_segment(pinfo, tree, connection);
-    if (connection && !PINFO_FD_VISITED(pinfo))
+    if (connection && !PINFO_FD_VISITED(pinfo)) {
+        note_reached(pinfo, tree, connection);
         note_close(pinfo, tree, conversation, connection);
+    }
 }

@@ -10,6 +10,7 @@
 #include <epan/tap.h>
 #include <epan/to_str.h>
 
+#include "announced.h"
 #include "body_view.h"
 #include "foreign.h"
 #include "msrp_input.h"
@@ -83,6 +84,7 @@ capture_begins(void)
     records = g_ptr_array_new_with_free_func(record_free);
     g_strfreev(options.icsis);
     omapush_want_no_segments();
+    omapush_announced_forget();
     omapush_msrp_claim();
 }
 

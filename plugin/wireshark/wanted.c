@@ -41,6 +41,12 @@ omapush_want_no_segments(void)
     segments_wanted = FALSE;
 }
 
+gboolean
+omapush_segments_wanted(void)
+{
+    return segments_wanted;
+}
+
 void
 omapush_want_segments(void)
 {

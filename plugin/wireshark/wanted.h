@@ -2,7 +2,7 @@
  * Which items the postdissector finds in the tree of a first visit.
  *
  * Each one costs every frame of a capture, so TCP's numbers are asked for only from the
- * first MSRP connection on.
+ * first MSRP connection on, or the first SDP that announces one.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,7 +22,8 @@ void omapush_wanted_fields(dissector_handle_t postdissector, GArray *always, GAr
 /** A capture begins: there is no connection. */
 void omapush_want_no_segments(void);
 
-/** There is a connection. */
+/** There is a connection, or there may be one soon. */
 void omapush_want_segments(void);
+gboolean omapush_segments_wanted(void);
 
 #endif

@@ -60,7 +60,7 @@ record_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, o
 }
 
 static inline void
-record_body(void *user, void *message, guint64 offset, struct om_slice bytes)
+record_body(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed G_GNUC_UNUSED)
 {
     struct record *record = user;
     struct told *told = message;

@@ -1,0 +1,61 @@
+/* inferred.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "inferred.h"
+
+guint64
+om_inferred_put(struct om_object *object, guint64 from, struct om_slice bytes)
+{
+    GArray *room = om_ranges_missing(om_store_ranges(object->store), from, from + bytes.l);
+    guint64 placed = 0;
+
+    for (guint i = 0; i < room->len; i++) {
+        const struct om_range *part = &g_array_index(room, struct om_range, i);
+        struct om_slice fit = om_slice(bytes.p + (part->from - from), (gsize) (part->to - part->from));
+        struct om_store_added added;
+
+        om_store_add(object->store, part->from, fit, &added);
+        if (!object->inferred)
+            object->inferred = om_ranges_new();
+        om_ranges_add(object->inferred, part->from, part->to);
+        placed += fit.l;
+    }
+    g_array_unref(room);
+    if (placed)
+        object->dirty = TRUE;
+    return placed;
+}
+
+void
+om_inferred_remove(struct om_object *object, guint64 from, guint64 to)
+{
+    GArray *parts;
+
+    if (!object->inferred)
+        return;
+    parts = om_ranges_present(object->inferred, from, to);
+    for (guint i = 0; i < parts->len; i++) {
+        const struct om_range *part = &g_array_index(parts, struct om_range, i);
+
+        om_store_remove(object->store, part->from, part->to);
+        object->dirty = TRUE;
+    }
+    om_ranges_remove(object->inferred, from, to);
+    g_array_unref(parts);
+}
+
+void
+om_inferred_settle(struct om_object *object, guint64 from, guint64 to, struct om_ranges *held)
+{
+    GArray *parts;
+
+    if (!object->inferred)
+        return;
+    parts = om_ranges_present(object->inferred, from, to);
+    for (guint i = 0; i < parts->len; i++)
+        om_ranges_add(held, g_array_index(parts, struct om_range, i).from, g_array_index(parts, struct om_range, i).to);
+    om_ranges_remove(object->inferred, from, to);
+    g_array_unref(parts);
+}
