@@ -58,6 +58,20 @@ end_line_cut(const struct om_framer *framer, struct om_framer *behind, struct om
     tell_end(behind, &info, framer->position + held.l);
 }
 
+/* CRLF and dashes, up to the gap: the beginning of the end-line if that is in the gap. @return how many bytes */
+static gsize
+dashes_held(const struct om_framer *framer, struct om_slice held)
+{
+    gsize dashes = OM_END_LINE_DASHES + framer->carried->tid_dashes;
+
+    if (framer->doubt || held.l < 3 || held.l > 2 + dashes || memcmp(held.p, "\r\n", 2) != 0)
+        return 0;
+    for (gsize i = 2; i < held.l; i++)
+        if (held.p[i] != '-')
+            return 0;
+    return held.l;
+}
+
 /* Body up to the gap, and what the gap took of it. @return bytes of the undecided ones that were told */
 static gsize
 body_before_gap(const struct om_framer *framer, struct om_framer *behind, struct om_slice held, guint64 at)
@@ -104,7 +118,7 @@ body_behind_gap(const struct om_framer *framer, struct om_framer *behind, guint6
     behind->offset = at;
     behind->gap_edge = TRUE;
     behind->guessed = carried->bound_kind != OM_BOUND_EXACT || at > carried->bound;
-    behind->gap_offset = framer->guessed ? framer->gap_offset : from;
+    behind->gap_offset = framer->guessed ? framer->gap_offset : from - MIN(told, dashes_held(framer, held));
     return told;
 }
 

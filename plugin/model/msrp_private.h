@@ -91,6 +91,7 @@ struct om_send {
     gboolean mime_headers;
     guint64 high;               /**< one past the highest body offset told */
     guint64 certain;            /**< the same, but for bytes that were told by guess */
+    struct om_ranges *guessed;  /**< of the object: where bytes went that were told by guess; NULL: nowhere */
     gboolean overlap_told, conflict_told;
 };
 

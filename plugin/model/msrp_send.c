@@ -19,6 +19,7 @@ om_send_free(struct om_send *send)
 {
     if (!send)
         return;
+    om_ranges_free(send->guessed);
     g_free(send->message_id);
     g_free(send->content_type);
     g_free(send);
@@ -314,7 +315,7 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
     /* A complete object stays what it was found to be. */
     if (object->judged && at + bytes.l > om_object_length(object))
         bytes = om_slice_head(bytes, at < om_object_length(object) ? (gsize) (om_object_length(object) - at) : 0);
-    om_inferred_remove(object, at, at + bytes.l);
+    om_inferred_yield(object, at, at + bytes.l);
     om_store_add(object->store, at, bytes, &added);
     if (added.fresh) {
         object->dirty = TRUE;
@@ -357,7 +358,7 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     if (at < offset)
         return;
     bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, G_MAXUINT64 - at));
-    fresh = guessed ? om_inferred_put(object, at, bytes) : put(message, at, bytes);
+    fresh = guessed ? om_inferred_put(object, at, bytes, &message->send->guessed) : put(message, at, bytes);
     if (fresh) {
         chunk->repeated = FALSE;
         if (!chunk->ended)
@@ -397,7 +398,7 @@ om_send_retract(struct om_side *side G_GNUC_UNUSED, struct om_message *message, 
     chunk->length = MIN(chunk->length, offset);
     if (from >= to || object->judged)
         return;
-    om_inferred_remove(object, from, to);
+    om_inferred_retract(object, message->send->guessed, from, to);
     if (from < certain) {
         om_ranges_remove(chunk->leg->held, from, certain);
         om_store_remove(object->store, from, certain);
@@ -454,7 +455,8 @@ om_send_end(struct om_side *side, struct om_message *message)
     chunk->frame = message->frame;
     chunk->end_time = message->time;
     if (!message->end_info.lost && !message->end_info.other_id)
-        om_inferred_settle(object, chunk->offset, chunk->offset + chunk->length, chunk->leg->held);
+        om_inferred_settle(object, message->send->guessed, chunk->offset, chunk->offset + chunk->length,
+                           chunk->leg->held);
     move_last(message);
     take_flag(message);
     om_line_update(object);

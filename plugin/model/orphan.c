@@ -128,7 +128,7 @@ om_orphan_place(struct om_side *side, const struct om_message *message)
         from = after->offset - MIN(after->offset, body.l);
         /* Not counted as seen on the leg: what fills the gap later is no repetition. */
         if (body.l && from >= end_before(orphan->before))
-            om_inferred_put(object, from, body);
+            om_inferred_put(object, from, body, NULL);
     }
     om_orphan_clear(side);
 }

@@ -29,6 +29,7 @@ class Steps:
         self.number, self.transport, self.connects = number, transport, connects
         self.hosts = {'psa': Host(psa), 'pra': Host(pra)}
         self.ports = {'psa': 7654, 'pra': 8888}
+        self.client_port = None     # of the MSRP connection; None: one for each
         self.steps = []
 
     def add(self, name, gap, who, link, data, **how):
@@ -101,7 +102,7 @@ class Steps:
                 continue
             if step.link not in connections:
                 other = 'pra' if self.connects == 'psa' else 'psa'
-                cport = 50000 + 10 * self.number + len(connections)
+                cport = self.client_port or 50000 + 10 * self.number + len(connections)
                 connections[step.link] = Connection(capture, hosts[self.connects], cport, hosts[other],
                                                     self.ports[other]).open(when - 0.01)
             connections[step.link].send(host, step.data, when, **step.how)

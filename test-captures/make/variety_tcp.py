@@ -116,6 +116,36 @@ def keep(capture, test):
     return out
 
 
+def lost_behind():
+    """Nothing follows what is lost: only the acknowledgements tell that it was sent."""
+    gaps = [[401, 600]]
+    flow = Flow(chunk=200)
+    flow['send-3'].how = {'lose': [0]}
+    flow.drop('resp-3', 'report')
+    flow.save('variety/lost-at-end.pcap', 'The capture lost the last chunk, its response and the REPORT',
+              objects=[flow.expected_object(state='incomplete', gaps=gaps, size=400, total=600, sha1='any',
+                                            result='not-verifiable', covers=None, verdict='fail', chunks=2)],
+              rules=['MSRP-CAPTURE-LOSS'], not_rules=['MSRP-UNFINISHED', 'MSRP-GAP'])
+    flow = Flow()
+    flow['report'].how = {'lose': [0]}
+    flow.save('variety/lost-report.pcap', 'The capture lost the REPORT: nobody is accused',
+              object={'reports': 0}, not_rules=['MSRP-REPORT-MISSING'])
+
+
+def announced_ports():
+    flow = Flow()
+    flow.client_port = flow.ports['psa']
+    flow.save('variety/announced-on-both-sides.pcap',
+              'Addresses in both paths, and the connection goes from one announced port to the other',
+              object={'chunk_statuses': [200, 200]})
+    flow = Flow(psa_name='psa.domain.com', pra_name='userpc.domain.com', port=7000)
+    flow.client_port = 7000
+    flow['send-1'].how = {'cuts': [1, 4, 20]}
+    flow.save('variety/host-names-taken-port.pcap',
+              'Host names in SDP and paths, a port that another dissector has taken, the start line in three segments',
+              object={'chunk_statuses': [200, 200]})
+
+
 def partial_captures():
     known = {'session': None, 'result': 'not-offered', 'covers': None}
     flow = Flow().drop('invite', 'ok', 'ack', 'bye', 'bye-ok')
@@ -144,4 +174,6 @@ def make():
     lost_segments()
     segments()
     addresses()
+    announced_ports()
+    lost_behind()
     partial_captures()

@@ -252,6 +252,17 @@ find_told(const struct record *record, om_position begin)
 }
 
 /* One message of the whole stream against what is told with [from, to) missing. */
+/* CRLF and dashes directly before the gap: nobody can tell whether they are body or the end-line's beginning. */
+static gsize
+dashes_before(const struct told *whole, gsize length)
+{
+    gsize n = 0;
+
+    while (n < length && whole->body->data[length - 1 - n] == '-')
+        n++;
+    return n && n + 2 <= length && memcmp(whole->body->data + length - n - 2, "\r\n", 2) == 0 ? n + 2 : 0;
+}
+
 static void
 check_message(const struct told *whole, const struct record *record, gsize from, gsize to)
 {
@@ -261,6 +272,8 @@ check_message(const struct told *whole, const struct record *record, gsize from,
     gboolean head_hit = from < head_end && to > whole->begin;
     gboolean end_hit = from < whole->end && to > whole->info.end_line - (whole->info.has_body ? 2 : 0);
     om_position body = whole->begin + whole->head;
+    gsize before = from > body ? MIN(from - body, whole->body->len) : 0;
+    om_position certain = end_hit && before < whole->body->len ? from - dashes_before(whole, before) : from;
 
     if (head_hit) {
         g_assert_null(told);
@@ -285,7 +298,7 @@ check_message(const struct told *whole, const struct record *record, gsize from,
             g_assert_cmpint(told->body->data[i], ==, whole->body->data[i]);
         if (dropped(body + i, from, to))
             g_assert_false(known);
-        else if (body + i < from || !end_hit)
+        else if (body + i < certain || (body + i >= to && !end_hit))
             g_assert_true(known);
     }
 }
