@@ -225,6 +225,7 @@ om_object_assess(struct om_registry *registry, struct om_object *object)
 
     if (object->dirty) {
         open_body(object, complete);
+        g_array_set_size(object->digests, 0);
         object->dirty = FALSE;
         object->verified = 0;
         if (complete && registry->options.verify)
