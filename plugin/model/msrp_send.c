@@ -266,15 +266,21 @@ tell_overlap(struct om_message *message, const struct om_store_added *added, gbo
     }
 }
 
-/* Keeps the running digests going while bytes come in order. */
+/*
+ * Keeps the running digests going while bytes come in order. Where bytes that came ahead of their turn stay in the
+ * place of these, the digests are made of what is held, in the end.
+ */
 static void
-digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes)
+digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes, gboolean conflict)
 {
     guint64 done = object->running ? om_running_digest_length(object->running) : 0;
 
     if (!object->running || offset > done || offset + bytes.l <= done)
         return;
-    om_running_digest_add(object->running, om_slice_from(bytes, (gsize) (done - offset)));
+    if (conflict)
+        g_clear_pointer(&object->running, om_running_digest_free);
+    else
+        om_running_digest_add(object->running, om_slice_from(bytes, (gsize) (done - offset)));
 }
 
 /* The object's last frame is where its last chunk ends: not one that repeats bytes of another leg, and none that is
@@ -310,7 +316,7 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
     struct om_chunk *chunk = message->chunk;
     struct om_object *object = chunk->object;
     struct om_store_added added;
-    guint64 new_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l);
+    gboolean again_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l) < bytes.l;
 
     /* A complete object stays what it was found to be. */
     if (object->judged && at + bytes.l > om_object_length(object))
@@ -319,10 +325,10 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
     om_store_add(object->store, at, bytes, &added);
     if (added.fresh) {
         object->dirty = TRUE;
-        digest_in_order(object, at, bytes);
+        digest_in_order(object, at, bytes, added.different > 0);
     }
     if (added.equal || added.different)
-        tell_overlap(message, &added, new_on_leg < bytes.l);
+        tell_overlap(message, &added, again_on_leg);
     return added.fresh;
 }
 
