@@ -12,7 +12,7 @@
 #include "../core/multipart.h"
 #include "../core/sdp.h"
 #include "msrp_input.h"
-#include "wanted.h"
+#include "tcp_segment.h"
 
 /** Where an active side listens at nothing (RFC 6135 section 4.2.1, after RFC 4145). */
 #define PORT_DISCARD 9
@@ -77,7 +77,7 @@ announce_media(packet_info *pinfo, const struct om_sdp_media *media)
     om_msrp_uri_parse(om_msrp_path_first(media->path), &uri);
     if (uri.secure)
         return;
-    omapush_want_segments();
+    omapush_tcp_watch(TRUE);
     /* With CEMA (RFC 6714 section 4) it is c= and m= that say where to connect. */
     announce(pinfo, media->connection, media->port);
     announce(pinfo, uri.host, uri.port ? uri.port : media->port);

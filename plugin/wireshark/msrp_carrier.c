@@ -5,7 +5,7 @@
 
 #include "msrp_carrier.h"
 
-#include "wanted.h"
+#include "tcp_segment.h"
 
 /** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): what its sender opened with.
  * TCP's conversation completeness would not do: it misses the SYN of a connection that SDP announced. */
@@ -68,7 +68,9 @@ omapush_connection(packet_info *pinfo, enum om_transport transport, const struct
         connection = om_connection_new(omapush_registry(), transport);
         conversation_add_proto_data(conversation, proto_omapush, connection);
         note_opening(pinfo, connection, tcpinfo);
-        omapush_want_segments();
+        omapush_tcp_watch(TRUE);
+        if (tcpinfo)
+            omapush_tcp_numbers(pinfo, tcpinfo->seq);
     }
     return connection;
 }

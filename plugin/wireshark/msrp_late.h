@@ -10,11 +10,11 @@
 
 #include "plugin.h"
 
-/** Called once all other dissectors have seen the frame. Also notes the end of a connection. */
-void omapush_msrp_late(packet_info *pinfo, proto_tree *tree);
-
-/** Adds the field ids that omapush_msrp_late() wants to find in the tree: see wanted.h. */
-void omapush_msrp_wanted_fields(GArray *always, GArray *segments);
+/**
+ * Called once all other dissectors have seen the frame. Also notes the end of a connection.
+ * @param tvb the frame
+ */
+void omapush_msrp_late(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 
 /** The stock dissector handed over a whole WebSocket message, decompressed where it was compressed. */
 void omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb);

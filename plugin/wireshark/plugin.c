@@ -15,9 +15,8 @@
 #include "foreign.h"
 #include "msrp_input.h"
 #include "outputs.h"
-#include "primed.h"
 #include "sip_input.h"
-#include "wanted.h"
+#include "tcp_segment.h"
 
 int proto_omapush = -1;
 
@@ -83,7 +82,7 @@ capture_begins(void)
     registry = om_registry_new(&options);
     records = g_ptr_array_new_with_free_func(record_free);
     g_strfreev(options.icsis);
-    omapush_want_no_segments();
+    omapush_tcp_watch(FALSE);
     omapush_announced_forget();
     omapush_msrp_claim();
 }
@@ -108,7 +107,6 @@ omapush_frame_record(packet_info *pinfo, gboolean make)
         record = g_new0(struct om_frame_record, 1);
         g_ptr_array_add(records, record);
         p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, 0, record);
-        omapush_stay_primed();
     }
     return record;
 }
@@ -123,6 +121,16 @@ omapush_frame(packet_info *pinfo, struct om_frame *frame)
     frame->src_port = (guint16) pinfo->srcport;
     frame->dst_port = (guint16) pinfo->destport;
     frame->cut = pinfo->fd->cap_len < pinfo->fd->pkt_len;
+}
+
+gboolean
+omapush_has_layer(const packet_info *pinfo, int proto)
+{
+    for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
+        if (GPOINTER_TO_INT(wmem_list_frame_data(at)) == proto)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 gboolean
@@ -169,7 +177,6 @@ proto_register_omapush(void)
     omapush_sip_register();
     omapush_body_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
-    omapush_register_primed();
 }
 
 static void

@@ -35,6 +35,9 @@ struct om_frame_record *omapush_frame_record(packet_info *pinfo, gboolean make);
 /** Fills in what the model wants to know of a frame; strings live in pinfo's pool. */
 void omapush_frame(packet_info *pinfo, struct om_frame *frame);
 
+/** Did a dissector of this protocol read the frame? Cheaper than by name, as epan offers it. */
+gboolean omapush_has_layer(const packet_info *pinfo, int proto);
+
 /** Is it worth building items of our protocol (or another's) for this tree? */
 gboolean omapush_wants_tree(proto_tree *tree, int proto);
 

@@ -13,86 +13,27 @@
 #include "columns.h"
 #include "msrp_late.h"
 #include "outputs.h"
+#include "packet_buffers.h"
 #include "sip_view.h"
-#include "wanted.h"
 
 /** Longest start line of a datagram that is looked at, shortest datagram, most bytes of line ends before it. */
 #define START_LINE_LIMIT 1024
 #define SHORTEST         20
 #define BLANKS_LIMIT     16
-/** Key of the datagrams that the heuristic kept of a packet, among this protocol's data of it. */
-#define DATAGRAMS  6
-#define UDP_HEADER 8
 
 static int proto_sip = -1;
-static guint32 handed_frame; /* the last frame of which the heuristic kept a datagram */
-static dissector_handle_t handle;
+static int proto_tcp = -1;
+static int proto_tls = -1;
+static int proto_icmp = -1;
+static int proto_icmpv6 = -1;
+static guint32 handed_frame; /* the last frame with a datagram that only the heuristic takes for SIP */
 
-/* One SIP message's bytes. Stock cuts a message short whose Content-Length it cannot read: the end is that of
- * the last `sip` item behind it in the same buffer, and at least that of the datagram or of a buffer that
- * holds nothing else (decrypted or reassembled). */
+/** Bytes of a data source that may hold SIP messages. */
 struct found {
     tvbuff_t *tvb;
     gint start;
     gint end;
 };
-
-static gint
-end_of(const field_info *finfo)
-{
-    gint captured = (gint) tvb_captured_length(finfo->ds_tvb);
-
-    return MIN(finfo->start + MAX(finfo->length, 0), captured);
-}
-
-/* End of the UDP payload that begins here, 0 where no UDP header of this packet stands before it. */
-static gint
-datagram_end(const packet_info *pinfo, tvbuff_t *tvb, gint start)
-{
-    gint header = start - UDP_HEADER;
-
-    if (pinfo->ptype != PT_UDP || header < 0 || tvb_get_ntohs(tvb, header) != pinfo->srcport ||
-        tvb_get_ntohs(tvb, header + 2) != pinfo->destport)
-        return 0;
-    /* The length stands at octet 4 of the header and counts it (RFC 768). */
-    return MIN(header + tvb_get_ntohs(tvb, header + 4), (gint) tvb_captured_length(tvb));
-}
-
-static gboolean
-next_found(tvbuff_t *frame, const packet_info *pinfo, const GPtrArray *items, guint at, gint consumed,
-           struct found *found)
-{
-    const field_info *finfo = g_ptr_array_index(items, at);
-
-    if (!finfo->ds_tvb || (at > 0 && finfo->start < consumed &&
-                           finfo->ds_tvb == ((field_info *) g_ptr_array_index(items, at - 1))->ds_tvb))
-        return FALSE;
-    found->tvb = finfo->ds_tvb;
-    found->start = finfo->start;
-    found->end = found->tvb == frame ? MAX(end_of(finfo), datagram_end(pinfo, frame, found->start))
-                                     : (gint) tvb_captured_length(found->tvb);
-    for (guint i = at + 1; i < items->len; i++) {
-        const field_info *next = g_ptr_array_index(items, i);
-
-        if (next->ds_tvb == found->tvb)
-            found->end = MAX(found->end, end_of(next));
-    }
-    return found->end > found->start;
-}
-
-/* Keeps a datagram for read_handed(): a packet has more than one where one is inside another's tunnel. */
-static void
-keep(packet_info *pinfo, tvbuff_t *tvb)
-{
-    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, DATAGRAMS);
-
-    handed_frame = pinfo->num;
-    if (!handed) {
-        handed = wmem_list_new(pinfo->pool);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, DATAGRAMS, handed);
-    }
-    wmem_list_append(handed, tvb);
-}
 
 /*
  * Datagrams that stock takes for no SIP, because of their start line, or of line ends before it: they go on as
@@ -116,16 +57,36 @@ heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *dat
     if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
         return FALSE;
     if ((start > 0 || (msg.flaws & OM_SIP_START_LINE)) && om_slice_isset(msg.call_id))
-        keep(pinfo, tvb);
+        handed_frame = pinfo->num;
     om_sip_msg_clear(&msg);
     return FALSE;
 }
 
+/** What stock found SIP in. */
+enum carrier {
+    NO_SIP,
+    DATAGRAM,   /**< also whatever else hands over whole messages: WebSocket, a body, SigComp */
+    STREAM,     /**< TCP or TLS: several messages, and stock waits for the rest of one */
+};
+
 /* A SIP message inside an ICMP error was sent before: it is no event. */
-static gboolean
-quoted_by_icmp(packet_info *pinfo)
+static enum carrier
+sip_carrier(const packet_info *pinfo)
 {
-    return proto_is_frame_protocol(pinfo->layers, "icmp") || proto_is_frame_protocol(pinfo->layers, "icmpv6");
+    enum carrier carrier = handed_frame == pinfo->num ? DATAGRAM : NO_SIP;
+    int below = 0;
+
+    for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
+        int proto = GPOINTER_TO_INT(wmem_list_frame_data(at));
+
+        if (proto == proto_icmp || proto == proto_icmpv6)
+            return NO_SIP;
+        /* Behind the first message and its body stands the second one's layer. */
+        if (proto == proto_sip && carrier != STREAM)
+            carrier = below == proto_tcp || below == proto_tls ? STREAM : DATAGRAM;
+        below = proto;
+    }
+    return carrier;
 }
 
 /* An SDP is over only behind a whole line, a push's not before its m= line. */
@@ -140,26 +101,34 @@ sdp_goes_on(struct om_slice text)
  * go on in the next segment? (Without a length it may always; mostly it does not.)
  */
 static gboolean
-goes_on(const packet_info *pinfo, const struct om_sip_msg *msg)
+goes_on(const struct om_sip_msg *msg)
 {
-    if (pinfo->ptype != PT_TCP || proto_is_frame_protocol(pinfo->layers, "websocket"))
-        return FALSE;
     if (msg->flaws & (OM_SIP_BODY_SHORT | OM_SIP_NO_BLANK_LINE))
         return TRUE;
     return !msg->content_length_ok && om_media_type_is(msg->content_type, "application/sdp") && sdp_goes_on(msg->body);
 }
 
+/** A frame's SIP messages, in the same order at every visit. */
+struct reading {
+    packet_info *pinfo;
+    proto_tree *tree;
+    wmem_array_t *buffers;
+    enum carrier carrier;
+    guint ordinal;  /* of the message */
+};
+
 /* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
 static void
-take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
+take(const struct reading *reading, const struct om_sip_msg *msg)
 {
+    packet_info *pinfo = reading->pinfo;
     struct om_sip_record *sip;
     struct om_frame_record *record;
     struct om_sip_start start;
     struct om_frame frame;
 
     omapush_frame(pinfo, &frame);
-    frame.cut |= goes_on(pinfo, msg);
+    frame.cut |= reading->carrier == STREAM && goes_on(msg);
     sip = om_sip_event(omapush_registry(), &frame, msg);
     omapush_announce(pinfo, msg);
     if (!sip)
@@ -170,97 +139,141 @@ take(packet_info *pinfo, const struct om_sip_msg *msg, guint ordinal)
         record->sip_starts = g_array_new(FALSE, TRUE, sizeof(struct om_sip_start));
     }
     /* Nothing for the messages before it. */
-    g_ptr_array_set_size(record->sip, (gint) ordinal);
-    g_array_set_size(record->sip_starts, ordinal);
+    g_ptr_array_set_size(record->sip, (gint) reading->ordinal);
+    g_array_set_size(record->sip_starts, reading->ordinal);
     g_ptr_array_add(record->sip, sip);
     omapush_sip_start(msg, &start);
     g_array_append_val(record->sip_starts, start);
 }
 
 static void
-read_message(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg, guint ordinal)
+read_message(const struct reading *reading, tvbuff_t *tvb, gint at, const struct om_sip_msg *msg)
 {
+    packet_info *pinfo = reading->pinfo;
     const struct om_frame_record *record;
     const struct om_sip_record *sip;
     struct om_sip_start start;
 
     if (!PINFO_FD_VISITED(pinfo))
-        take(pinfo, msg, ordinal);
+        take(reading, msg);
     record = omapush_frame_record(pinfo, FALSE);
     if (!record || !record->sip)
         return;
-    sip = ordinal < record->sip->len ? g_ptr_array_index(record->sip, ordinal) : NULL;
+    sip = reading->ordinal < record->sip->len ? g_ptr_array_index(record->sip, reading->ordinal) : NULL;
     omapush_sip_start(msg, &start);
     omapush_column_sip(pinfo, &start, sip);
     if (sip && om_sip_record_is_push(sip))
-        omapush_sip_view(tvb, at, pinfo, tree, msg, sip, &start);
+        omapush_sip_view(tvb, at, pinfo, reading->tree, msg, sip, &start);
+}
+
+/* Rows of the packet list and retaps. */
+static void
+columns_of(packet_info *pinfo, const struct om_frame_record *record)
+{
+    for (guint i = 0; i < record->sip->len; i++)
+        omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, i),
+                           g_ptr_array_index(record->sip, i));
+}
+
+/* A blank line among the headers ends them for stock. */
+static gboolean
+is_part(const struct om_sip_msg *msg)
+{
+    return !(msg->flaws & OM_SIP_BLANK_LINE) && (msg->flaws & (OM_SIP_NO_BLANK_LINE | OM_SIP_BODY_SHORT));
+}
+
+/* Are these bytes the first fragment of what another buffer of the packet has put together? */
+static gboolean
+put_together(const struct found *found, wmem_array_t *buffers)
+{
+    gint length = found->end - found->start;
+
+    for (guint i = 0; i < wmem_array_get_count(buffers); i++) {
+        const struct omapush_buffer *other = wmem_array_index(buffers, i);
+
+        if (other->source != found->tvb && other->end - other->start > length &&
+            tvb_memeql(other->tvb, 0, tvb_get_ptr(found->tvb, found->start, length), (gsize) length) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Does the whole of this part of a message stand in another buffer, of this packet or of a later one? TCP does not put
+ * together what the capture cut. */
+static gboolean
+stands_elsewhere(const struct found *found, const struct reading *reading)
+{
+    if (reading->carrier == STREAM)
+        return reading->pinfo->fd->cap_len >= reading->pinfo->fd->pkt_len;
+    return put_together(found, reading->buffers);
 }
 
 /* Returns how many bytes the message takes, 0 where there is none. */
 static gint
-read_found(const struct found *found, packet_info *pinfo, proto_tree *tree, guint ordinal)
+read_found(struct reading *reading, const struct found *found)
 {
     gint length = found->end - found->start;
-    struct om_slice bytes = om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length);
+    struct om_slice bytes;
     struct om_sip_msg msg;
-    gint blanks;
-    gint taken;
+    gint taken = 0;
 
+    if (length <= 0)
+        return 0;
+    bytes = om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length);
     if (!om_sip_msg_parse(bytes, &msg))
         return 0;
-    blanks = (gint) (msg.text.p - bytes.p);
-    read_message(found->tvb, found->start + blanks, pinfo, tree, &msg, ordinal);
-    taken = blanks + (gint) msg.text.l;
+    if (!is_part(&msg) || !stands_elsewhere(found, reading)) {
+        gint blanks = (gint) (msg.text.p - bytes.p);
+
+        read_message(reading, found->tvb, found->start + blanks, &msg);
+        reading->ordinal++;
+        taken = blanks + (gint) msg.text.l;
+    }
     om_sip_msg_clear(&msg);
     return taken;
 }
 
+/* What stock was given begins with a message. A buffer inside of what was read is a body. */
 static void
-read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, const GPtrArray *items)
+read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, enum carrier carrier)
 {
-    guint ordinal = 0;
-    gint consumed = 0;
+    struct reading reading = {pinfo, tree, omapush_buffers(frame, pinfo), carrier, 0};
+    struct found found = {NULL, 0, 0};
 
-    for (guint i = 0; i < items->len; i++) {
-        struct found found;
+    for (guint i = 0; i < wmem_array_get_count(reading.buffers); i++) {
+        const struct omapush_buffer *buffer = wmem_array_index(reading.buffers, i);
         gint taken;
 
-        if (!next_found(frame, pinfo, items, i, consumed, &found))
+        if (buffer->source == found.tvb && buffer->start < found.start)
             continue;
-        taken = read_found(&found, pinfo, tree, ordinal);
-        if (!taken)
-            continue;
-        consumed = found.start + taken;
-        ordinal++;
+        found = (struct found){buffer->source, buffer->start, buffer->end};
+        do {
+            taken = read_found(&reading, &found);
+            found.start += taken;
+        } while (taken && carrier == STREAM);
     }
 }
 
-/* Datagrams that the heuristic kept for us, with one message each. */
-static void
-read_handed(packet_info *pinfo, proto_tree *tree, wmem_list_t *handed)
-{
-    guint ordinal = 0;
-
-    for (wmem_list_frame_t *at = wmem_list_head(handed); at; at = wmem_list_frame_next(at)) {
-        struct found found = {wmem_list_frame_data(at), 0, 0};
-
-        found.end = (gint) tvb_captured_length(found.tvb);
-        if (read_found(&found, pinfo, tree, ordinal))
-            ordinal++;
-    }
-}
-
+/* The first visit reads the messages, later ones show what it found: without a tree that is columns only. */
 static void
 read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
-    GPtrArray *items = proto_get_finfo_ptr_array(tree, proto_sip);
-    wmem_list_t *handed =
-        handed_frame == pinfo->num ? p_get_proto_data(pinfo->pool, pinfo, proto_omapush, DATAGRAMS) : NULL;
+    const struct om_frame_record *record;
+    enum carrier carrier;
 
-    if (items && items->len && !quoted_by_icmp(pinfo))
-        read_sip(frame, pinfo, tree, items);
-    else if (handed && !quoted_by_icmp(pinfo))
-        read_handed(pinfo, tree, handed);
+    if (!PINFO_FD_VISITED(pinfo)) {
+        carrier = sip_carrier(pinfo);
+        if (carrier != NO_SIP)
+            read_sip(frame, pinfo, tree, carrier);
+        return;
+    }
+    record = omapush_frame_record(pinfo, FALSE);
+    if (!record || !record->sip)
+        return;
+    if (tree)
+        read_sip(frame, pinfo, tree, sip_carrier(pinfo));
+    else
+        columns_of(pinfo, record);
 }
 
 /* --- tap --- */
@@ -297,53 +310,41 @@ tap(packet_info *pinfo)
     omapush_tap_queue(pinfo, told);
 }
 
-/* Rows of the packet list and retaps are dissected without a tree: what the first visit found will do. */
-static void
-columns_of(packet_info *pinfo)
-{
-    const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
-
-    for (guint i = 0; record && record->sip && i < record->sip->len; i++)
-        omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, i),
-                           g_ptr_array_index(record->sip, i));
-}
-
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    if (!omapush_registry())
+    if (!omapush_registry() || !proto_is_protocol_enabled(find_protocol_by_id(proto_omapush)))
         return 0;
-    /* A first visit has a tree, because fields are wanted. */
-    if (tree) {
-        read_frame(tvb, pinfo, tree);
-        omapush_msrp_late(pinfo, tree);
-    } else {
-        columns_of(pinfo);
-    }
+    read_frame(tvb, pinfo, tree);
+    omapush_msrp_late(tvb, pinfo, tree);
     tap(pinfo);
     return 0;
+}
+
+static void
+capture_begins(void)
+{
+    handed_frame = 0;
 }
 
 void
 omapush_sip_register(void)
 {
-    handle = create_dissector_handle(postdissect, proto_omapush);
-    register_postdissector(handle);
+    register_init_routine(capture_begins);
+    /* Of no protocol: its layer would be added to every frame and taken away again. */
+    register_postdissector(create_dissector_handle(postdissect, -1));
 }
 
 void
 omapush_sip_handoff(void)
 {
-    GArray *always, *segments;
-
     if (proto_sip > 0)
         return;
     proto_sip = proto_get_id_by_filter_name("sip");
+    proto_tcp = proto_get_id_by_filter_name("tcp");
+    proto_tls = proto_get_id_by_filter_name("tls");
+    proto_icmp = proto_get_id_by_filter_name("icmp");
+    proto_icmpv6 = proto_get_id_by_filter_name("icmpv6");
     heur_dissector_add("udp", heuristic_udp, "SIP (OMA Push) with a malformed start line", "omapush_sip_udp",
                        proto_omapush, HEURISTIC_ENABLE);
-    always = g_array_new(FALSE, FALSE, sizeof(int));
-    segments = g_array_new(FALSE, FALSE, sizeof(int));
-    g_array_append_val(always, proto_sip);
-    omapush_msrp_wanted_fields(always, segments);
-    omapush_wanted_fields(handle, always, segments);
 }

@@ -1,0 +1,40 @@
+/* tcp_segment.h
+ * The TCP segment of a frame, also where TCP kept it from its subdissectors.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_TCP_SEGMENT_H
+#define OMAPUSH_TCP_SEGMENT_H
+
+#include "plugin.h"
+
+/** The payload in its data source. */
+struct omapush_segment {
+    tvbuff_t *source;
+    gint header;     /**< where TCP's header begins */
+    gint begin;
+    gint length;     /**< as far as it was captured */
+    guint32 announced; /**< length as IP has it */
+    guint8 flags;
+    guint32 seq;     /**< as TCP hands it to its subdissectors; at the first visit only */
+    guint32 ack;     /**< the same way; counts with the flag only */
+};
+
+#define OM_TCP_FIN 0x01
+#define OM_TCP_ACK 0x10
+
+/** To look for segments costs every frame: on from the first MSRP connection or the first SDP that announces one. */
+void omapush_tcp_watch(gboolean on);
+gboolean omapush_tcp_watched(void);
+
+/**
+ * @param frame the tvb that a postdissector is given
+ * @return FALSE where the frame has none, or several inside each other
+ */
+gboolean omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment *segment);
+
+/** A segment was handed over with this sequence number: tells whether TCP counts from the SYN, a preference of it. */
+void omapush_tcp_numbers(packet_info *pinfo, guint32 seq);
+
+#endif
