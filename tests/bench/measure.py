@@ -36,16 +36,23 @@ class Tshark:
 
 
 def alternate(pairs, *runs):
-    """Each of the callables `pairs` times, in turn: a list of Run for each."""
+    """Each of the callables `pairs` times, in turn and every other time backwards, the last time forwards: a list of
+    Run for each."""
     results = [[] for _ in runs]
-    for _ in range(pairs):
-        for run, result in zip(runs, results):
+    for number in range(pairs):
+        turn = list(zip(runs, results))
+        for run, result in turn if (pairs - number) % 2 else turn[::-1]:
             result.append(run())
     return results
 
 
 def seconds(runs):
     return statistics.median(run.seconds for run in runs)
+
+
+def ratio(first, second):
+    """Of the times of runs that were made in turn: what else the machine did then slowed both of a pair."""
+    return statistics.median(a.seconds / b.seconds for a, b in zip(first, second))
 
 
 def peak(runs):
