@@ -110,7 +110,8 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
                            "bytes %s are missing; the capture lost %" G_GUINT64_FORMAT
                            " bytes of the connection before frame %u: if they come later in the file, turn on the TCP "
                            "preference \"Reassemble out-of-order segments\" (tcp.reassemble_out_of_order)",
-                           text, MAX(fate->lost_bytes, object->capture_lost), fate->lost_frame);
+                           text, MAX(fate->lost_bytes, object->capture_lost),
+                           fate->lost_frame ? fate->lost_frame : object->last_frame);
     else if (fate && fate->late_start && gaps->len &&
              g_array_index(gaps, struct om_range, 0).from == 0)
         om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_LOSS, object->last_frame, object->session, object,
