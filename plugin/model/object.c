@@ -7,6 +7,7 @@
 #include "object.h"
 
 #include "export_name.h"
+#include "selector.h"
 
 #include "../core/media_type.h"
 
@@ -244,8 +245,11 @@ location_name(const struct om_body *body)
 char *
 om_object_name(struct om_object *object)
 {
-    if (object->verification.file && object->verification.file->name)
-        return g_strdup(object->verification.file->name);
+    gboolean extra;
+    const struct om_file *file = om_object_selector(object, &extra);
+
+    if (file && file->name)
+        return g_strdup(file->name);
     return location_name(object->body);
 }
 

@@ -17,8 +17,8 @@ struct omapush_buffer {
     tvbuff_t *tvb;
     tvbuff_t *source;
     gint start;
-    gint end;       /**< as far as it was captured */
-    gboolean used;  /**< for whoever asked */
+    gint end;      /**< as far as it was captured */
+    gboolean used; /**< for whoever asked */
 };
 
 /**

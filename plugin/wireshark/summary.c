@@ -41,8 +41,12 @@ const char *
 omapush_object_label(packet_info *pinfo, struct om_object *object)
 {
     const struct om_media *sender = object->session ? om_session_match_sender(&object->match) : NULL;
-    char *name = om_object_name(object);
+    char *name;
 
+    /* Once all frames were visited the first one that is looked at says the same as the last. */
+    if (PINFO_FD_VISITED(pinfo))
+        om_object_assess(omapush_registry(), object);
+    name = om_object_name(object);
     /* While it is under way: the only file there is. */
     if (!name && sender && sender->files->len == 1)
         name = g_strdup(((const struct om_file *) g_ptr_array_index(sender->files, 0))->name);

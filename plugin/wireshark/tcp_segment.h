@@ -12,13 +12,13 @@
 /** The payload in its data source. */
 struct omapush_segment {
     tvbuff_t *source;
-    gint header;     /**< where TCP's header begins */
+    gint header; /**< where TCP's header begins */
     gint begin;
-    gint length;     /**< as far as it was captured */
+    gint length;       /**< as far as it was captured */
     guint32 announced; /**< length as IP has it */
     guint8 flags;
-    guint32 seq;     /**< as TCP hands it to its subdissectors; at the first visit only */
-    guint32 ack;     /**< the same way; counts with the flag only */
+    guint32 seq; /**< as TCP hands it to its subdissectors; at the first visit only */
+    guint32 ack; /**< the same way; counts with the flag only */
 };
 
 #define OM_TCP_FIN 0x01

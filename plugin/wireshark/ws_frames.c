@@ -16,7 +16,7 @@
 struct head {
     guint8 flags;
     gboolean masked;
-    guint length;   /* of the head */
+    guint length; /* of the head */
     guint payload;
 };
 

@@ -14,8 +14,8 @@
 
 /** One frame. */
 struct omapush_ws_frame {
-    guint8 flags;   /**< its first octet: FIN, RSV1 to RSV3, opcode */
-    tvbuff_t *tvb;  /**< unmasked payload; NULL where it is empty or was not captured */
+    guint8 flags;  /**< its first octet: FIN, RSV1 to RSV3, opcode */
+    tvbuff_t *tvb; /**< unmasked payload; NULL where it is empty or was not captured */
 };
 
 #define OM_WS_FIN        0x80

@@ -58,8 +58,9 @@ def test_report_in_any_pass(tshark, name):
     assert json.loads(once)["objects"]
     assert tshark("-2", *report).out == once
     assert tshark("-Y", "frame.number == 1", *report).out == once
-    # A read filter leaves frames out and does not count them: other numbers, the same findings and objects.
-    left = json.loads(tshark("-2", "-R", "omapush", *report).out)
+    # A read filter leaves frames out and does not count them: other numbers, the same findings and objects. (HTTP is
+    # kept: by its frame stock tells where a WebSocket begins.)
+    left = json.loads(tshark("-2", "-R", "omapush or http", *report).out)
     assert judged(left) == judged(json.loads(once))
 
 
@@ -75,14 +76,17 @@ def test_filtered_report(tshark, name):
 
 @pytest.mark.parametrize("name", SOME)
 def test_second_pass_finds_what_the_first_found(tshark, full, name):
-    """More only where the end of the connection decided what a segment was."""
+    """More only where the end of the connection decided what a segment was. Where the end of a SEND was told by later
+    frames, a response to it, a link backward by then, leads there in the second pass only."""
     once = pushes(rows(tshark, CAPTURES / name, AT_ONCE, two_pass=False))
     twice = {number: [row[FIELDS.index(field)] for field in AT_ONCE] for number, row in full(name).items()}
     assert once
     assert set(once) <= set(pushes(full(name)))
+    moves = AT_ONCE.index("omapush.response_to") if name == "variety/java-corrupted-end-line.pcap" else None
     for number, row in once.items():
-        assert all(set(first) <= set(second) for first, second in zip(row, twice[number])), number
-        assert row == twice[number] or name == "variety/msrp-cut-by-fin.pcap", number
+        both = [pair for place, pair in enumerate(zip(row, twice[number])) if place != moves]
+        assert all(set(first) <= set(second) for first, second in both), number
+        assert all(first == second for first, second in both) or name == "variety/msrp-cut-by-fin.pcap", number
 
 
 @pytest.mark.parametrize("name", SOME)
