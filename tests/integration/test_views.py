@@ -66,3 +66,12 @@ def test_chunks_that_overlap(tshark, name, field, frames):
     """On the SEND that brings bytes again; what another leg repeats is no overlap."""
     done = tshark("-r", CAPTURES / "variety" / f"{name}.pcap", "-Y", field, "-T", "fields", "-e", "frame.number")
     assert [int(line) for line in done.out.split()] == frames
+
+
+@pytest.mark.parametrize("name, told, times", [
+    ("live-tls12.pcapng", "complete, SHA-1 match", 2), ("live-tls13.pcapng", "complete, SHA-1 match", 2),
+    ("live-ws.pcap", "complete, SHA-1 match", 2), ("live-wss.pcapng", "complete, SHA-1 match", 2),
+    ("variety/reordered.pcap", "complete, SHA-1 match", 1), ("live-sip-tls.pcapng", "MESSAGE push", 2)])
+def test_a_bare_listing_tells_of_pushes(tshark, name, told, times):
+    """One pass, no tree, no filter: Wireshark builds no protocol tree, and messages are found all the same."""
+    assert tshark("-r", CAPTURES / name).out.count(told) == times
