@@ -58,7 +58,7 @@ class Screen:
         matching = [window for window, title in self.windows().items() if re.search(pattern, title)]
         return matching[-1] if matching else None
 
-    def wait(self, pattern, seconds=20.0):
+    def wait(self, pattern, seconds=60.0):
         """Like find(), but waits for it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -142,20 +142,21 @@ class Gui:
 
     # --- windows ---
 
-    def menu(self, shortcut, *keys):
-        """Opens a menu of the main window and goes on with keys in it."""
+    def menu(self, shortcut, *keys, pause=0.3):
+        """Opens a menu of the main window and goes on with keys in it, after a pause in seconds."""
         self.screen.keys(self.main, shortcut)
-        time.sleep(0.3)
+        time.sleep(pause)
         self.screen.xdotool("key", "--clearmodifiers", "--delay", 60, *keys)
 
     def open(self, shortcut, ways, title):
         """The window with this title, by the first way through the menu that leads to it.
 
-        Menus differ a little from version to version: each way is tried in turn.
+        Menus differ a little from version to version: each way is tried in turn. On a busy machine keys come before
+        their menu: then all again, slower.
         """
-        for keys in ways:
+        for pause, keys in [(pause, keys) for pause in (0.3, 1, 2) for keys in ways]:
             before = set(self.screen.windows())
-            self.menu(shortcut, *keys, "Return")
+            self.menu(shortcut, *keys, "Return", pause=pause)
             window = self.screen.wait(title, 5)
             if window:
                 return window
