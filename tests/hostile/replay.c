@@ -1,10 +1,10 @@
 /* replay.c
  * A capture through the model alone, without Wireshark: what it costs.
  *
- *   hostile_replay CAPTURE
+ *   hostile_replay CAPTURE...
  *
- * prints one line: milliseconds of processor time, bytes that the model holds at the end, frames, objects, findings.
- * The capture is a classic pcap file of Ethernet frames with IPv4, no fragments, WebSocket frames one a segment.
+ * prints a line for each: bytes that the model holds at the end, frames, objects, findings.
+ * A capture is a classic pcap file of Ethernet frames with IPv4, no fragments, WebSocket frames one a segment.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +13,8 @@
 
 #include <malloc.h>
 #include <stdio.h>
-#include <time.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define FILE_HEADER   24
 #define RECORD_HEADER 16
@@ -161,8 +162,9 @@ held(void)
     return info.uordblks + info.hblkhd;
 }
 
-int
-main(int argc, char **argv)
+/* In a process of its own: what one capture leaves in the allocator is not there for the next. */
+static int
+play(const char *path)
 {
     static char *icsis[] = {(char *) "omapush", NULL};
     const struct om_options options = {icsis, FALSE, TRUE, G_GUINT64_CONSTANT(256) << 20};
@@ -170,24 +172,38 @@ main(int argc, char **argv)
     const struct om_conclusion *conclusion;
     gsize size, before;
     char *bytes;
-    clock_t begin;
 
-    if (argc != 2 || !g_file_get_contents(argv[1], &bytes, &size, NULL)) {
-        fprintf(stderr, "usage: hostile_replay CAPTURE\n");
+    if (!g_file_get_contents(path, &bytes, &size, NULL))
         return 2;
-    }
     before = held();
-    begin = clock();
     replay.registry = om_registry_new(&options);
     replay.connections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     replay.records = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
     take_capture(&replay, (const guint8 *) bytes, size);
     conclusion = look(replay.registry);
-    printf("%.1f %zu %u %u %u\n", (double) (clock() - begin) * 1000 / CLOCKS_PER_SEC, held() - before,
-           replay.frame.number, replay.registry->objects->len, conclusion->findings->len);
+    printf("%zu %u %u %u\n", held() - before, replay.frame.number, replay.registry->objects->len,
+           conclusion->findings->len);
     g_ptr_array_unref(replay.records);
     g_hash_table_unref(replay.connections);
     om_registry_free(replay.registry);
     g_free(bytes);
     return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    int worst = 0;
+
+    for (int i = 1; i < argc; i++) {
+        pid_t child = fork();
+        int status;
+
+        if (child == 0)
+            return play(argv[i]);
+        if (child < 0 || waitpid(child, &status, 0) != child)
+            return 1;
+        worst = MAX(worst, WIFEXITED(status) ? WEXITSTATUS(status) : 1);
+    }
+    return worst;
 }

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a hostile peer sends, at any scale: each scene writes a capture of about n of its units.
+
+A unit is what the peer repeats: a chunk, a message, a segment, a dialog, a header. The bytes of a capture grow with n
+alone, so work and memory that grow faster than n are the dissector's own doing.
+"""
+from . import bodies, objects, sessions, streams, transactions, websocket  # noqa: F401  (each declares its scenes)
+from .stage import SCENES, Writer, write  # noqa: F401
