@@ -32,6 +32,16 @@ om_inferred_put(struct om_object *object, guint64 from, struct om_slice bytes, s
     return placed;
 }
 
+/* Those parts of [from, to) that are in `ranges`, which lose them. g_array_unref() it. */
+static GArray *
+take_parts(struct om_ranges *ranges, guint64 from, guint64 to)
+{
+    GArray *parts = om_ranges_present(ranges, from, to);
+
+    om_ranges_remove(ranges, from, to);
+    return parts;
+}
+
 void
 om_inferred_yield(struct om_object *object, guint64 from, guint64 to)
 {
@@ -39,14 +49,13 @@ om_inferred_yield(struct om_object *object, guint64 from, guint64 to)
 
     if (!object->inferred)
         return;
-    parts = om_ranges_present(object->inferred, from, to);
+    parts = take_parts(object->inferred, from, to);
     for (guint i = 0; i < parts->len; i++) {
         const struct om_range *part = &g_array_index(parts, struct om_range, i);
 
         om_store_remove(object->store, part->from, part->to);
         object->dirty = TRUE;
     }
-    om_ranges_remove(object->inferred, from, to);
     g_array_unref(parts);
 }
 
@@ -57,13 +66,12 @@ om_inferred_retract(struct om_object *object, struct om_ranges *own, guint64 fro
 
     if (!own)
         return;
-    parts = om_ranges_present(own, from, to);
+    parts = take_parts(own, from, to);
     for (guint i = 0; i < parts->len; i++) {
         const struct om_range *part = &g_array_index(parts, struct om_range, i);
 
         om_inferred_yield(object, part->from, part->to); /* where others took its place it is inferred no more */
     }
-    om_ranges_remove(own, from, to);
     g_array_unref(parts);
 }
 
@@ -74,13 +82,12 @@ om_inferred_settle(struct om_object *object, struct om_ranges *own, guint64 from
 
     if (!own)
         return;
-    parts = om_ranges_present(own, from, to);
+    parts = take_parts(own, from, to);
     for (guint i = 0; i < parts->len; i++) {
         const struct om_range *part = &g_array_index(parts, struct om_range, i);
 
         om_ranges_add(held, part->from, part->to);
         om_ranges_remove(object->inferred, part->from, part->to);
     }
-    om_ranges_remove(own, from, to);
     g_array_unref(parts);
 }

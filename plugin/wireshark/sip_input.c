@@ -21,12 +21,14 @@
 #define SHORTEST         20
 #define BLANKS_LIMIT     16
 
+/** Key of packet-scope proto data: there is a datagram that only the heuristic takes for SIP. */
+#define HANDED_KEY 8
+
 static int proto_sip = -1;
 static int proto_tcp = -1;
 static int proto_tls = -1;
 static int proto_icmp = -1;
 static int proto_icmpv6 = -1;
-static guint32 handed_frame; /* the last frame with a datagram that only the heuristic takes for SIP */
 
 /** Bytes of a data source that may hold SIP messages. */
 struct found {
@@ -57,7 +59,7 @@ heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *dat
     if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
         return FALSE;
     if ((start > 0 || (msg.flaws & OM_SIP_START_LINE)) && om_slice_isset(msg.call_id))
-        handed_frame = pinfo->num;
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, HANDED_KEY, GINT_TO_POINTER(TRUE));
     om_sip_msg_clear(&msg);
     return FALSE;
 }
@@ -71,9 +73,9 @@ enum carrier {
 
 /* A SIP message inside an ICMP error was sent before: it is no event. */
 static enum carrier
-sip_carrier(const packet_info *pinfo)
+sip_carrier(packet_info *pinfo)
 {
-    enum carrier carrier = handed_frame == pinfo->num ? DATAGRAM : NO_SIP;
+    enum carrier carrier = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, HANDED_KEY) ? DATAGRAM : NO_SIP;
     int below = 0;
 
     for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
@@ -321,16 +323,9 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
     return 0;
 }
 
-static void
-capture_begins(void)
-{
-    handed_frame = 0;
-}
-
 void
 omapush_sip_register(void)
 {
-    register_init_routine(capture_begins);
     /* Of no protocol: its layer would be added to every frame and taken away again. */
     register_postdissector(create_dissector_handle(postdissect, -1));
 }

@@ -7,53 +7,28 @@
 
 #include "packet_buffers.h"
 
-#define MASKED   0x80
-#define KEY_SIZE 4
-#define OPCODE   0x0f
 /** Bytes of a payload that are held against what stock has unmasked. */
 #define COMPARED 64
 
-struct head {
-    guint8 flags;
-    gboolean masked;
-    guint length; /* of the head */
-    guint payload;
-};
-
 /* Stock gives every frame a buffer of its own: is this one? */
 static gboolean
-read_head(tvbuff_t *tvb, struct head *head)
+read_head(tvbuff_t *tvb, struct om_ws_head *head)
 {
-    guint captured = tvb_captured_length(tvb);
-    guint64 payload;
+    gint size = (gint) MIN(tvb_captured_length(tvb), OM_WS_HEAD_LIMIT);
 
-    if (captured < 2)
-        return FALSE;
-    head->flags = tvb_get_uint8(tvb, 0);
-    head->masked = (tvb_get_uint8(tvb, 1) & MASKED) != 0;
-    payload = tvb_get_uint8(tvb, 1) & ~MASKED;
-    head->length = 2 + (payload == 126 ? 2 : payload == 127 ? 8 : 0);
-    if (captured < head->length + (head->masked ? KEY_SIZE : 0))
-        return FALSE;
-    if (payload == 126)
-        payload = tvb_get_ntohs(tvb, 2);
-    else if (payload == 127)
-        payload = tvb_get_ntoh64(tvb, 2);
-    head->length += head->masked ? KEY_SIZE : 0;
-    head->payload = (guint) payload;
-    return payload <= G_MAXINT && head->length + payload == tvb_reported_length(tvb);
+    return size > 0 && om_ws_head_parse(om_slice(tvb_get_ptr(tvb, 0, size), (gsize) size), head) &&
+           head->payload <= G_MAXINT && head->length + head->payload == tvb_reported_length(tvb);
 }
 
 /* Has stock unmasked this frame into that buffer? */
 static gboolean
-is_unmasked(tvbuff_t *tvb, const struct head *head, tvbuff_t *other)
+is_unmasked(tvbuff_t *tvb, const struct om_ws_head *head, tvbuff_t *other)
 {
-    guint compared = MIN(MIN(tvb_captured_length(tvb) - head->length, tvb_captured_length(other)), COMPARED);
+    guint payload = tvb_captured_length(tvb) - (guint) head->length;
+    guint compared = MIN(MIN(payload, tvb_captured_length(other)), COMPARED);
 
     for (guint i = 0; i < compared; i++) {
-        guint8 key = tvb_get_uint8(tvb, (gint) (head->length - KEY_SIZE + i % KEY_SIZE));
-
-        if ((tvb_get_uint8(tvb, (gint) (head->length + i)) ^ key) != tvb_get_uint8(other, (gint) i))
+        if (om_ws_unmask(head, i, tvb_get_uint8(tvb, (gint) (head->length + i))) != tvb_get_uint8(other, (gint) i))
             return FALSE;
     }
     return TRUE;
@@ -61,7 +36,7 @@ is_unmasked(tvbuff_t *tvb, const struct head *head, tvbuff_t *other)
 
 /* An unmasked payload is a part of its frame. */
 static struct omapush_buffer *
-plain_payload(wmem_array_t *buffers, guint at, const struct head *head)
+plain_payload(wmem_array_t *buffers, guint at, const struct om_ws_head *head)
 {
     const struct omapush_buffer *frame = wmem_array_index(buffers, at);
     gint start = frame->start + (gint) head->length;
@@ -79,7 +54,7 @@ plain_payload(wmem_array_t *buffers, guint at, const struct head *head)
 
 /* One that was masked is a source of its own. They come in the order of their frames: the search begins at `next`. */
 static struct omapush_buffer *
-unmasked_payload(wmem_array_t *buffers, guint at, const struct head *head, guint *next)
+unmasked_payload(wmem_array_t *buffers, guint at, const struct om_ws_head *head, guint *next)
 {
     const struct omapush_buffer *frame = wmem_array_index(buffers, at);
     guint count = wmem_array_get_count(buffers);
@@ -107,11 +82,11 @@ find_payloads(packet_info *pinfo, wmem_array_t *buffers)
     for (guint i = 0; i < count; i++) {
         const struct omapush_buffer *frame = wmem_array_index(buffers, i);
         struct omapush_buffer *payload;
-        struct head head;
+        struct om_ws_head head;
 
         if (!read_head(frame->tvb, &head) || !head.payload)
             continue;
-        payload = head.masked ? unmasked_payload(buffers, i, &head, &next) : plain_payload(buffers, i, &head);
+        payload = om_slice_isset(head.key) ? unmasked_payload(buffers, i, &head, &next) : plain_payload(buffers, i, &head);
         if (!payload)
             continue;
         payload->used = TRUE;
@@ -122,7 +97,7 @@ find_payloads(packet_info *pinfo, wmem_array_t *buffers)
 
 /* Of an empty frame there is only the head to be told by. */
 static gboolean
-is_empty_frame(const struct omapush_buffer *buffer, const struct head *head)
+is_empty_frame(const struct omapush_buffer *buffer, const struct om_ws_head *head)
 {
     return !head->payload && !buffer->used && (head->flags & ~(OM_WS_FIN | OM_WS_CONTROL)) <= 2;
 }
@@ -138,7 +113,7 @@ omapush_ws_frames(tvbuff_t *frame, packet_info *pinfo)
     for (guint i = 0; i < wmem_array_get_count(buffers); i++) {
         const struct omapush_buffer *buffer = wmem_array_index(buffers, i);
         struct omapush_ws_frame found = {0, payloads[i]};
-        struct head head;
+        struct om_ws_head head;
 
         if (last && last->source == buffer->source && buffer->start < last->end)
             continue;

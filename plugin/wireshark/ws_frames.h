@@ -10,6 +10,7 @@
 #ifndef OMAPUSH_WS_FRAMES_H
 #define OMAPUSH_WS_FRAMES_H
 
+#include "../core/ws_head.h"
 #include "plugin.h"
 
 /** One frame. */
@@ -17,10 +18,6 @@ struct omapush_ws_frame {
     guint8 flags;  /**< its first octet: FIN, RSV1 to RSV3, opcode */
     tvbuff_t *tvb; /**< unmasked payload; NULL where it is empty or was not captured */
 };
-
-#define OM_WS_FIN        0x80
-#define OM_WS_COMPRESSED 0x40 /* RSV1, RFC 7692 section 6 */
-#define OM_WS_CONTROL    0x08 /* in the opcode */
 
 /**
  * The frames that the stock dissector found in this packet, in order.

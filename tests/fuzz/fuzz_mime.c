@@ -5,19 +5,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "check_inside.h"
 #include "core/cpim.h"
 #include "core/header_field.h"
 #include "core/multipart.h"
 #include "core/transfer_encoding.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
-
-static void
-check_inside(struct om_slice part, struct om_slice all)
-{
-    if (part.l)
-        g_assert_true(part.p >= all.p && part.p + part.l <= all.p + all.l);
-}
 
 static void
 check_part(const struct om_part *part, struct om_slice body)

@@ -4,19 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "check_inside.h"
 #include "core/msrp_head.h"
 #include "core/msrp_head_end.h"
 #include "core/msrp_opening.h"
 #include "core/msrp_uri.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
-
-static void
-check_inside(struct om_slice part, struct om_slice all)
-{
-    if (part.l)
-        g_assert_true(part.p >= all.p && part.p + part.l <= all.p + all.l);
-}
 
 static void
 try_path(struct om_slice path)

@@ -4,17 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "check_inside.h"
 #include "core/file_selector.h"
 #include "core/sdp.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
-
-static void
-check_inside(struct om_slice part, struct om_slice all)
-{
-    if (part.l)
-        g_assert_true(part.p >= all.p && part.p + part.l <= all.p + all.l);
-}
 
 static void
 try_selector(struct om_slice text)

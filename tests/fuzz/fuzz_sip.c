@@ -4,19 +4,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "check_inside.h"
 #include "core/media_type.h"
 #include "core/sip_msg.h"
 #include "core/sip_uri.h"
 #include "core/sip_via.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
-
-static void
-check_inside(struct om_slice part, struct om_slice all)
-{
-    if (part.l)
-        g_assert_true(part.p >= all.p && part.p + part.l <= all.p + all.l);
-}
 
 static void
 try_params(struct om_slice params)
