@@ -1,0 +1,119 @@
+/* test_sip_messages.c
+ * Pushes by MESSAGE: which are, challenges, forks.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_dialog.h"
+
+/* A MESSAGE: which are pushes, retransmissions, a challenge, a fork, no answer at all. */
+static void
+test_messages(void)
+{
+    static const struct {
+        const char *headers;
+        const char *body;
+        gboolean push;
+    } kinds[] = {
+        {"Content-Type: application/vnd.oma.push\n", "x", TRUE},
+        {"c: Application/VND.OMA.Push;x=1\n", "x", TRUE},
+        {"Content-Type: text/plain\n", "hello", FALSE},
+        {"Content-Type: message/cpim\n", "From: <sip:a@b>\n\nContent-Type: application/vnd.oma.push\n\nx", TRUE},
+        {"Content-Type: message/cpim\n", "From: <sip:a@b>\n\nContent-Type: text/plain\n\nx", FALSE},
+        {"Content-Type: multipart/mixed;boundary=b\n", "--b\nContent-Type: application/vnd.oma.push\n\nx\n--b--\n",
+         TRUE},
+        {"Content-Type: application/vnd.omaloc-supl-init\nAccept-Contact: *;+g.oma.pusheventapp=\"ulp.ua\"\n", "x",
+         TRUE},
+        {"Content-Type: text/plain\nAccept-Contact: *;" ICSI "\n", "x", TRUE},
+        {"Content-Type: text/plain\nP-Preferred-Service: urn:urn-7:3gpp-service.ims.icsi.omapush\n", "x", TRUE},
+        {"Content-Type: text/plain\nReject-Contact: *" TAGS "\n", "x", FALSE},
+        {"Content-Type: text/plain\n"
+         "Accept-Contact: *;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.cpm.msg\"\n",
+         "x", FALSE},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        char *head = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\nFrom: <sip:c@d>;tag=1\nTo: <sip:a@b>\nCall-ID: x\n"
+                                     "CSeq: 1 MESSAGE\n%s",
+                                     kinds[i].headers);
+        struct fixture f;
+
+        g_test_message("%s", kinds[i].headers);
+        fixture_begin(&f, TRUE);
+        g_assert_cmpint(feed_sip(&f, A, B, head, kinds[i].body) != NULL, ==, kinds[i].push);
+        g_assert_cmpuint(f.registry->objects->len, ==, kinds[i].push);
+        g_assert_cmpuint(findings(&f, "SIP-NO-ANSWER", 1), ==, kinds[i].push);
+        g_assert_cmpuint(departures(&f), ==, 0);
+        fixture_end(&f);
+        g_free(head);
+    }
+}
+
+#define ASK(cseq)                                                                                 \
+    "MESSAGE sip:a@b SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
+    "To: <sip:a@b>\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
+#define TELL(status, cseq)                                                                   \
+    "SIP/2.0 " status "\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
+    "To: <sip:a@b>;tag=2\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
+#define TYPE "Content-Type: application/vnd.oma.push\n"
+#define TEXT "Content-Type: text/plain\n\nhello"
+
+static void
+test_message_challenge(void)
+{
+    const struct om_object *object;
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
+    feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
+    feed_sip(&f, B, A, TELL("407 Proxy Authentication Required", "1"), NULL);
+    object = g_ptr_array_index(f.registry->objects, 0);
+    g_assert_cmpuint(object->status, ==, 407);
+    g_assert_cmpuint(findings(&f, "SIP-REJECTED", 3), ==, 1);
+    feed_sip(&f, A, B, ASK("2") "Proxy-Authorization: Digest username=\"c\"\n" TYPE, TEXT);
+    g_assert_cmpuint(object->status, ==, 0);
+    feed_sip(&f, B, A, TELL("200 OK", "2"), NULL);
+    g_assert_cmpuint(f.registry->objects->len, ==, 1);
+    g_assert_cmpuint(object->status, ==, 200);
+    g_assert_cmpuint(object->answer_frame, ==, 5);
+    g_assert_cmpuint(om_object_hops(object), ==, 1);
+    g_assert_cmpuint(om_object_verdict(f.registry, (struct om_object *) object, om_registry_conclude(f.registry)), ==,
+                     OM_PASS);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    /* Without credentials it is another MESSAGE. */
+    feed_sip(&f, A, B, ASK("3") TYPE, TEXT);
+    g_assert_cmpuint(f.registry->objects->len, ==, 2);
+    fixture_end(&f);
+}
+
+/* A proxy tries two devices: one is busy, one takes it. */
+static void
+test_message_fork(void)
+{
+    struct om_object *object;
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
+    feed_sip(&f, B, A, TELL("486 Busy Here", "1"), NULL);
+    object = g_ptr_array_index(f.registry->objects, 0);
+    g_assert_cmpuint(object->proved[OM_ERROR], ==, 1);
+    feed_sip(&f, B, A, TELL("200 OK", "1"), NULL);
+    feed_sip(&f, B, A, TELL("603 Decline", "1"), NULL);
+    g_assert_cmpuint(object->status, ==, 200);
+    g_assert_cmpuint(object->answer_frame, ==, 3);
+    g_assert_cmpuint(object->proved[OM_ERROR], ==, 0);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/sip_messages/messages", test_messages);
+    g_test_add_func("/sip_messages/message-challenge", test_message_challenge);
+    g_test_add_func("/sip_messages/message-fork", test_message_fork);
+    return g_test_run();
+}
