@@ -67,8 +67,8 @@ heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *dat
 /** What stock found SIP in. */
 enum carrier {
     NO_SIP,
-    DATAGRAM,   /**< also whatever else hands over whole messages: WebSocket, a body, SigComp */
-    STREAM,     /**< TCP or TLS: several messages, and stock waits for the rest of one */
+    DATAGRAM, /**< also whatever else hands over whole messages: WebSocket, a body, SigComp */
+    STREAM,   /**< TCP or TLS: several messages, and stock waits for the rest of one */
 };
 
 /* A SIP message inside an ICMP error was sent before: it is no event. */
@@ -116,7 +116,7 @@ struct reading {
     proto_tree *tree;
     wmem_array_t *buffers;
     enum carrier carrier;
-    guint ordinal;  /* of the message */
+    guint ordinal; /* of the message */
 };
 
 /* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */

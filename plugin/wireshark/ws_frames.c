@@ -86,7 +86,8 @@ find_payloads(packet_info *pinfo, wmem_array_t *buffers)
 
         if (!read_head(frame->tvb, &head) || !head.payload)
             continue;
-        payload = om_slice_isset(head.key) ? unmasked_payload(buffers, i, &head, &next) : plain_payload(buffers, i, &head);
+        payload =
+            om_slice_isset(head.key) ? unmasked_payload(buffers, i, &head, &next) : plain_payload(buffers, i, &head);
         if (!payload)
             continue;
         payload->used = TRUE;
