@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# The folder for the push reports that this run of the tests makes, and that all its processes share. Where the
+# The folder for the push reports and exports that this run of the tests makes, and that all its processes share. Where the
 # caller names one, it is the caller's to keep (tests/matrix/run compares them).
 REPORTS = "OMAPUSH_TEST_REPORTS"
 
@@ -65,17 +65,32 @@ class Wireshark:
         assert code is None or done.code == code, f"exit {done.code}: {done.err}"
         return done
 
-    def json(self, capture, *arguments):
-        """The push report (-z omapush,json) of a capture; made once for each plugin, capture and arguments."""
+    def report(self, capture, *arguments):
+        """The folder with the push report and the exported objects of a capture, as text report.json and files in
+        objects/; one run of tshark makes both, once for each plugin, capture and arguments."""
         known = hashlib.sha256(Path(capture).read_bytes() + repr(arguments).encode())
         kept = Path(os.environ[REPORTS]) / self.version / f"{Path(capture).name}.{known.hexdigest()}"
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            report = self("-q", "-z", "omapush,json", "-r", capture, *arguments).raw
-            whole = kept.with_suffix(f".{os.getpid()}")  # others read while this one writes
-            whole.write_bytes(report)
-            whole.rename(kept)
-        return json.loads(kept.read_text(encoding="utf-8"))
+        if kept.exists():
+            return kept
+        objects = self._open_folder()
+        report = self("-q", "-z", "omapush,json", "--export-objects", f"omapush,{objects}", "-r", capture, *arguments)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=kept.parent))  # others read while this one writes
+        (made / "report.json").write_bytes(report.raw)
+        shutil.copytree(objects, made / "objects", copy_function=shutil.copyfile)
+        try:
+            made.rename(kept)
+        except OSError:  # another process was faster
+            shutil.rmtree(made)
+        return kept
+
+    def json(self, capture, *arguments):
+        """The push report (-z omapush,json) of a capture."""
+        return json.loads((self.report(capture, *arguments) / "report.json").read_text(encoding="utf-8"))
+
+    def objects(self, capture, *arguments):
+        """The exported objects of a capture: file name to bytes."""
+        return {path.name: path.read_bytes() for path in (self.report(capture, *arguments) / "objects").iterdir()}
 
     def frames(self, capture, display_filter, *arguments):
         """The numbers of the frames that match, in two passes as in the GUI."""
@@ -95,11 +110,15 @@ class Wireshark:
         return [[cell.split("\x1f") if cell else [] for cell in line.split("\t")]
                 for line in out.splitlines()]
 
+    def _open_folder(self):
+        """A new folder for the one who runs tshark here, who may be somebody else."""
+        folder = Path(tempfile.mkdtemp(dir=self.dir / "out"))
+        folder.chmod(0o777)
+        return folder
+
     def export(self, capture, *arguments, protocol="omapush"):
         """What --export-objects writes: file name to bytes."""
-        folder = Path(tempfile.mkdtemp(dir=self.dir / "out"))
-        # The one who runs tshark here is somebody else, and must be able to write.
-        folder.chmod(0o777)
+        folder = self._open_folder()
         self("-q", "-r", capture, "--export-objects", f"{protocol},{folder}", *arguments)
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 

@@ -12,11 +12,16 @@ MAKER = Path(__file__).resolve().parents[1] / "golden" / "make_captures.py"
 
 NAMES = ["audio-call", "register", "texts", "http", "dns", "tls", "icmp", "fragments", "sip-tcp", "like-msrp",
          "malformed", "cut-short"]
-MODES = {
-    "listing": [],
-    "listing-2": ["-2"],
+# Each capture by itself...
+EACH = {
     "details": ["-V"],
     "json-2": ["-2", "-T", "json"],
+}
+# ... and all of them, one behind the other.
+ALL = {
+    "listing": [],
+    "listing-2": ["-2"],
+    "details-2": ["-2", "-V"],
     "pdml": ["-T", "pdml", "-Y", "sip || http || tcp.len > 0"],
     "taps": ["-q", "-z", "io,phs", "-z", "expert", "-z", "flow,any,network"],
 }
@@ -30,6 +35,8 @@ def golden():
     made = subprocess.run([sys.executable, str(MAKER), str(folder)], check=True, capture_output=True, text=True)
     # A capture that is made and not looked at would guard nothing.
     assert sorted(Path(line).stem for line in made.stdout.split()) == sorted(NAMES)
+    subprocess.run(["mergecap", "-a", "-F", "pcap", "-w", folder / "all.pcap",
+                    *(folder / f"{name}.pcap" for name in NAMES)], check=True)
     yield folder
     shutil.rmtree(folder)
 
@@ -39,15 +46,23 @@ def lines(done):
     return [line for line in done.out.splitlines() if not line.startswith("<pdml ")]
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("name", NAMES)
-def test_same(tshark, stock_tshark, golden, name, mode):
-    arguments = ["-r", golden / f"{name}.pcap", *MODES[mode]]
+def check_same(tshark, stock_tshark, *arguments):
     stock = stock_tshark(*arguments, code=None)
     ours = tshark(*arguments, code=None)
     assert stock.code == 0 and stock.raw, stock.err
     assert lines(ours) == lines(stock)
     assert (ours.code, ours.err) == (stock.code, stock.err)
+
+
+@pytest.mark.parametrize("mode", EACH)
+@pytest.mark.parametrize("name", NAMES)
+def test_same(tshark, stock_tshark, golden, name, mode):
+    check_same(tshark, stock_tshark, "-r", golden / f"{name}.pcap", *EACH[mode])
+
+
+@pytest.mark.parametrize("mode", ALL)
+def test_all_the_same(tshark, stock_tshark, golden, mode):
+    check_same(tshark, stock_tshark, "-r", golden / "all.pcap", *ALL[mode])
 
 
 def test_nothing_is_found(tshark, golden):

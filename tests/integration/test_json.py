@@ -52,9 +52,11 @@ def test_shape_and_what_hangs_together(name, reports):
     assert [f["frame"] for f in report["findings"]] == sorted(f["frame"] for f in report["findings"])
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if not name.endswith(".good.pcap")])
-def test_two_passes_say_the_same(name, reports, tshark_json):
-    assert tshark_json(CAPTURES / name, "-2") == reports(name)
+# The captures of single rules are read once: each differs from another in a line or two.
+@pytest.mark.parametrize("name", [name for name in ALL if not name.startswith("rules/")])
+def test_two_passes_say_and_export_the_same(name, tshark):
+    assert tshark.json(CAPTURES / name, "-2") == tshark.json(CAPTURES / name)
+    assert tshark.objects(CAPTURES / name, "-2") == tshark.objects(CAPTURES / name)
 
 
 def test_the_corrected_flow(reports):
