@@ -10,6 +10,10 @@
 #define LENGTH_64  127 /* in the eight octets that follow */
 #define KEY_LENGTH 4
 
+#define RESERVED_BITS     0x30 /* RSV2, RSV3 */
+#define LAST_DATA_OPCODE  2    /* 0 continuation, 1 text, 2 binary */
+#define LAST_CONTROL_TYPE 2    /* 0 close, 1 ping, 2 pong */
+
 static guint64
 big_endian(const guint8 *p, gsize length)
 {
@@ -18,6 +22,19 @@ big_endian(const guint8 *p, gsize length)
     for (gsize i = 0; i < length; i++)
         value = value << 8 | p[i];
     return value;
+}
+
+static gboolean
+is_possible(guint8 flags, guint8 length)
+{
+    guint8 opcode = flags & OM_WS_OPCODE;
+
+    if (flags & RESERVED_BITS)
+        return FALSE;
+    if (!(opcode & OM_WS_CONTROL))
+        return opcode <= LAST_DATA_OPCODE;
+    return (opcode & ~OM_WS_CONTROL) <= LAST_CONTROL_TYPE && (flags & OM_WS_FIN) && !(flags & OM_WS_COMPRESSED) &&
+           length < LENGTH_16;
 }
 
 gboolean
@@ -32,7 +49,7 @@ om_ws_head_parse(struct om_slice bytes, struct om_ws_head *head)
     length = p[1] & (guint8) ~MASKED;
     extended = length == LENGTH_16 ? 2 : length == LENGTH_64 ? 8 : 0;
     key = p[1] & MASKED ? KEY_LENGTH : 0;
-    if (bytes.l < 2 + extended + key)
+    if (bytes.l < 2 + extended + key || !is_possible(p[0], length))
         return FALSE;
     head->flags = p[0];
     head->payload = extended ? big_endian(p + 2, extended) : length;

@@ -16,6 +16,7 @@
 #define OM_WS_FIN        0x80
 #define OM_WS_COMPRESSED 0x40 /**< RSV1, RFC 7692 section 6 */
 #define OM_WS_CONTROL    0x08 /**< in the opcode */
+#define OM_WS_OPCODE     0x0f
 
 struct om_ws_head {
     guint8 flags;        /**< the first octet: FIN, RSV1 to RSV3, opcode */
@@ -26,7 +27,8 @@ struct om_ws_head {
 
 /**
  * @param bytes  begins with a frame
- * @return FALSE where the head does not end in it. Any other bytes are some head.
+ * @return FALSE where the head does not end in it, or cannot be one: reserved bits or a reserved opcode
+ *         (section 5.2), a control frame that is a fragment, longer than 125 bytes (section 5.5) or compressed
  */
 gboolean om_ws_head_parse(struct om_slice bytes, struct om_ws_head *head);
 

@@ -96,11 +96,11 @@ find_payloads(packet_info *pinfo, wmem_array_t *buffers)
     return payloads;
 }
 
-/* Of an empty frame there is only the head to be told by. */
+/* Of an empty frame there is only its head to be told by. */
 static gboolean
 is_empty_frame(const struct omapush_buffer *buffer, const struct om_ws_head *head)
 {
-    return !head->payload && !buffer->used && (head->flags & ~(OM_WS_FIN | OM_WS_CONTROL)) <= 2;
+    return !head->payload && !buffer->used;
 }
 
 wmem_array_t *

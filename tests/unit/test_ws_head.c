@@ -41,6 +41,30 @@ test_heads(void)
 }
 
 static void
+test_impossible(void)
+{
+    static const struct {
+        const char *bytes;
+        gsize size;
+    } none[] = {
+        {"\xfe\x01\x12", 3},     /* the second octet of a frame, and its length: RSV bits, opcode 14 */
+        {"\x83\x01x", 3},        /* opcode 3 */
+        {"\x8b\x00", 2},         /* opcode 11 */
+        {"\xa2\x01x", 3},        /* RSV2 */
+        {"\x92\x01x", 3},        /* RSV3 */
+        {"\x09\x00", 2},         /* a ping that is a fragment */
+        {"\xc9\x00", 2},         /* a compressed ping */
+        {"\x89\x7e\x00\x7e", 4}, /* a ping of 126 bytes */
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(none); i++) {
+        struct om_ws_head head;
+
+        g_assert_false(om_ws_head_parse(om_slice(none[i].bytes, none[i].size), &head));
+    }
+}
+
+static void
 test_cut(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -70,6 +94,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/ws-head/heads", test_heads);
+    g_test_add_func("/ws-head/impossible", test_impossible);
     g_test_add_func("/ws-head/cut", test_cut);
     g_test_add_func("/ws-head/unmask", test_unmask);
     return g_test_run();
