@@ -228,7 +228,7 @@ take_line(struct om_slice *rest, struct om_slice *line, guint *flaws)
         return FALSE;
     if (line->l < before.l && before.p[line->l] == '\n')
         *flaws |= OM_MSRP_HEAD_BARE_LF;
-    if (line->l && line->p[line->l - 1] == '\r')
+    if (line->l == before.l && line->p[line->l - 1] == '\r')
         line->l--; /* the text ends within the line's end */
     return TRUE;
 }

@@ -180,6 +180,16 @@ om_slice_dup_utf8(struct om_slice s)
 }
 
 char *
+om_vprintf_utf8(const char *format, va_list args)
+{
+    char *raw = g_strdup_vprintf(format, args);
+    char *text = om_slice_dup_utf8(om_slice_str(raw));
+
+    g_free(raw);
+    return text;
+}
+
+char *
 om_slice_dup_unescaped(struct om_slice s)
 {
     char *plain;

@@ -8,6 +8,7 @@
 #define OM_SLICE_H
 
 #include <glib.h>
+#include <stdarg.h>
 #include <string.h>
 
 /**
@@ -97,6 +98,9 @@ char *om_slice_dup(struct om_slice s);
  * NUL and other control characters too. NULL for an absent slice. g_free() it.
  */
 char *om_slice_dup_utf8(struct om_slice s);
+
+/** The same of what g_strdup_vprintf() makes, which may quote bytes as they came. g_free() it. */
+char *om_vprintf_utf8(const char *format, va_list args) G_GNUC_PRINTF(1, 0);
 
 /**
  * New string with %XX undone (GLib), then made valid UTF-8 as above. Where

@@ -43,7 +43,7 @@ om_message_find(struct om_message *message, enum om_rule rule, const char *forma
     va_list args;
 
     va_start(args, format);
-    text = g_strdup_vprintf(format, args);
+    text = om_vprintf_utf8(format, args);
     va_end(args);
     if (message->ended) {
         om_registry_find(registry, rule, message->frame, message->session, message->object, "%s", text);

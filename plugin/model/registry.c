@@ -104,7 +104,7 @@ finding_new(enum om_rule rule, guint32 frame, struct om_session *session, struct
     finding->frame = frame;
     finding->session = session;
     finding->object = object;
-    finding->text = g_strdup_vprintf(format, args);
+    finding->text = om_vprintf_utf8(format, args);
     return finding;
 }
 

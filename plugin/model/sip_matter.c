@@ -38,14 +38,12 @@ tell(struct om_matter *matter, enum om_rule rule, guint32 frame, const char *tex
 void
 om_matter_find(struct om_matter *matter, enum om_rule rule, guint32 frame, const char *format, ...)
 {
-    char *raw, *text;
+    char *text;
     va_list args;
 
     va_start(args, format);
-    raw = g_strdup_vprintf(format, args);
+    text = om_vprintf_utf8(format, args);
     va_end(args);
-    text = om_slice_dup_utf8(om_slice_str(raw));
-    g_free(raw);
     if (matter->push) {
         tell(matter, rule, frame, text);
         g_free(text);

@@ -16,6 +16,7 @@
 #include "msrp_input.h"
 #include "outputs.h"
 #include "sip_input.h"
+#include "sip_segments.h"
 #include "tcp_segment.h"
 
 int proto_omapush = -1;
@@ -46,6 +47,8 @@ record_free(gpointer data)
         g_ptr_array_unref(record->sip);
     if (record->sip_starts)
         g_array_unref(record->sip_starts);
+    if (record->sip_rest)
+        g_bytes_unref(record->sip_rest);
     if (record->calls)
         g_ptr_array_unref(record->calls);
     if (record->late)
@@ -84,6 +87,7 @@ capture_begins(void)
     g_strfreev(options.icsis);
     omapush_tcp_watch(FALSE);
     omapush_announced_forget();
+    omapush_sip_forget();
     omapush_msrp_claim();
 }
 

@@ -17,6 +17,13 @@ struct om_registry *omapush_registry(void);
 
 const char *omapush_procedure_name(guint procedure);
 
+/** Where a frame's SIP messages stand. */
+enum omapush_sip_place {
+    OMAPUSH_SIP_BUFFERS, /**< in buffers of stock dissectors */
+    OMAPUSH_SIP_SEGMENT, /**< from the beginning of the TCP segment on */
+    OMAPUSH_SIP_REST     /**< in bytes of several segments that were put together here (sip_segments.h) */
+};
+
 /**
  * What a frame's first visit found: views and outputs read it at every visit.
  * File-scope proto data; freed when the capture is closed.
@@ -26,7 +33,9 @@ struct om_frame_record {
     GArray *sip_starts; /**< struct om_sip_start of each SIP message */
     GPtrArray *calls; /**< struct om_call *, in the order the frame's payloads came to the MSRP input */
     GPtrArray *late;  /**< struct om_call *: segments that TCP kept from its subdissectors (out of order, retransmitted) */
-    gboolean sip_read; /**< the SIP messages were read: an empty list is a result */
+    enum omapush_sip_place sip_place; /**< of the messages in `sip` */
+    gboolean sip_stream;              /**< they came on a stream, where several may follow each other */
+    GBytes *sip_rest;                 /**< with OMAPUSH_SIP_REST; else NULL */
 };
 
 /** @param make  at the first visit */

@@ -14,7 +14,9 @@
 #include "msrp_late.h"
 #include "outputs.h"
 #include "packet_buffers.h"
+#include "sip_segments.h"
 #include "sip_view.h"
+#include "tcp_segment.h"
 
 /** Longest start line of a datagram that is looked at, shortest datagram, most bytes of line ends before it. */
 #define START_LINE_LIMIT 1024
@@ -112,9 +114,10 @@ goes_on(const struct om_sip_msg *msg)
 
 /** A frame's SIP messages, in the same order at every visit. */
 struct reading {
+    tvbuff_t *frame;
     packet_info *pinfo;
     proto_tree *tree;
-    wmem_array_t *buffers;
+    wmem_array_t *buffers; /* as far as they are read */
     enum carrier carrier;
     guint ordinal; /* of the message */
 };
@@ -217,42 +220,108 @@ read_found(struct reading *reading, const struct found *found)
     gint length = found->end - found->start;
     struct om_slice bytes;
     struct om_sip_msg msg;
-    gint taken = 0;
+    gint blanks, taken = 0;
 
     if (length <= 0)
         return 0;
     bytes = om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length);
     if (!om_sip_msg_parse(bytes, &msg))
         return 0;
+    blanks = (gint) (msg.text.p - bytes.p);
     if (!is_part(&msg) || !stands_elsewhere(found, reading)) {
-        gint blanks = (gint) (msg.text.p - bytes.p);
-
         read_message(reading, found->tvb, found->start + blanks, &msg);
         reading->ordinal++;
         taken = blanks + (gint) msg.text.l;
+    } else if (reading->carrier == STREAM && !PINFO_FD_VISITED(reading->pinfo)) {
+        omapush_sip_keep(reading->frame, reading->pinfo, found->tvb, found->start + blanks);
     }
     om_sip_msg_clear(&msg);
     return taken;
 }
 
+/* Messages one behind the other. */
+static void
+read_run(struct reading *reading, struct found *found)
+{
+    gint taken;
+
+    do {
+        taken = read_found(reading, found);
+        found->start += taken;
+    } while (taken && reading->carrier == STREAM);
+}
+
 /* What stock was given begins with a message. A buffer inside of what was read is a body. */
 static void
-read_sip(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree, enum carrier carrier)
+read_buffers(struct reading *reading)
 {
-    struct reading reading = {pinfo, tree, omapush_buffers(frame, pinfo), carrier, 0};
     struct found found = {NULL, 0, 0};
 
-    for (guint i = 0; i < wmem_array_get_count(reading.buffers); i++) {
-        const struct omapush_buffer *buffer = wmem_array_index(reading.buffers, i);
-        gint taken;
+    reading->buffers = omapush_buffers(reading->frame, reading->pinfo);
+    for (guint i = 0; i < wmem_array_get_count(reading->buffers); i++) {
+        const struct omapush_buffer *buffer = wmem_array_index(reading->buffers, i);
 
         if (buffer->source == found.tvb && buffer->start < found.start)
             continue;
         found = (struct found){buffer->source, buffer->start, buffer->end};
-        do {
-            taken = read_found(&reading, &found);
-            found.start += taken;
-        } while (taken && carrier == STREAM);
+        read_run(reading, &found);
+    }
+}
+
+static void
+read_segment(struct reading *reading)
+{
+    struct omapush_segment segment;
+
+    if (omapush_tcp_segment(reading->frame, reading->pinfo, &segment))
+        read_run(reading, &(struct found){segment.source, segment.begin, segment.begin + segment.length});
+}
+
+static void
+read_rest(struct reading *reading, GBytes *rest)
+{
+    gsize length;
+    const guint8 *bytes = g_bytes_get_data(rest, &length);
+    packet_info *pinfo = reading->pinfo;
+    guint8 *copy = wmem_memdup(pinfo->pool, bytes, length);
+    tvbuff_t *tvb = tvb_new_child_real_data(reading->frame, copy, (guint) length, (gint) length);
+
+    read_run(reading, &(struct found){tvb, 0, (gint) length});
+    if (reading->tree && omapush_frame_record(pinfo, FALSE))
+        add_new_data_source(pinfo, tvb, "SIP of several segments");
+}
+
+static void
+read_place(struct reading *reading, enum omapush_sip_place place, GBytes *rest)
+{
+    if (place == OMAPUSH_SIP_REST)
+        read_rest(reading, rest);
+    else if (place == OMAPUSH_SIP_SEGMENT)
+        read_segment(reading);
+    else
+        read_buffers(reading);
+}
+
+static void
+read_first(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+{
+    enum carrier carrier = sip_carrier(pinfo);
+    GBytes *rest;
+    enum omapush_sip_place place = omapush_sip_follow(frame, pinfo, carrier != NO_SIP, &rest);
+    struct om_frame_record *record;
+
+    if (place != OMAPUSH_SIP_BUFFERS)
+        carrier = STREAM;
+    if (carrier == NO_SIP)
+        return;
+    read_place(&(struct reading){frame, pinfo, tree, NULL, carrier, 0}, place, rest);
+    record = omapush_frame_record(pinfo, FALSE);
+    if (record && record->sip) {
+        record->sip_place = place;
+        record->sip_stream = carrier == STREAM;
+        record->sip_rest = rest;
+    } else if (rest) {
+        g_bytes_unref(rest);
     }
 }
 
@@ -261,19 +330,17 @@ static void
 read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     const struct om_frame_record *record;
-    enum carrier carrier;
 
     if (!PINFO_FD_VISITED(pinfo)) {
-        carrier = sip_carrier(pinfo);
-        if (carrier != NO_SIP)
-            read_sip(frame, pinfo, tree, carrier);
+        read_first(frame, pinfo, tree);
         return;
     }
     record = omapush_frame_record(pinfo, FALSE);
     if (!record || !record->sip)
         return;
     if (tree)
-        read_sip(frame, pinfo, tree, sip_carrier(pinfo));
+        read_place(&(struct reading){frame, pinfo, tree, NULL, record->sip_stream ? STREAM : DATAGRAM, 0},
+                   record->sip_place, record->sip_rest);
     else
         columns_of(pinfo, record);
 }
