@@ -41,6 +41,7 @@ enum om_junk {
     OM_JUNK_ORPHAN_END_LINE, /**< a line that has the form of an end-line, and no message before it */
     OM_JUNK_DAMAGE,          /**< garbage between messages, a head without end */
     OM_JUNK_BLANK,           /**< CRLFs between messages: some peers keep connections alive with them */
+    OM_JUNK_KINDS
 };
 
 /**

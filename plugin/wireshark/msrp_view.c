@@ -18,8 +18,10 @@ view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
         [OM_JUNK_AFTER_LOSS] = "MSRP: rest of a message whose beginning was lost",
         [OM_JUNK_ORPHAN_END_LINE] = "MSRP: end-line of a message that was not seen",
         [OM_JUNK_DAMAGE] = "MSRP: bytes of no message",
+        [OM_JUNK_BLANK] = "MSRP: line ends between messages",
     };
 
+    G_STATIC_ASSERT(G_N_ELEMENTS(why) == OM_JUNK_KINDS);
     proto_tree_add_subtree(tree, tvb, (gint) piece->from, (gint) (piece->to - piece->from), om_ett[OM_T_MSRP], NULL,
                            why[piece->junk]);
 }
@@ -58,7 +60,8 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
     case OM_PIECE_JUNK:
         if (tree)
             view_junk(tvb, tree, piece);
-        omapush_column_text(pinfo, "[MSRP: bytes of no message]");
+        if (piece->junk != OM_JUNK_BLANK)
+            omapush_column_text(pinfo, "[MSRP: bytes of no message]");
         break;
     }
 }

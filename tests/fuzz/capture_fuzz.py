@@ -219,13 +219,37 @@ class Fuzzer:
         out = [] if code in (0, 2) else [f'{what}: exit {code}']
         return out + [f'{what} says: {line}' for line in noise.splitlines() if BAD_NOISE.search(line)]
 
-    def one(self, seed, captures, keep=None):
-        """One spoilt capture. Returns its problems."""
+    def spoilt(self, seed, captures):
+        """The spoilt capture of this seed, the one that it was, and in which ways."""
         rng = random.Random(seed)
         source = rng.choice(captures)
-        target = self.out / f'fuzz{source.suffix}'
+        target = self.out / f'fuzz{seed}{source.suffix}'
         names = spoil(rng, source, target, self.dir)
         target.chmod(0o644)
+        return target, source, names
+
+    def several(self, seeds, captures, keep=None):
+        """Spoilt captures one behind the other in one run, for most of a run is the start of tshark; each by itself
+        where that shows a problem. Returns the problems."""
+        targets = [self.spoilt(seed, captures)[0] for seed in seeds]
+        whole = self.out / 'several.pcapng'
+        merged = subprocess.run(['mergecap', '-a', '-w', whole, *targets], capture_output=True, check=False)
+        whole.chmod(0o644)
+        found = merged.returncode != 0 or self.problems(whole)
+        for target in targets:
+            target.unlink(missing_ok=True)
+        if not found:
+            return []
+        alone = [line for seed in seeds for line in self.one(seed, captures, keep)]
+        if alone or merged.returncode:  # mergecap takes no file that is damaged itself
+            return alone
+        keep.mkdir(parents=True, exist_ok=True)
+        shutil.copy(whole, keep / f'{seeds[0]}-{seeds[-1]}.pcapng')
+        return [f'seeds {seeds[0]} to {seeds[-1]}, together only: {line}' for line in found]
+
+    def one(self, seed, captures, keep=None):
+        """One spoilt capture. Returns its problems."""
+        target, source, names = self.spoilt(seed, captures)
         found = self.problems(target)
         if found and keep:
             keep.mkdir(parents=True, exist_ok=True)
@@ -244,8 +268,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--plugin', required=True, type=pathlib.Path)
     parser.add_argument('--seconds', type=float, default=600)
-    parser.add_argument('--runs', type=int, default=1 << 30)
-    parser.add_argument('--seed', type=int, default=1, help='of the first run; each further one has the next')
+    parser.add_argument('--runs', type=int, default=1 << 30, help='captures')
+    parser.add_argument('--seed', type=int, default=1, help='of the first capture; each further one has the next')
+    parser.add_argument('--together', type=int, default=20, help='captures that one tshark reads')
     parser.add_argument('--keep', type=pathlib.Path, default=pathlib.Path('fuzz-found'))
     parser.add_argument('captures', nargs='*', type=pathlib.Path)
     options = parser.parse_args()
@@ -255,14 +280,15 @@ def main():
     found = runs = 0
     try:
         while runs < options.runs and time.monotonic() < end:
-            lines = fuzzer.one(options.seed + runs, captures, options.keep)
-            found += bool(lines)
-            runs += 1
+            seeds = range(options.seed + runs, options.seed + runs + min(options.together, options.runs - runs))
+            lines = fuzzer.several(seeds, captures, options.keep)
+            found += len(lines)
+            runs += len(seeds)
             for line in lines[:5]:
                 print(line, flush=True)
     finally:
         fuzzer.close()
-    print(f'{runs} runs, {found} with problems')
+    print(f'{runs} spoilt captures, {found} problems')
     return 1 if found else 0
 
 

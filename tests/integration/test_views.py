@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.traffic import ACK, PSH, Session, Writer, push_object
+
 CAPTURES = Path(__file__).resolve().parents[2] / "test-captures"
 
 
@@ -75,3 +77,21 @@ def test_chunks_that_overlap(tshark, name, field, frames):
 def test_a_bare_listing_tells_of_pushes(tshark, name, told, times):
     """One pass, no tree, no filter: Wireshark builds no protocol tree, and messages are found all the same."""
     assert tshark("-r", CAPTURES / name).out.count(told) == times
+
+
+def test_line_ends_between_messages(tshark, tmp_path):
+    """Some peers keep a connection alive with them: they are told from damage."""
+    path = tmp_path / "blank.pcap"
+    with Writer(path) as writer:
+        session = Session(writer, push_object(1500))
+        connection = session.begin()
+        chunks = [session.chunk(f"t{start}00", start + 1, session.data[start:start + 500], "+" if start < 1000 else "$")
+                  for start in range(0, 1500, 500)]
+        connection.segment(0, ACK | PSH, chunks[0] + b"\r\n\r\n" + chunks[1])
+        connection.segment(0, ACK | PSH, b"\r\n")
+        connection.segment(0, ACK | PSH, chunks[2])
+        session.end(connection)
+    assert [o["state"] for o in tshark.json(path)["objects"]] == ["complete"]
+    tree = tshark("-V", "-r", path).out
+    assert tree.count("MSRP: line ends between messages") == 2
+    assert "bytes of no message" not in tree + tshark("-r", path).out
