@@ -47,7 +47,19 @@ body_offset(const struct om_message *message)
     return message->head_length;
 }
 
-/* The head without its empty line, so that stock looks for no body. */
+/* As far as its first empty line: behind one stock looks for a body, and loses its place where there is none. */
+static struct om_slice
+before_empty_line(struct om_slice head)
+{
+    struct om_slice rest = head, line;
+
+    while (om_slice_line(&rest, &line)) {
+        if (line.l == 0)
+            return om_slice_head(head, (gsize) (line.p - head.p));
+    }
+    return head;
+}
+
 static struct om_slice
 head_of(tvbuff_t *tvb, const struct om_call *call, const struct om_message *message)
 {
@@ -64,9 +76,7 @@ head_of(tvbuff_t *tvb, const struct om_call *call, const struct om_message *mess
     } else {
         return OM_SLICE_NULL;
     }
-    while (head.l >= 4 && memcmp(head.p + head.l - 4, "\r\n\r\n", 4) == 0)
-        head.l -= 2;
-    return head;
+    return before_empty_line(head);
 }
 
 static struct om_slice
@@ -187,13 +197,14 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
                    const struct om_piece *piece)
 {
     const struct om_message *message = piece->message;
+    struct om_slice head = head_of(tvb, call, message);
     tvbuff_t *shown = NULL;
     proto_item *before = tree->last_child;
     proto_item *item;
 
     /* Without a body the message is in one piece as stock wants it: shown where it stands. */
     if (lies_here(call, message) && !message->end_info.has_body && !message->end_info.spaced &&
-        !message->end_info.lost)
+        !message->end_info.lost && head.l == message->head_length)
         shown = tvb_new_subset_length(tvb, (gint) piece->from, (gint) (piece->to - piece->from));
     else
         shown = head_tvb(tvb, pinfo, call, message);
@@ -205,5 +216,5 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
     item = before ? before->next : tree->first_child;
     if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)
         item = tree;
-    view_body(tvb, pinfo, item, call, piece, head_of(tvb, call, message));
+    view_body(tvb, pinfo, item, call, piece, head);
 }

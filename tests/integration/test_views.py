@@ -95,3 +95,16 @@ def test_line_ends_between_messages(tshark, tmp_path):
     tree = tshark("-V", "-r", path).out
     assert tree.count("MSRP: line ends between messages") == 2
     assert "bytes of no message" not in tree + tshark("-r", path).out
+
+
+def test_an_empty_line_among_the_headers(tshark, tmp_path):
+    """Stock would look for a body behind it, and throw where it finds none."""
+    path = tmp_path / "empty-line.pcap"
+    with Writer(path) as writer:
+        session = Session(writer, push_object(500))
+        connection = session.begin()
+        connection.segment(0, ACK | PSH, session.chunk("t100", 1, session.data, "$"))
+        answer = session.back("t100", "200 OK")
+        connection.segment(1, ACK | PSH, answer.replace(b"\r\nFrom-Path", b"\r\nX: y\r\n\r\nFrom-Path"))
+        session.end(connection)
+    assert "Malformed Packet: MSRP" not in tshark("-2", "-V", "-r", path).out
