@@ -104,7 +104,7 @@ def test_an_empty_line_among_the_headers(tshark, tmp_path):
         session = Session(writer, push_object(500))
         connection = session.begin()
         connection.segment(0, ACK | PSH, session.chunk("t100", 1, session.data, "$"))
-        answer = session.back("t100", "200 OK")
-        connection.segment(1, ACK | PSH, answer.replace(b"\r\nFrom-Path", b"\r\nX: y\r\n\r\nFrom-Path"))
+        connection.segment(1, ACK | PSH, b"MSRP t100>200 OK\r\nTo-Path: x\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n"
+                           b"192.0.2.4:8889/s;tcp\r\n-------t100$\r\n")
         session.end(connection)
     assert "Malformed Packet: MSRP" not in tshark("-2", "-V", "-r", path).out
