@@ -133,8 +133,7 @@ open_chunk(struct om_side *side, struct om_message *message)
     struct om_chunk *chunk = g_new0(struct om_chunk, 1);
 
     chunk->object = object;
-    chunk->leg =
-        om_object_leg(side->connection->registry, object, side->frame, side->from_leg, side->to_leg, 0);
+    chunk->leg = om_object_leg(side->connection->registry, object, side->frame, side->from_leg, side->to_leg, 0);
     chunk->leg->chunks++;
     chunk->number = chunk->leg->chunks;
     chunk->tid = g_strdup(message->tid);
@@ -302,21 +301,18 @@ move_last(const struct om_message *message)
 static void
 settle(struct om_registry *registry, struct om_object *object)
 {
-    if (om_object_state(object) != OM_COMPLETE ||
-        (!object->last_seen && om_object_length(object) > object->total))
+    if (om_object_state(object) != OM_COMPLETE || (!object->last_seen && om_object_length(object) > object->total))
         return;
     om_report_settle(object);
     om_object_judge(registry, object);
 }
 
-/* Bytes that are the message's for certain. @return how many were not held */
+/* A run of which the leg had all before, or nothing. @return how many were not held */
 static guint64
-put(struct om_message *message, guint64 at, struct om_slice bytes)
+put_run(struct om_message *message, guint64 at, struct om_slice bytes, gboolean again_on_leg)
 {
-    struct om_chunk *chunk = message->chunk;
-    struct om_object *object = chunk->object;
+    struct om_object *object = message->chunk->object;
     struct om_store_added added;
-    gboolean again_on_leg = om_ranges_add(chunk->leg->held, at, at + bytes.l) < bytes.l;
 
     /* A complete object stays what it was found to be. */
     if (object->judged && at + bytes.l > om_object_length(object))
@@ -330,6 +326,32 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
     if (added.equal || added.different)
         tell_overlap(message, &added, again_on_leg);
     return added.fresh;
+}
+
+/* Bytes that are the message's for certain. @return how many were not held */
+static guint64
+put(struct om_message *message, guint64 at, struct om_slice bytes)
+{
+    struct om_ranges *held = message->chunk->leg->held;
+    guint64 end = at + bytes.l, done = at, fresh = 0;
+    GArray *again = at < om_ranges_end(held) ? om_ranges_present(held, at, end) : NULL;
+
+    om_ranges_add(held, at, end);
+    for (guint i = 0; again && i < again->len; i++) {
+        const struct om_range *part = &g_array_index(again, struct om_range, i);
+        struct om_slice rest = om_slice_from(bytes, (gsize) (done - at));
+
+        if (part->from > done)
+            fresh += put_run(message, done, om_slice_head(rest, (gsize) (part->from - done)), FALSE);
+        rest = om_slice_from(bytes, (gsize) (part->from - at));
+        fresh += put_run(message, part->from, om_slice_head(rest, (gsize) (part->to - part->from)), TRUE);
+        done = part->to;
+    }
+    if (again)
+        g_array_unref(again);
+    if (done < end)
+        fresh += put_run(message, done, om_slice_from(bytes, (gsize) (done - at)), FALSE);
+    return fresh;
 }
 
 void
@@ -436,8 +458,8 @@ take_flag(struct om_message *message)
         object->aborted_frame = message->frame;
         object->aborted_by = message;
         OM_FIND(message, MSRP_ABORTED,
-                "the sender ended the message with \"#\" after %" G_GUINT64_FORMAT " bytes of this chunk, %" G_GUINT64_FORMAT
-                " of the object held",
+                "the sender ended the message with \"#\" after %" G_GUINT64_FORMAT
+                " bytes of this chunk, %" G_GUINT64_FORMAT " of the object held",
                 chunk->length, om_object_size(object));
     }
 }
