@@ -100,7 +100,7 @@ char *om_slice_dup(struct om_slice s);
 char *om_slice_dup_utf8(struct om_slice s);
 
 /** The same of what g_strdup_vprintf() makes, which may quote bytes as they came. g_free() it. */
-char *om_vprintf_utf8(const char *format, va_list args) G_GNUC_PRINTF(1, 0);
+char *om_vprintf_utf8(const char *format, va_list args);
 
 /**
  * New string with %XX undone (GLib), then made valid UTF-8 as above. Where

@@ -55,5 +55,14 @@ def ratio(first, second):
     return statistics.median(a.seconds / b.seconds for a, b in zip(first, second))
 
 
+def fast_ratio(first, second):
+    """Of the faster halves' medians: where a hundredth counts, and what else the machine does only ever adds."""
+    return seconds(faster_half(first)) / seconds(faster_half(second))
+
+
+def faster_half(runs):
+    return sorted(runs, key=lambda run: run.seconds)[:(len(runs) + 1) // 2]
+
+
 def peak(runs):
     return statistics.median(run.peak for run in runs)
