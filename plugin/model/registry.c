@@ -9,6 +9,7 @@
 #include "registration.h"
 #include "session.h"
 #include "sip_events.h"
+#include "sip_rest.h"
 
 #include "../core/text_hash.h"
 
@@ -46,6 +47,7 @@ om_registry_new(const struct om_options *options)
     registry->objects = g_ptr_array_new_with_free_func((GDestroyNotify) om_object_free);
     registry->findings = g_ptr_array_new_with_free_func(finding_free);
     registry->findings_by_frame = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+    registry->sip_rests = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) om_sip_rest_free);
     registry->strings = g_string_chunk_new(4096);
     registry->interned = g_hash_table_new(om_text_hash, g_str_equal);
     registry->sip = om_sip_state_new();
@@ -66,6 +68,7 @@ om_registry_free(struct om_registry *registry)
     om_sip_state_free(registry->sip);
     g_hash_table_unref(registry->findings_by_frame);
     g_ptr_array_unref(registry->findings);
+    g_hash_table_unref(registry->sip_rests);
     g_hash_table_unref(registry->interned);
     g_string_chunk_free(registry->strings);
     g_strfreev(registry->options.icsis);

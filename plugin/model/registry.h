@@ -58,6 +58,7 @@ struct om_registry {
     gint64 first_time;
     gint64 last_time;         /**< latest time told by an event */
     struct om_conclusion *conclusion; /**< cache of om_registry_conclude() */
+    GHashTable *sip_rests;    /**< direction of a connection, as its input numbers them -> struct om_sip_rest * */
     GStringChunk *strings;    /**< interned strings */
     GHashTable *interned;     /**< set of them */
     struct om_sip_state *sip;   /**< private to the SIP side (sip_events.c) */

@@ -177,7 +177,7 @@ omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tre
 gboolean
 omapush_body_shown(packet_info *pinfo)
 {
-    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 4) != NULL;
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_CONTENT) != NULL;
 }
 
 static int
@@ -185,7 +185,7 @@ dissect_push_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *dat
 {
     proto_item *item;
 
-    p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 4, pinfo);
+    p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_CONTENT, pinfo);
     if (tree) {
         item = proto_tree_add_item(tree, proto_omapush, tvb, 0, -1, ENC_NA);
         proto_item_append_text(item, ", push content");

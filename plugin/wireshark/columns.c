@@ -25,12 +25,12 @@ struct info {
 static struct info *
 info_of(packet_info *pinfo)
 {
-    struct info *info = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 2);
+    struct info *info = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_INFO);
 
     if (!info) {
         info = wmem_new0(pinfo->pool, struct info);
         info->text = wmem_strbuf_new(pinfo->pool, "");
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 2, info);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_INFO, info);
     }
     return info;
 }

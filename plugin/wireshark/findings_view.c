@@ -18,11 +18,11 @@ struct place {
 static struct place *
 place_of(packet_info *pinfo)
 {
-    struct place *place = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 3);
+    struct place *place = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_FINDINGS);
 
     if (!place) {
         place = wmem_new0(pinfo->pool, struct place);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 3, place);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_FINDINGS, place);
     }
     return place;
 }

@@ -22,11 +22,11 @@ static range_t *ports_taken;
 static guint
 next_ordinal(packet_info *pinfo)
 {
-    guint *count = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 1);
+    guint *count = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_CALLS);
 
     if (!count) {
         count = wmem_new0(pinfo->pool, guint);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 1, count);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_CALLS, count);
     }
     return (*count)++;
 }

@@ -77,11 +77,11 @@ show(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, guint number)
 void
 omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb)
 {
-    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5);
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
 
     if (!handed) {
         handed = wmem_list_new(pinfo->pool);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 5, handed);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED, handed);
     }
     wmem_list_append(handed, tvb);
 }
@@ -89,7 +89,7 @@ omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb)
 static void
 add_handed(packet_info *pinfo, wmem_array_t *found)
 {
-    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5);
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
 
     for (wmem_list_frame_t *it = handed ? wmem_list_head(handed) : NULL; it; it = wmem_list_frame_next(it)) {
         struct omapush_ws_frame frame = {OM_WS_FIN, wmem_list_frame_data(it)};
@@ -133,7 +133,7 @@ is_msrp_ws(packet_info *pinfo, const struct omapush_ws_frame *first)
 
     if (known)
         return om_connection_transport(known) == OM_TRANSPORT_WS;
-    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 5) ||
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED) ||
            om_slice_starts_str(bytes_of(first->tvb), "MSRP ");
 }
 

@@ -13,6 +13,32 @@ omapush_buffer_next(const tvbuff_t *tvb)
     return tvb->next;
 }
 
+static gint
+behind_line_ends(tvbuff_t *tvb)
+{
+    gint length = (gint) tvb_captured_length(tvb), at = 0;
+
+    while (at < length && (tvb_get_uint8(tvb, at) == '\r' || tvb_get_uint8(tvb, at) == '\n'))
+        at++;
+    return at;
+}
+
+gboolean
+omapush_buffer_begins(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, gsize least)
+{
+    for (tvbuff_t *tvb = frame; tvb; tvb = omapush_buffer_next(tvb)) {
+        gint at;
+
+        if (tvb_get_ds_tvb(tvb) == source)
+            continue;
+        at = behind_line_ends(tvb);
+        if (tvb_captured_length(tvb) - (gsize) at >= least &&
+            tvb_memeql(tvb, at, (const guint8 *) bytes.p, bytes.l) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /** While the list is made: `rank` counts the sources as the chain has them, the newer before the older. */
 struct ranked {
     struct omapush_buffer buffer;

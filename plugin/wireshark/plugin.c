@@ -16,7 +16,6 @@
 #include "msrp_input.h"
 #include "outputs.h"
 #include "sip_input.h"
-#include "sip_segments.h"
 #include "tcp_segment.h"
 
 int proto_omapush = -1;
@@ -87,7 +86,6 @@ capture_begins(void)
     g_strfreev(options.icsis);
     omapush_tcp_watch(FALSE);
     omapush_announced_forget();
-    omapush_sip_forget();
     omapush_msrp_claim();
 }
 
@@ -105,12 +103,12 @@ struct om_frame_record *
 omapush_frame_record(packet_info *pinfo, gboolean make)
 {
     struct om_frame_record *record =
-        records->len ? p_get_proto_data(wmem_file_scope(), pinfo, proto_omapush, 0) : NULL;
+        records->len ? p_get_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD) : NULL;
 
     if (!record && make) {
         record = g_new0(struct om_frame_record, 1);
         g_ptr_array_add(records, record);
-        p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, 0, record);
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD, record);
     }
     return record;
 }

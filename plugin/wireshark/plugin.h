@@ -12,6 +12,18 @@
 
 extern int proto_omapush;
 
+/** Keys of proto data. The first is of file scope, the others of packet scope. */
+enum omapush_data {
+    OMAPUSH_DATA_RECORD,     /**< struct om_frame_record */
+    OMAPUSH_DATA_CALLS,      /**< number of the payloads that came to the MSRP input (msrp_input.c) */
+    OMAPUSH_DATA_INFO,       /**< what stands in the columns (columns.c) */
+    OMAPUSH_DATA_FINDINGS,   /**< where findings go (findings_view.c) */
+    OMAPUSH_DATA_CONTENT,    /**< a push content was shown (body_view.c) */
+    OMAPUSH_DATA_WS_HANDED,  /**< WebSocket messages that stock handed over (msrp_late.c) */
+    OMAPUSH_DATA_SHOWN,      /**< objects that were shown (push_view.c) */
+    OMAPUSH_DATA_SIP_HANDED  /**< a datagram that only the heuristic takes for SIP (sip_input.c) */
+};
+
 /** The registry of the capture at hand; NULL between captures. */
 struct om_registry *omapush_registry(void);
 

@@ -91,11 +91,11 @@ is_behind(packet_info *pinfo, const struct om_message *message)
 static gboolean
 shown_in_full(packet_info *pinfo, const struct om_object *object)
 {
-    wmem_map_t *shown = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, 7);
+    wmem_map_t *shown = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SHOWN);
 
     if (!shown) {
         shown = wmem_map_new(pinfo->pool, g_direct_hash, g_direct_equal);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, 7, shown);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SHOWN, shown);
     }
     return wmem_map_insert(shown, object, shown) != NULL;
 }

@@ -23,9 +23,6 @@
 #define SHORTEST         20
 #define BLANKS_LIMIT     16
 
-/** Key of packet-scope proto data: there is a datagram that only the heuristic takes for SIP. */
-#define HANDED_KEY 8
-
 static int proto_sip = -1;
 static int proto_tcp = -1;
 static int proto_tls = -1;
@@ -61,7 +58,7 @@ heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *dat
     if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
         return FALSE;
     if ((start > 0 || (msg.flaws & OM_SIP_START_LINE)) && om_slice_isset(msg.call_id))
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, HANDED_KEY, GINT_TO_POINTER(TRUE));
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED, GINT_TO_POINTER(TRUE));
     om_sip_msg_clear(&msg);
     return FALSE;
 }
@@ -77,7 +74,8 @@ enum carrier {
 static enum carrier
 sip_carrier(packet_info *pinfo)
 {
-    enum carrier carrier = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, HANDED_KEY) ? DATAGRAM : NO_SIP;
+    enum carrier carrier =
+        p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED) ? DATAGRAM : NO_SIP;
     int below = 0;
 
     for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
@@ -117,7 +115,6 @@ struct reading {
     tvbuff_t *frame;
     packet_info *pinfo;
     proto_tree *tree;
-    wmem_array_t *buffers; /* as far as they are read */
     enum carrier carrier;
     guint ordinal; /* of the message */
 };
@@ -187,30 +184,14 @@ is_part(const struct om_sip_msg *msg)
     return !(msg->flaws & OM_SIP_BLANK_LINE) && (msg->flaws & (OM_SIP_NO_BLANK_LINE | OM_SIP_BODY_SHORT));
 }
 
-/* Are these bytes the first fragment of what another buffer of the packet has put together? */
-static gboolean
-put_together(const struct found *found, wmem_array_t *buffers)
-{
-    gint length = found->end - found->start;
-
-    for (guint i = 0; i < wmem_array_get_count(buffers); i++) {
-        const struct omapush_buffer *other = wmem_array_index(buffers, i);
-
-        if (other->source != found->tvb && other->end - other->start > length &&
-            tvb_memeql(other->tvb, 0, tvb_get_ptr(found->tvb, found->start, length), (gsize) length) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Does the whole of this part of a message stand in another buffer, of this packet or of a later one? TCP does not put
- * together what the capture cut. */
+ * together what the capture cut; of datagrams another buffer has more than this first fragment. */
 static gboolean
-stands_elsewhere(const struct found *found, const struct reading *reading)
+stands_elsewhere(const struct reading *reading, tvbuff_t *source, struct om_slice part)
 {
     if (reading->carrier == STREAM)
         return reading->pinfo->fd->cap_len >= reading->pinfo->fd->pkt_len;
-    return put_together(found, reading->buffers);
+    return omapush_buffer_begins(reading->frame, source, part, part.l + 1);
 }
 
 /* Returns how many bytes the message takes, 0 where there is none. */
@@ -228,7 +209,7 @@ read_found(struct reading *reading, const struct found *found)
     if (!om_sip_msg_parse(bytes, &msg))
         return 0;
     blanks = (gint) (msg.text.p - bytes.p);
-    if (!is_part(&msg) || !stands_elsewhere(found, reading)) {
+    if (!is_part(&msg) || !stands_elsewhere(reading, found->tvb, om_slice_from(bytes, (gsize) blanks))) {
         read_message(reading, found->tvb, found->start + blanks, &msg);
         reading->ordinal++;
         taken = blanks + (gint) msg.text.l;
@@ -255,11 +236,11 @@ read_run(struct reading *reading, struct found *found)
 static void
 read_buffers(struct reading *reading)
 {
+    wmem_array_t *buffers = omapush_buffers(reading->frame, reading->pinfo);
     struct found found = {NULL, 0, 0};
 
-    reading->buffers = omapush_buffers(reading->frame, reading->pinfo);
-    for (guint i = 0; i < wmem_array_get_count(reading->buffers); i++) {
-        const struct omapush_buffer *buffer = wmem_array_index(reading->buffers, i);
+    for (guint i = 0; i < wmem_array_get_count(buffers); i++) {
+        const struct omapush_buffer *buffer = wmem_array_index(buffers, i);
 
         if (buffer->source == found.tvb && buffer->start < found.start)
             continue;
@@ -314,7 +295,7 @@ read_first(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
         carrier = STREAM;
     if (carrier == NO_SIP)
         return;
-    read_place(&(struct reading){frame, pinfo, tree, NULL, carrier, 0}, place, rest);
+    read_place(&(struct reading){frame, pinfo, tree, carrier, 0}, place, rest);
     record = omapush_frame_record(pinfo, FALSE);
     if (record && record->sip) {
         record->sip_place = place;
@@ -339,8 +320,8 @@ read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
     if (!record || !record->sip)
         return;
     if (tree)
-        read_place(&(struct reading){frame, pinfo, tree, NULL, record->sip_stream ? STREAM : DATAGRAM, 0},
-                   record->sip_place, record->sip_rest);
+        read_place(&(struct reading){frame, pinfo, tree, record->sip_stream ? STREAM : DATAGRAM, 0}, record->sip_place,
+                   record->sip_rest);
     else
         columns_of(pinfo, record);
 }

@@ -10,15 +10,6 @@
 #include "packet_buffers.h"
 #include "tcp_segment.h"
 
-/** Direction of a conversation to its struct om_sip_rest *. Of the capture; NULL as long as nothing waits. */
-static GHashTable *waiting;
-
-void
-omapush_sip_forget(void)
-{
-    g_clear_pointer(&waiting, g_hash_table_unref);
-}
-
 /* NULL where the packet has no conversation. */
 static gpointer
 direction_key(packet_info *pinfo)
@@ -60,33 +51,21 @@ omapush_sip_keep(tvbuff_t *frame, packet_info *pinfo, tvbuff_t *source, gint sta
     key = direction_key(pinfo);
     if (!key || start >= end)
         return;
-    if (!waiting)
-        waiting = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) om_sip_rest_free);
     bytes = om_slice(tvb_get_ptr(source, start, end - start), (gsize) (end - start));
-    g_hash_table_insert(waiting, key, om_sip_rest_new(bytes, segment.seq + segment.announced));
+    g_hash_table_insert(omapush_registry()->sip_rests, key, om_sip_rest_new(bytes, segment.seq + segment.announced));
 }
 
-/* Has stock made a buffer that begins with this message? Its reassembly may have begun with a keep-alive. */
+/* Has stock put this message together? */
 static gboolean
-put_together(tvbuff_t *frame, tvbuff_t *segment, struct om_slice message)
+stock_has(tvbuff_t *frame, tvbuff_t *segment, struct om_slice message)
 {
-    for (tvbuff_t *tvb = frame; tvb; tvb = omapush_buffer_next(tvb)) {
-        gint length = (gint) tvb_captured_length(tvb);
-        gint at = 0;
-
-        if (tvb_get_ds_tvb(tvb) == segment)
-            continue;
-        while (at < length && (tvb_get_uint8(tvb, at) == '\r' || tvb_get_uint8(tvb, at) == '\n'))
-            at++;
-        if ((gsize) (length - at) >= message.l && tvb_memeql(tvb, at, (const guint8 *) message.p, message.l) == 0)
-            return TRUE;
-    }
-    return FALSE;
+    return omapush_buffer_begins(frame, segment, message, message.l);
 }
 
 enum omapush_sip_place
 omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean dissected, GBytes **rest)
 {
+    GHashTable *waiting = omapush_registry()->sip_rests;
     struct omapush_segment segment;
     enum om_sip_rest_state state;
     struct om_sip_rest *waits;
@@ -94,7 +73,7 @@ omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean dissected, GByt
     gpointer key;
 
     *rest = NULL;
-    if (!waiting || pinfo->ptype != PT_TCP)
+    if (!g_hash_table_size(waiting) || pinfo->ptype != PT_TCP)
         return OMAPUSH_SIP_BUFFERS;
     key = direction_key(pinfo);
     waits = key ? g_hash_table_lookup(waiting, key) : NULL;
@@ -105,7 +84,7 @@ omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean dissected, GByt
     if (state == OM_SIP_REST_WAITS)
         return OMAPUSH_SIP_BUFFERS;
     bytes = om_sip_rest_bytes(waits);
-    if (state == OM_SIP_REST_LOST || (dissected && put_together(frame, segment.source, om_sip_rest_message(waits)))) {
+    if (state == OM_SIP_REST_LOST || (dissected && stock_has(frame, segment.source, om_sip_rest_message(waits)))) {
         g_hash_table_remove(waiting, key);
         return OMAPUSH_SIP_BUFFERS;
     }

@@ -1,5 +1,5 @@
 /* sip_segments.h
- * SIP messages on TCP that stock does not put together: each waits here for its next segment (model/sip_rest.h).
+ * SIP messages on TCP that stock does not put together: each waits for its next segment (model/sip_rest.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,8 +24,5 @@ void omapush_sip_keep(tvbuff_t *frame, packet_info *pinfo, tvbuff_t *source, gin
  * @return where the messages of this frame stand; OMAPUSH_SIP_BUFFERS unless one begins with the segment or with `rest`
  */
 enum omapush_sip_place omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean dissected, GBytes **rest);
-
-/** A new capture. */
-void omapush_sip_forget(void);
 
 #endif
