@@ -17,18 +17,10 @@
 /** Where an active side listens at nothing (RFC 6135 section 4.2.1, after RFC 4145). */
 #define PORT_DISCARD 9
 
-/* One bit a port. */
-static guint8 ports[(G_MAXUINT16 + 1) / 8];
-
-void
-omapush_announced_forget(void)
-{
-    memset(ports, 0, sizeof ports);
-}
-
 gboolean
 omapush_port_announced(const packet_info *pinfo)
 {
+    const guint8 *ports = omapush_capture()->msrp_ports;
     guint16 src = (guint16) pinfo->srcport, dst = (guint16) pinfo->destport;
 
     return (ports[src / 8] >> (src % 8) & 1) || (ports[dst / 8] >> (dst % 8) & 1);
@@ -58,7 +50,7 @@ announce(packet_info *pinfo, struct om_slice host, guint port)
 {
     if (port == 0 || port > G_MAXUINT16 || port == PORT_DISCARD)
         return;
-    ports[port / 8] |= (guint8) (1 << port % 8);
+    omapush_capture()->msrp_ports[port / 8] |= (guint8) (1 << port % 8);
     if (om_slice_isset(host))
         announce_host(pinfo, host, port);
 }
@@ -77,7 +69,7 @@ announce_media(packet_info *pinfo, const struct om_sdp_media *media)
     om_msrp_uri_parse(om_msrp_path_first(media->path), &uri);
     if (uri.secure)
         return;
-    omapush_tcp_watch(TRUE);
+    omapush_capture()->tcp_watched = TRUE;
     /* With CEMA (RFC 6714 section 4) it is c= and m= that say where to connect. */
     announce(pinfo, media->connection, media->port);
     announce(pinfo, uri.host, uri.port ? uri.port : media->port);

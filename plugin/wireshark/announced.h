@@ -18,7 +18,4 @@ void omapush_announce(packet_info *pinfo, const struct om_sip_msg *msg);
 /** Is this packet from or to a port that was announced, be it at another host? */
 gboolean omapush_port_announced(const packet_info *pinfo);
 
-/** A capture begins: nothing is announced. */
-void omapush_announced_forget(void);
-
 #endif

@@ -68,7 +68,7 @@ omapush_connection(packet_info *pinfo, enum om_transport transport, const struct
         connection = om_connection_new(omapush_registry(), transport);
         conversation_add_proto_data(conversation, proto_omapush, connection);
         note_opening(pinfo, connection, tcpinfo);
-        omapush_tcp_watch(TRUE);
+        omapush_capture()->tcp_watched = TRUE;
         if (tcpinfo)
             omapush_tcp_numbers(pinfo, tcpinfo->seq);
     }

@@ -232,11 +232,6 @@ omapush_msrp_register(void)
 void
 omapush_msrp_handoff(void)
 {
-    static gboolean done;
-
-    if (done)
-        return;
-    done = TRUE;
     stock_handle = find_dissector("msrp");
     heur_dissector_add("tcp", heuristic_tcp, "MSRP (OMA Push) over TCP", "omapush_tcp", proto_omapush,
                        HEURISTIC_ENABLE);

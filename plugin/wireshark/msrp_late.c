@@ -223,7 +223,7 @@ omapush_msrp_late(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
     if (pinfo->ptype != PT_TCP)
         return;
     late_ws(tvb, pinfo, tree);
-    if (!omapush_tcp_watched())
+    if (!omapush_capture()->tcp_watched)
         return;
     /* Looked up once a frame: it is what a frame costs most here. */
     conversation = find_conversation_pinfo(pinfo, 0);

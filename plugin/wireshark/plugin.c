@@ -1,5 +1,5 @@
 /* plugin.c
- * The protocol, its preferences, and the life of a capture's registry.
+ * The protocol and its preferences.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,18 +10,15 @@
 #include <epan/tap.h>
 #include <epan/to_str.h>
 
-#include "announced.h"
 #include "body_view.h"
 #include "foreign.h"
 #include "msrp_input.h"
 #include "outputs.h"
+#include "postdissector.h"
+#include "sip_heuristic.h"
 #include "sip_input.h"
-#include "tcp_segment.h"
 
 int proto_omapush = -1;
-
-static struct om_registry *registry;
-static GPtrArray *records; /* struct om_frame_record *, to free them */
 
 static const char *pref_icsis = "omapush, oma.push, oma-push";
 static om_bool pref_all_msrp = FALSE;
@@ -30,30 +27,6 @@ static unsigned pref_max_object = 256;
 static range_t *pref_ports;
 
 static module_t *prefs_module;
-
-struct om_registry *
-omapush_registry(void)
-{
-    return registry;
-}
-
-static void
-record_free(gpointer data)
-{
-    struct om_frame_record *record = data;
-
-    if (record->sip)
-        g_ptr_array_unref(record->sip);
-    if (record->sip_starts)
-        g_array_unref(record->sip_starts);
-    if (record->sip_rest)
-        g_bytes_unref(record->sip_rest);
-    if (record->calls)
-        g_ptr_array_unref(record->calls);
-    if (record->late)
-        g_ptr_array_unref(record->late);
-    g_free(record);
-}
 
 static char **
 split_icsis(void)
@@ -81,36 +54,9 @@ capture_begins(void)
         .max_object = (guint64) pref_max_object << 20,
     };
 
-    registry = om_registry_new(&options);
-    records = g_ptr_array_new_with_free_func(record_free);
+    omapush_capture_begins(&options);
     g_strfreev(options.icsis);
-    omapush_tcp_watch(FALSE);
-    omapush_announced_forget();
     omapush_msrp_claim();
-}
-
-static void
-capture_ends(void)
-{
-    if (records)
-        g_ptr_array_unref(records);
-    om_registry_free(registry);
-    records = NULL;
-    registry = NULL;
-}
-
-struct om_frame_record *
-omapush_frame_record(packet_info *pinfo, gboolean make)
-{
-    struct om_frame_record *record =
-        records->len ? p_get_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD) : NULL;
-
-    if (!record && make) {
-        record = g_new0(struct om_frame_record, 1);
-        g_ptr_array_add(records, record);
-        p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD, record);
-    }
-    return record;
 }
 
 void
@@ -151,9 +97,9 @@ static void
 register_prefs(void)
 {
     prefs_module = prefs_register_protocol(proto_omapush, prefs_applied);
-    prefs_register_string_preference(
-        prefs_module, "icsis", "ICSIs that mean OMA push",
-        "Names after \"3gpp-service.ims.icsi.\" in any URN namespace, separated by commas", &pref_icsis);
+    prefs_register_string_preference(prefs_module, "icsis", "ICSIs that mean OMA push",
+                                     "Names after \"3gpp-service.ims.icsi.\" in any URN namespace, separated by commas",
+                                     &pref_icsis);
     prefs_register_bool_preference(prefs_module, "all_msrp", "Every MSRP message is an object",
                                    "Also RCS file transfers and chats, not only pushes", &pref_all_msrp);
     prefs_register_bool_preference(prefs_module, "verify", "Verify objects",
@@ -174,9 +120,9 @@ proto_register_omapush(void)
     omapush_register_fields(proto_omapush);
     register_prefs();
     register_init_routine(capture_begins);
-    register_cleanup_routine(capture_ends);
+    register_cleanup_routine(omapush_capture_ends);
     omapush_msrp_register();
-    omapush_sip_register();
+    omapush_postdissector_register();
     omapush_body_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
 }
@@ -187,6 +133,7 @@ proto_reg_handoff_omapush(void)
     omapush_msrp_handoff();
     omapush_msrp_ports(pref_ports);
     omapush_sip_handoff();
+    omapush_sip_heuristic_handoff();
     omapush_foreign_handoff();
     omapush_body_handoff();
 }

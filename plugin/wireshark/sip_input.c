@@ -1,7 +1,6 @@
 /* sip_input.c
  * The stock SIP dissector finds SIP on every transport; our own parser reads
  * what it found again, so that what stock gives up on is still recognised.
- * This is a postdissector, and as the last to see a frame it also queues the tap.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,17 +10,10 @@
 #include "../core/media_type.h"
 #include "announced.h"
 #include "columns.h"
-#include "msrp_late.h"
-#include "outputs.h"
 #include "packet_buffers.h"
 #include "sip_segments.h"
 #include "sip_view.h"
 #include "tcp_segment.h"
-
-/** Longest start line of a datagram that is looked at, shortest datagram, most bytes of line ends before it. */
-#define START_LINE_LIMIT 1024
-#define SHORTEST         20
-#define BLANKS_LIMIT     16
 
 static int proto_sip = -1;
 static int proto_tcp = -1;
@@ -35,33 +27,6 @@ struct found {
     gint start;
     gint end;
 };
-
-/*
- * Datagrams that stock takes for no SIP, because of their start line, or of line ends before it: they go on as
- * before, but are read here.
- */
-static om_bool
-heuristic_udp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *data _U_)
-{
-    gint length = (gint) tvb_captured_length(tvb);
-    gint start = 0;
-    struct om_slice bytes, line;
-    struct om_sip_msg msg;
-
-    while (start < MIN(length, BLANKS_LIMIT) &&
-           (tvb_get_uint8(tvb, start) == '\r' || tvb_get_uint8(tvb, start) == '\n'))
-        start++;
-    if (length < start + SHORTEST || !g_ascii_isupper(tvb_get_uint8(tvb, start)))
-        return FALSE;
-    bytes = om_slice(tvb_get_ptr(tvb, start, length - start), (gsize) (length - start));
-    line = om_slice_head(bytes, (gsize) MAX(om_slice_chr(om_slice_head(bytes, START_LINE_LIMIT), 0, '\n'), 0));
-    if (om_slice_find(line, 0, OM_SLICE_LIT("SIP/2.0")) < 0 || !om_sip_msg_parse(bytes, &msg))
-        return FALSE;
-    if ((start > 0 || (msg.flaws & OM_SIP_START_LINE)) && om_slice_isset(msg.call_id))
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED, GINT_TO_POINTER(TRUE));
-    om_sip_msg_clear(&msg);
-    return FALSE;
-}
 
 /** What stock found SIP in. */
 enum carrier {
@@ -307,8 +272,8 @@ read_first(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 }
 
 /* The first visit reads the messages, later ones show what it found: without a tree that is columns only. */
-static void
-read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+void
+omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     const struct om_frame_record *record;
 
@@ -326,68 +291,12 @@ read_frame(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
         columns_of(pinfo, record);
 }
 
-/* --- tap --- */
-
-static gboolean
-any_push(const struct om_frame_record *record)
-{
-    for (guint i = 0; record->sip && i < record->sip->len; i++) {
-        if (g_ptr_array_index(record->sip, i) && om_sip_record_is_push(g_ptr_array_index(record->sip, i)))
-            return TRUE;
-    }
-    return (record->calls && record->calls->len) || (record->late && record->late->len);
-}
-
-static GPtrArray *
-all_calls(const struct om_frame_record *record)
-{
-    return record->calls ? record->calls : record->late;
-}
-
-static void
-tap(packet_info *pinfo)
-{
-    struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
-    struct om_tap_record *told;
-
-    if (!record || !any_push(record))
-        return;
-    told = wmem_new0(pinfo->pool, struct om_tap_record);
-    told->registry = omapush_registry();
-    told->sip = record->sip;
-    told->calls = all_calls(record);
-    told->frame = pinfo->num;
-    omapush_tap_queue(pinfo, told);
-}
-
-static int
-postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
-{
-    if (!omapush_registry() || !proto_is_protocol_enabled(find_protocol_by_id(proto_omapush)))
-        return 0;
-    read_frame(tvb, pinfo, tree);
-    omapush_msrp_late(tvb, pinfo, tree);
-    tap(pinfo);
-    return 0;
-}
-
-void
-omapush_sip_register(void)
-{
-    /* Of no protocol: its layer would be added to every frame and taken away again. */
-    register_postdissector(create_dissector_handle(postdissect, -1));
-}
-
 void
 omapush_sip_handoff(void)
 {
-    if (proto_sip > 0)
-        return;
     proto_sip = proto_get_id_by_filter_name("sip");
     proto_tcp = proto_get_id_by_filter_name("tcp");
     proto_tls = proto_get_id_by_filter_name("tls");
     proto_icmp = proto_get_id_by_filter_name("icmp");
     proto_icmpv6 = proto_get_id_by_filter_name("icmpv6");
-    heur_dissector_add("udp", heuristic_udp, "SIP (OMA Push) with a malformed start line", "omapush_sip_udp",
-                       proto_omapush, HEURISTIC_ENABLE);
 }

@@ -1,5 +1,5 @@
 /* sip_input.h
- * SIP messages into the model: a postdissector that reads the bytes of every `sip` item.
+ * SIP messages into the model, from the bytes that stock took for SIP.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,9 @@
 
 #include "plugin.h"
 
-void omapush_sip_register(void);
+/** A frame that stock is done with. @param frame  the tvb that a postdissector is given */
+void omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree);
+
 void omapush_sip_handoff(void);
 
 #endif

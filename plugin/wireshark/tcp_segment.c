@@ -14,22 +14,6 @@
 #define DATA_OFFSET_AT 12
 #define FLAGS_AT       13
 
-/** Counted from the SYN, as TCP does unless its preference says otherwise. */
-static gboolean relative = TRUE;
-static gboolean watched;
-
-void
-omapush_tcp_watch(gboolean on)
-{
-    watched = on;
-}
-
-gboolean
-omapush_tcp_watched(void)
-{
-    return watched;
-}
-
 static gboolean
 is_header(tvbuff_t *tvb, const packet_info *pinfo)
 {
@@ -62,7 +46,7 @@ only_header(tvbuff_t *frame, const packet_info *pinfo)
 static void
 read_numbers(tvbuff_t *tvb, packet_info *pinfo, struct omapush_segment *segment)
 {
-    const struct tcp_analysis *analysis = relative ? om_tcp_analysis(pinfo) : NULL;
+    const struct tcp_analysis *analysis = omapush_capture()->tcp_absolute ? NULL : om_tcp_analysis(pinfo);
 
     segment->seq = tvb_get_ntohl(tvb, SEQ_AT);
     segment->ack = tvb_get_ntohl(tvb, ACK_AT);
@@ -105,5 +89,5 @@ omapush_tcp_numbers(packet_info *pinfo, guint32 seq)
 
     /* What begins at 0 looks the same either way. */
     if (tvb && analysis && analysis->fwd && analysis->fwd->base_seq)
-        relative = tvb_get_ntohl(tvb, SEQ_AT) != seq;
+        omapush_capture()->tcp_absolute = tvb_get_ntohl(tvb, SEQ_AT) == seq;
 }

@@ -1,5 +1,6 @@
 /* tcp_segment.h
- * The TCP segment of a frame, also where TCP kept it from its subdissectors.
+ * The TCP segment of a frame, also where TCP kept it from its subdissectors. To look for it costs every frame:
+ * capture.h has `tcp_watched`, on from the first MSRP connection or the first SDP that announces one.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -23,10 +24,6 @@ struct omapush_segment {
 
 #define OM_TCP_FIN 0x01
 #define OM_TCP_ACK 0x10
-
-/** To look for segments costs every frame: on from the first MSRP connection or the first SDP that announces one. */
-void omapush_tcp_watch(gboolean on);
-gboolean omapush_tcp_watched(void);
 
 /**
  * @param frame the tvb that a postdissector is given

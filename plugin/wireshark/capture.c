@@ -1,0 +1,72 @@
+/* capture.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "capture.h"
+
+#include "plugin.h"
+
+static struct omapush_capture *capture;
+
+struct omapush_capture *
+omapush_capture(void)
+{
+    return capture;
+}
+
+struct om_registry *
+omapush_registry(void)
+{
+    return capture ? capture->registry : NULL;
+}
+
+static void
+record_free(gpointer data)
+{
+    struct om_frame_record *record = data;
+
+    if (record->sip)
+        g_ptr_array_unref(record->sip);
+    if (record->sip_starts)
+        g_array_unref(record->sip_starts);
+    if (record->sip_rest)
+        g_bytes_unref(record->sip_rest);
+    if (record->calls)
+        g_ptr_array_unref(record->calls);
+    if (record->late)
+        g_ptr_array_unref(record->late);
+    g_free(record);
+}
+
+void
+omapush_capture_begins(const struct om_options *options)
+{
+    capture = g_new0(struct omapush_capture, 1);
+    capture->registry = om_registry_new(options);
+    capture->records = g_ptr_array_new_with_free_func(record_free);
+}
+
+void
+omapush_capture_ends(void)
+{
+    if (!capture)
+        return;
+    g_ptr_array_unref(capture->records);
+    om_registry_free(capture->registry);
+    g_clear_pointer(&capture, g_free);
+}
+
+struct om_frame_record *
+omapush_frame_record(packet_info *pinfo, gboolean make)
+{
+    struct om_frame_record *record =
+        capture->records->len ? p_get_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD) : NULL;
+
+    if (!record && make) {
+        record = g_new0(struct om_frame_record, 1);
+        g_ptr_array_add(capture->records, record);
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD, record);
+    }
+    return record;
+}
