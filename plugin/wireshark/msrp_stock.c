@@ -179,8 +179,8 @@ add_data(packet_info *pinfo, proto_tree *tree, tvbuff_t *body)
 }
 
 static void
-view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
-          const struct om_piece *piece, struct om_slice head)
+view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call, const struct om_piece *piece,
+          struct om_slice head)
 {
     tvbuff_t *body = omapush_message_body(tvb, pinfo, call, piece);
     proto_item *item;
@@ -204,7 +204,7 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
 
     /* Without a body the message is in one piece as stock wants it: shown where it stands. */
     if (lies_here(call, message) && !message->end_info.has_body && !message->end_info.spaced &&
-        !message->end_info.lost && head.l == message->head_length)
+        !message->end_info.lost && !message->end_info.other_id && head.l == message->head_length)
         shown = tvb_new_subset_length(tvb, (gint) piece->from, (gint) (piece->to - piece->from));
     else
         shown = head_tvb(tvb, pinfo, call, message);

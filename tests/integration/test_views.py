@@ -97,14 +97,17 @@ def test_line_ends_between_messages(tshark, tmp_path):
     assert "bytes of no message" not in tree + tshark("-r", path).out
 
 
-def test_an_empty_line_among_the_headers(tshark, tmp_path):
-    """Stock would look for a body behind it, and throw where it finds none."""
-    path = tmp_path / "empty-line.pcap"
+@pytest.mark.parametrize("answer", [
+    # Stock would look for a body behind the empty line.
+    b"MSRP t100>200 OK\r\nTo-Path: x\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n192.0.2.4:8889/s;tcp\r\n-------t100$\r\n",
+    # The end-line is shorter than stock takes for granted.
+    b"MSRP t100$200 OK\r\nTo-Path: x\r\nFrom-Path: y\r\n-------t100$\r\n"], ids=["empty line", "short end-line"])
+def test_stock_does_not_throw_where_heads_are_damaged(tshark, tmp_path, answer):
+    path = tmp_path / "damaged.pcap"
     with Writer(path) as writer:
         session = Session(writer, push_object(500))
         connection = session.begin()
         connection.segment(0, ACK | PSH, session.chunk("t100", 1, session.data, "$"))
-        connection.segment(1, ACK | PSH, b"MSRP t100>200 OK\r\nTo-Path: x\r\nCSeq: 1 ACK\r\nContent-Length: 0\r\n\r\n"
-                           b"192.0.2.4:8889/s;tcp\r\n-------t100$\r\n")
+        connection.segment(1, ACK | PSH, answer)
         session.end(connection)
     assert "Malformed Packet: MSRP" not in tshark("-2", "-V", "-r", path).out
