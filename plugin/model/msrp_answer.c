@@ -21,8 +21,8 @@ om_request_begin(struct om_side *side, struct om_message *message)
 
     message->session = match ? match->session : NULL;
     if (before && om_message_is_push(before))
-        OM_FIND(message, MSRP_TRANSACTION_REUSE, "transaction id %s was used by the request in frame %u",
-                message->tid, before->frame);
+        OM_FIND(message, MSRP_TRANSACTION_REUSE, "transaction id %s was used by the request in frame %u", message->tid,
+                before->frame);
     if (first && (!first->response || first->same_id)) {
         if (first->newest_id)
             first->newest_id->same_id = message;
@@ -141,9 +141,10 @@ answer_chunk(struct om_message *message, struct om_message *request)
         return;
     OM_FIND(message, MSRP_RESPONSE_ERROR, "the SEND of frame %u was answered with %u: %s", request->frame,
             message->status, status_meaning(message->status));
+    if (chunk && message->status == 413 && !chunk->leg->stopped_frame)
+        chunk->leg->stopped_frame = message->frame;
     if (message->object && !message->object->refused) {
         message->object->refused = TRUE;
-        message->object->refused_frame = message->frame;
         message->object->refused_status = message->status;
         om_line_update(message->object);
     }
@@ -281,7 +282,8 @@ check_range(const struct om_side *side, struct om_message *message, const struct
                 object->total);
     else if (object->has_total && report->end > object->total)
         OM_FIND(message, MSRP_REPORT_RANGE,
-                "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ", the message has %" G_GUINT64_FORMAT,
+                "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT
+                ", the message has %" G_GUINT64_FORMAT,
                 report->start, report->end, object->total);
     else if (report->end > end && !report->end_open && !object->capture_lost && !may_be_under_way(side, object))
         OM_FIND(message, MSRP_REPORT_RANGE,
@@ -329,8 +331,7 @@ is_repeated(struct om_object *object, struct om_report *report)
 {
     const struct om_report *other;
 
-    if (!object->reported_words && object->reports->len &&
-        !same_leg(g_ptr_array_index(object->reports, 0), report))
+    if (!object->reported_words && object->reports->len && !same_leg(g_ptr_array_index(object->reports, 0), report))
         begin_words(object);
     if (!object->reported_words)
         return FALSE;
@@ -377,8 +378,8 @@ om_report_settle(struct om_object *object)
 static void
 count_success(struct om_object *object, const struct om_report *report)
 {
-    gboolean covered = object->reported_frame && object->has_total &&
-                       om_ranges_covers(object->reported, 0, object->total);
+    gboolean covered =
+        object->reported_frame && object->has_total && om_ranges_covers(object->reported, 0, object->total);
 
     if (!report->has_range)
         return;

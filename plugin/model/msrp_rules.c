@@ -26,10 +26,12 @@ om_rules_head(struct om_side *side G_GNUC_UNUSED, struct om_message *message, co
     char line[80];
 
     if (head->flaws & OM_MSRP_HEAD_START_LINE)
-        OM_FIND(message, MSRP_START_LINE, "\"%s\" is not MSRP SP transaction-id SP method or status", first_line(head, line, sizeof line));
+        OM_FIND(message, MSRP_START_LINE, "\"%s\" is not MSRP SP transaction-id SP method or status",
+                first_line(head, line, sizeof line));
     if (head->flaws & OM_MSRP_HEAD_TID)
         OM_FIND(message, MSRP_START_LINE,
-                "transaction id \"%s\" has %" G_GSIZE_FORMAT " characters: 4 to 32 of letters, digits, . - + %% = are allowed, a letter or digit first",
+                "transaction id \"%s\" has %" G_GSIZE_FORMAT
+                " characters: 4 to 32 of letters, digits, . - + %% = are allowed, a letter or digit first",
                 message->tid, head->tid.l);
     if (head->flaws & OM_MSRP_HEAD_BARE_LF)
         OM_FIND(message, MSRP_START_LINE, "lines end with LF, not CRLF");
@@ -94,8 +96,7 @@ check_first_range(struct om_message *message)
 {
     const struct om_chunk *chunk = message->chunk;
 
-    if (chunk && chunk->number == 1 && chunk->flag == '+' && !message->send->has_range &&
-        !message->send->range_broken)
+    if (chunk && chunk->number == 1 && chunk->flag == '+' && !message->send->has_range && !message->send->range_broken)
         OM_FIND(message, MSRP_RANGE_FIRST,
                 "more chunks follow, and this first one has no Byte-Range: taken to begin at byte 1");
 }
@@ -147,22 +148,6 @@ check_whole(struct om_message *message)
                 receiver->accept_wrapped_types ? receiver->accept_wrapped_types : "(nothing more)");
 }
 
-void
-om_rules_end(struct om_side *side, struct om_message *message)
-{
-    check_end_line(message);
-    if (message->send) {
-        check_body_type(message);
-        check_range_length(message);
-        check_first_range(message);
-        check_whole(message);
-        if (!message->chunk)
-            om_rules_connect_side(side, message);
-    }
-}
-
-/* --- Byte-Range and what chunks of one message share --- */
-
 /* Was this message sent behind that one? What fills a gap of the capture comes late. */
 static gboolean
 sent_after(const struct om_message *message, const struct om_message *other)
@@ -172,17 +157,38 @@ sent_after(const struct om_message *message, const struct om_message *other)
     return message->begin_frame > other->frame;
 }
 
+/* On its leg: a relay may have more of the message to pass on when the sender gives it up (RFC 4976 section 6), and what
+ * the receiver tells the relay the sender does not know yet. To end the message with "#" is what a 413 asks for (RFC 4975
+ * section 10.5). */
 static void
 check_after_end(struct om_message *message)
 {
-    const struct om_object *object = message->object;
+    const struct om_leg *leg = message->chunk ? message->chunk->leg : NULL;
 
-    if (object->aborted && sent_after(message, object->aborted_by))
-        OM_FIND(message, MSRP_AFTER_ABORT, "the message was aborted with \"#\" in frame %u", object->aborted_frame);
-    else if (object->refused && object->refused_status == 413 && object->refused_frame < message->begin_frame)
-        OM_FIND(message, MSRP_AFTER_ABORT, "the receiver refused the message with 413 in frame %u",
-                object->refused_frame);
+    if (!leg)
+        return;
+    if (leg->aborted_by && sent_after(message, leg->aborted_by))
+        OM_FIND(message, MSRP_AFTER_ABORT, "the message was aborted with \"#\" in frame %u", leg->aborted_by->frame);
+    else if (leg->stopped_frame && leg->stopped_frame < message->begin_frame && message->chunk->flag != '#')
+        OM_FIND(message, MSRP_AFTER_ABORT, "the receiver refused the message with 413 in frame %u", leg->stopped_frame);
 }
+
+void
+om_rules_end(struct om_side *side, struct om_message *message)
+{
+    check_end_line(message);
+    if (message->send) {
+        check_body_type(message);
+        check_range_length(message);
+        check_first_range(message);
+        check_after_end(message);
+        check_whole(message);
+        if (!message->chunk)
+            om_rules_connect_side(side, message);
+    }
+}
+
+/* --- Byte-Range and what chunks of one message share --- */
 
 static void
 check_shared(struct om_message *message)
@@ -224,13 +230,12 @@ om_rules_range(struct om_side *side G_GNUC_UNUSED, struct om_message *message, c
                     head->byte_range_text.p);
     }
     if (message->chunk && !message->send->has_range && !message->send->range_broken && message->chunk->number > 1)
-        OM_FIND(message, MSRP_RANGE_MISSING,
-                "chunk %u of the message has no Byte-Range: placed behind what was sent before, at byte %" G_GUINT64_FORMAT,
-                message->chunk->number, message->chunk->offset + 1);
-    if (message->chunk) {
+        OM_FIND(
+            message, MSRP_RANGE_MISSING,
+            "chunk %u of the message has no Byte-Range: placed behind what was sent before, at byte %" G_GUINT64_FORMAT,
+            message->chunk->number, message->chunk->offset + 1);
+    if (message->chunk)
         check_shared(message);
-        check_after_end(message);
-    }
 }
 
 /* --- against the session --- */

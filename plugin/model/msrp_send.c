@@ -455,8 +455,8 @@ take_flag(struct om_message *message)
         }
     } else if (chunk->flag == '#') {
         object->aborted = TRUE;
-        object->aborted_frame = message->frame;
-        object->aborted_by = message;
+        if (!chunk->leg->aborted_by)
+            chunk->leg->aborted_by = message;
         OM_FIND(message, MSRP_ABORTED,
                 "the sender ended the message with \"#\" after %" G_GUINT64_FORMAT
                 " bytes of this chunk, %" G_GUINT64_FORMAT " of the object held",

@@ -37,6 +37,8 @@ struct om_leg {
     guint via_count;        /**< MESSAGE only */
     struct om_ranges *held; /**< MSRP only: bytes seen on this leg */
     guint chunks;           /**< MSRP only */
+    const struct om_message *aborted_by; /**< its first SEND that ended with "#"; owned by its connection */
+    guint32 stopped_frame;               /**< first answer there that stops the message (413), 0: none */
 };
 
 /** One MSRP SEND of an object. Owned by its object. */
@@ -136,10 +138,7 @@ struct om_object {
     gboolean success_report;         /**< a chunk requested one */
     gboolean zero_based;             /**< its sender counts ranges from 0 */
     gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
-    guint32 aborted_frame;
-    const struct om_message *aborted_by; /**< its SEND; owned by the connection */
     gboolean refused;                /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
-    guint32 refused_frame;
     guint refused_status;
     guint64 capture_lost;            /**< body bytes that the capture lost and nothing brought later */
 
