@@ -5,11 +5,12 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "last_hop.h"
 #include "msrp_private.h"
 
 /** RFC 4975 section 7.1.1: a transaction times out after 30 s. */
 #define RESPONSE_SECONDS 30
-#define NANOSECONDS G_GINT64_CONSTANT(1000000000)
+#define NANOSECONDS      G_GINT64_CONSTANT(1000000000)
 
 /** What the connections that carried an object say of it. */
 struct fate {
@@ -20,6 +21,10 @@ struct fate {
     gboolean lost;         /**< the capture lost bytes of the sending side that may be the object's */
     guint64 lost_bytes;
     guint32 lost_frame;
+    /* The same of those that ended at the receiver. */
+    gboolean last_hop_closed;
+    gboolean last_hop_late_start;
+    gboolean last_hop_lost;
 };
 
 /* Bytes that each side lost, but for those that lie in the body of a SEND whose end was seen: these are no other
@@ -39,6 +44,20 @@ unplaced_losses(const struct om_connection *connection, guint64 lost[2])
     }
 }
 
+/* Behind the last relay, if there is one. */
+static void
+collect_last_hop(struct fate *fate, const struct om_message *message, gboolean lost)
+{
+    const struct om_connection *connection = message->connection;
+    const struct om_side *side = &connection->sides[message->direction];
+
+    if (!om_leg_is_last_hop(message->chunk->leg))
+        return;
+    fate->last_hop_closed = connection->closed && connection->closed_time >= message->time;
+    fate->last_hop_late_start |= side->late_start || !side->started;
+    fate->last_hop_lost |= lost;
+}
+
 static void
 collect_fate(GHashTable *fates, struct om_connection *connection)
 {
@@ -50,9 +69,11 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
         const struct om_side *side = &connection->sides[message->direction];
         const struct om_side *back = &connection->sides[1 - message->direction];
         struct fate *fate;
+        gboolean lost;
 
         if (!message->chunk)
             continue;
+        lost = unplaced[message->direction] || message->chunk->lost;
         fate = g_hash_table_lookup(fates, message->object);
         if (!fate) {
             fate = g_new0(struct fate, 1);
@@ -62,7 +83,8 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
         fate->late_start |= side->late_start || !side->started;
         fate->answers_seen |= back->seen;
         fate->answers_lost |= om_side_lost(back) || back->late_start;
-        if ((unplaced[message->direction] || message->chunk->lost) && !fate->lost) {
+        collect_last_hop(fate, message, lost);
+        if (lost && !fate->lost) {
             fate->lost = TRUE;
             fate->lost_bytes += om_side_lost(side);
             fate->lost_frame = om_side_lost_frame(side);
@@ -112,8 +134,7 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
                            "preference \"Reassemble out-of-order segments\" (tcp.reassemble_out_of_order)",
                            text, MAX(fate->lost_bytes, object->capture_lost),
                            fate->lost_frame ? fate->lost_frame : object->last_frame);
-    else if (fate && fate->late_start && gaps->len &&
-             g_array_index(gaps, struct om_range, 0).from == 0)
+    else if (fate && fate->late_start && gaps->len && g_array_index(gaps, struct om_range, 0).from == 0)
         om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_LOSS, object->last_frame, object->session, object,
                            "bytes %s are missing: the capture begins in the middle of the message", text);
     else if (object->refused || object->aborted)
@@ -121,12 +142,40 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
     else if (last && last->ended && last->flag == '+' && !object->last_seen && ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_UNFINISHED, object->last_frame, object->session, object,
                            "the last chunk (frame %u) ended with \"+\": more was to come, then the session ended; %s%s",
-                           last->frame, gaps->len ? "missing: bytes " : "the total is not known", gaps->len ? text : "");
+                           last->frame, gaps->len ? "missing: bytes " : "the total is not known",
+                           gaps->len ? text : "");
     else if (object->last_seen || ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_GAP, object->last_frame, object->session, object,
                            "the message ended and bytes %s were never sent", text);
     g_free(text);
     g_array_unref(gaps);
+}
+
+/* A relay that took all of the message and did not pass all of it on (RFC 4976 section 6). */
+static void
+conclude_last_hop(struct om_conclusion *conclusion, struct om_object *object, const struct fate *fate)
+{
+    const struct om_chunk *last = NULL;
+    GArray *missing = fate && !fate->last_hop_lost ? om_last_hop_missing(object, &last) : NULL;
+    char *text;
+
+    if (!missing)
+        return;
+    text = gap_text(missing);
+    if (fate->last_hop_late_start && g_array_index(missing, struct om_range, 0).from == 0)
+        ; /* it may have been sent before the capture began */
+    else if (last->flag == '$')
+        om_conclusion_find(conclusion, OM_RULE_MSRP_GAP, last->frame, object->session, object,
+                           "the message ended on its last hop, from %s to the receiver, and bytes %s were never sent "
+                           "there: a relay did not pass on what it got",
+                           last->leg->src, text);
+    else if (last->flag == '+' && fate->last_hop_closed)
+        om_conclusion_find(conclusion, OM_RULE_MSRP_UNFINISHED, last->frame, object->session, object,
+                           "the last chunk on the last hop, from %s to the receiver, ended with \"+\", then the "
+                           "connection was closed; a relay did not pass on bytes %s",
+                           last->leg->src, text);
+    g_free(text);
+    g_array_unref(missing);
 }
 
 static void
@@ -221,10 +270,12 @@ om_msrp_conclude(struct om_registry *registry, struct om_conclusion *conclusion)
 
         if (object->carrier != OM_CARRIER_MSRP)
             continue;
-        if (om_object_state(object) == OM_COMPLETE)
+        if (om_object_state(object) == OM_COMPLETE) {
+            conclude_last_hop(conclusion, object, fate);
             conclude_report(conclusion, object, fate);
-        else
+        } else {
             conclude_gaps(conclusion, object, fate);
+        }
     }
     g_hash_table_unref(fates);
 }
