@@ -18,6 +18,27 @@ om_leg_free(gpointer data)
     g_free(leg);
 }
 
+/* A space behind each URI. */
+static gboolean
+path_names(const char *path, const char *key, gsize length)
+{
+    for (const char *at = path; (at = strstr(at, key)); at += length) {
+        if ((at == path || at[-1] == ' ') && at[length] == ' ')
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+om_leg_names(const struct om_leg *leg, const char *key)
+{
+    gsize length = strlen(key);
+
+    if (!length || !leg->from_path || !leg->to_path)
+        return FALSE;
+    return path_names(leg->from_path, key, length) || path_names(leg->to_path, key, length);
+}
+
 /* All strings are interned. */
 static guint
 leg_hash(gconstpointer data)

@@ -202,17 +202,42 @@ reported_object(struct om_side *side, const struct om_msrp_head *head)
     return object;
 }
 
-/* A REPORT that names other ends than the message had: the Message-ID tells which one is meant. */
+/* A message of this session (NULL: of none) by its Message-ID alone. */
 static struct om_object *
-misdirected(struct om_side *side, struct om_session *session, const struct om_msrp_head *head)
+named_object(struct om_side *side, struct om_session *session, const struct om_msrp_head *head)
 {
     struct om_object key = {.session = session, .message_id = om_slice_dup_utf8(head->message_id)};
     struct om_object *object = NULL;
 
-    if (session && key.message_id)
+    if (key.message_id)
         object = g_hash_table_lookup(side->connection->registry->msrp->by_message_id, &key);
     g_free(key.message_id);
     return object;
+}
+
+/* Does it come from somewhere on the message's way, and go to its sender? So does what a relay reports that could not
+ * pass the message on: in its own name (RFC 4976 section 6.4). */
+static gboolean
+from_the_way(const struct om_side *side, const struct om_object *object)
+{
+    char *sender = om_msrp_uri_key(om_msrp_path_last(om_slice_str(object->from_path)));
+    gboolean back = g_strcmp0(side->to_key, sender) == 0;
+
+    g_free(sender);
+    return back && side->from_key && om_leg_names(g_ptr_array_index(object->legs, 0), side->from_key);
+}
+
+/* A REPORT that names other ends than the message had: the Message-ID tells which one is meant. Without a session it is
+ * meant where the paths speak for it. */
+static struct om_object *
+misdirected(struct om_side *side, struct om_session *session, const struct om_msrp_head *head)
+{
+    struct om_object *object = session ? named_object(side, session, head) : NULL;
+
+    if (object)
+        return object;
+    object = named_object(side, NULL, head);
+    return object && from_the_way(side, object) ? object : NULL;
 }
 
 static void
@@ -403,7 +428,7 @@ whole_in_capture(const struct om_side *side, const struct om_object *object)
 }
 
 static void
-take_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+take_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head, gboolean by_relay)
 {
     struct om_object *object = message->object;
     struct om_report *report = make_report(side, message, head);
@@ -418,8 +443,9 @@ take_report(struct om_side *side, struct om_message *message, const struct om_ms
         count_success(object, report);
     } else if (report->status) {
         OM_FIND(message, MSRP_REPORT_FAILED,
-                "the receiver reports %u for bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ": %s", report->status,
-                report->start, report->end, status_meaning(report->status));
+                "%s%s reports %u for bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ": %s",
+                by_relay ? "the relay " : "the receiver", by_relay ? side->from_key : "", report->status, report->start,
+                report->end, status_meaning(report->status));
     }
 }
 
@@ -427,14 +453,18 @@ void
 om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
 {
     const struct om_session_match *match = om_side_match(side, message);
+    gboolean by_relay = FALSE;
 
     message->object = reported_object(side, head);
     message->session = message->object ? message->object->session : match ? match->session : NULL;
     check_syntax(message, head);
-    if (!message->object && (message->object = misdirected(side, message->session, head)))
-        check_report_paths(message);
+    if (!message->object && (message->object = misdirected(side, message->session, head))) {
+        by_relay = head->report_status != 200 && from_the_way(side, message->object);
+        if (!by_relay)
+            check_report_paths(message);
+    }
     if (message->object)
-        take_report(side, message, head);
+        take_report(side, message, head, by_relay);
 }
 
 void

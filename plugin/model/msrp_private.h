@@ -75,7 +75,7 @@ struct om_connection {
 struct om_msrp_state {
     GPtrArray *connections;     /**< owned */
     GHashTable *objects;        /**< "from-key to-key message-id" -> struct om_object * */
-    GHashTable *by_message_id;  /**< set of struct om_object *, the first of each session and Message-ID */
+    GHashTable *by_message_id;  /**< set of struct om_object *, the first of each session (or none) and Message-ID */
     GHashTable *lines;          /**< see selector.h */
 };
 

@@ -75,9 +75,9 @@ make_object(struct om_side *side, struct om_message *message)
         object->match = side->match;
         g_ptr_array_add(object->session->objects, object);
         om_line_add(registry->msrp->lines, object);
-        if (!g_hash_table_contains(registry->msrp->by_message_id, object))
-            g_hash_table_add(registry->msrp->by_message_id, object);
     }
+    if (!g_hash_table_contains(registry->msrp->by_message_id, object))
+        g_hash_table_add(registry->msrp->by_message_id, object);
     if (registry->options.verify)
         object->running = start_digests(object);
     g_hash_table_insert(registry->msrp->objects, object_key(side, object->message_id), object);

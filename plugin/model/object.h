@@ -230,6 +230,8 @@ void om_object_add_icsi(struct om_object *object, const char *icsi);
 struct om_leg *om_object_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
                              const char *from_path, const char *to_path, guint via_count);
 void om_leg_free(gpointer leg);
+/** Does one of its paths name this URI? key: om_msrp_uri_key() of it. */
+gboolean om_leg_names(const struct om_leg *leg, const char *key);
 struct om_object *om_object_new(struct om_registry *registry, enum om_carrier carrier, const struct om_frame *frame);
 void om_object_free(struct om_object *object);
 

@@ -19,6 +19,9 @@
     "\r\n" END_LINE(tid, flag)
 #define HOP_ANSWER(paths, tid, status) "MSRP " tid " " status "\r\n" paths END_LINE(tid, "$")
 
+#define HOP_REPORT(paths, tid, status) \
+    "MSRP " tid " REPORT\r\n" paths "Message-ID: m1\r\nByte-Range: 1-19/19\r\nStatus: " status "\r\n" END_LINE(tid, "$")
+
 /* The relay's host, where it is Alice's side of a connection. */
 #define BEHIND "192.0.2.7"
 
@@ -53,6 +56,23 @@ static const struct flow flows[] = {
       {FLOW_CLOSE, ""}},
      {"m1 complete 19/19: 1-19$; 2 hops; fail"},
      "MSRP-UNFINISHED@2"},
+    {"a relay that reports in its own name: it could not pass the message on",
+     {{FLOW_AB, HOP(TO_RELAY, "a001", "1-19/19", WHOLE, "$")},
+      {FLOW_BA, HOP_ANSWER(RELAY_SAYS, "a001", "200 OK")},
+      {FLOW_BA, HOP_REPORT(RELAY_SAYS, "r001", "000 408 Timeout")},
+      {FLOW_CLOSE, ""}},
+     {"m1 complete 19/19: 1-19$ 200@2; fail"},
+     "MSRP-REPORT-FAILED@3"},
+    {"a relay that reports success in its own name: only the receiver may",
+     {{FLOW_AB, HOP(TO_RELAY, "a001", "1-19/19", WHOLE, "$")}, {FLOW_BA, HOP_REPORT(RELAY_SAYS, "r001", "000 200 OK")}},
+     {"m1 complete 19/19: 1-19$; reported@2; warn"},
+     "MSRP-PATH@2 MSRP-REPORT-UNWANTED@2"},
+    {"a stranger's REPORT with the same Message-ID",
+     {{FLOW_AB, HOP(TO_RELAY, "a001", "1-19/19", WHOLE, "$")},
+      {FLOW_BA, HOP_REPORT("To-Path: " ALICE "\r\nFrom-Path: msrp://relay.example.com:2855/other;tcp\r\n", "r001",
+                           "000 408 Timeout")}},
+     {"m1 complete 19/19: 1-19$; pass"},
+     ""},
     {"the capture ends before the relay has passed all on",
      {{FLOW_AB, HOP(TO_RELAY, "a001", "1-19/19", WHOLE, "$")},
       {FLOW_CONNECT, BEHIND},
