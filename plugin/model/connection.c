@@ -64,6 +64,7 @@ om_connection_free(gpointer data)
         om_orphan_clear(side);
         om_stream_free(side->stream);
         g_hash_table_unref(side->requests);
+        om_early_free(side->early);
         om_ranges_free(side->lost);
         g_free(side->from_key);
         g_free(side->to_key);

@@ -188,6 +188,8 @@ on_end(void *user, void *data, const struct om_message_end *info, om_position en
         om_send_end(side, message);
     else
         om_answer_end(message);
+    if (message->method != OM_MSRP_RESPONSE)
+        om_request_end(side, message);
     om_rules_end(side, message);
     message->ended = TRUE;
     message->push = om_message_is_push(message);

@@ -158,9 +158,21 @@ unknown_response(struct om_side *side, struct om_message *message)
 
     message->session = match ? match->session : NULL;
     /* Where the capture lost or never had what it answers, that is no news. */
-    if (other->seen && !other->late_start && !om_side_lost(other))
-        OM_FIND(message, MSRP_RESPONSE_UNKNOWN, "no request with transaction id %s was seen on this connection",
-                message->tid);
+    message->unknown = other->seen && !other->late_start && !om_side_lost(other);
+    om_early_keep(&other->early, message->tid, message, NULL);
+}
+
+static void
+answer(struct om_message *message, struct om_message *request)
+{
+    message->request = request;
+    message->session = request->session;
+    message->object = request->object;
+    check_wanted(message, request);
+    check_response_paths(message, request);
+    answer_chunk(message, request);
+    if (!request->response)
+        request->response = message;
 }
 
 void
@@ -173,33 +185,32 @@ om_response_begin(struct om_side *side, struct om_message *message)
         unknown_response(side, message);
         return;
     }
-    message->request = request;
-    message->session = request->session;
-    message->object = request->object;
-    check_wanted(message, request);
-    check_response_paths(message, request);
-    answer_chunk(message, request);
-    if (!request->response)
-        request->response = message;
+    answer(message, request);
+}
+
+void
+om_request_end(struct om_side *side, struct om_message *message)
+{
+    struct om_message *response = om_early_take(side->early, message->tid, message->begin_time, NULL);
+
+    if (response && !message->response)
+        answer(response, message);
 }
 
 /* --- REPORTs --- */
 
-static struct om_object *
-reported_object(struct om_side *side, const struct om_msrp_head *head)
+/* The key of the object that is reported, g_free() it; NULL where the REPORT does not say. */
+static char *
+reported_key(const struct om_side *side, const struct om_msrp_head *head)
 {
     char *message_id = om_slice_dup_utf8(head->message_id);
-    struct om_object *object = NULL;
-    char *key;
+    char *key = NULL;
 
     /* The REPORT comes from where the message went to: ends exchanged (section 7.1.2). */
-    if (message_id && side->from_key && side->to_key) {
+    if (message_id && side->from_key && side->to_key)
         key = g_strdup_printf("%s %s %s", side->to_key, side->from_key, message_id);
-        object = g_hash_table_lookup(side->connection->registry->msrp->objects, key);
-        g_free(key);
-    }
     g_free(message_id);
-    return object;
+    return key;
 }
 
 /* A message of this session (NULL: of none) by its Message-ID alone. */
@@ -378,16 +389,23 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
     report->has_range = head->byte_range_ok;
     report->start = head->byte_range.start;
     report->end_open = head->byte_range_ok && head->byte_range.end_open;
-    report->end = report->end_open ? known_end(message->object) : head->byte_range.end;
+    report->end = head->byte_range.end;
     report->has_total = head->byte_range_ok && !head->byte_range.total_open;
     report->total = head->byte_range.total;
     report->src = om_registry_intern(registry, side->frame->src);
     report->dst = om_registry_intern(registry, side->frame->dst);
     report->from_path = side->from_leg;
     report->to_path = side->to_leg;
-    report->repeated = is_repeated(message->object, report);
-    g_ptr_array_add(message->object->reports, report);
     return report;
+}
+
+static void
+add_report(struct om_object *object, struct om_report *report)
+{
+    if (report->end_open)
+        report->end = known_end(object);
+    report->repeated = is_repeated(object, report);
+    g_ptr_array_add(object->reports, report);
 }
 
 void
@@ -428,11 +446,11 @@ whole_in_capture(const struct om_side *side, const struct om_object *object)
 }
 
 static void
-take_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head, gboolean by_relay)
+take_report(const struct om_side *side, struct om_message *message, struct om_report *report, gboolean by_relay)
 {
     struct om_object *object = message->object;
-    struct om_report *report = make_report(side, message, head);
 
+    add_report(object, report);
     message->report = report;
     if (report->repeated)
         return;
@@ -453,9 +471,10 @@ void
 om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
 {
     const struct om_session_match *match = om_side_match(side, message);
+    char *key = reported_key(side, head);
     gboolean by_relay = FALSE;
 
-    message->object = reported_object(side, head);
+    message->object = key ? g_hash_table_lookup(side->connection->registry->msrp->objects, key) : NULL;
     message->session = message->object ? message->object->session : match ? match->session : NULL;
     check_syntax(message, head);
     if (!message->object && (message->object = misdirected(side, message->session, head))) {
@@ -464,7 +483,24 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
             check_report_paths(message);
     }
     if (message->object)
-        take_report(side, message, head, by_relay);
+        take_report(side, message, make_report(side, message, head), by_relay);
+    else if (key)
+        om_early_keep(&side->connection->registry->msrp->reports, key, message, make_report(side, message, head));
+    g_free(key);
+}
+
+void
+om_report_awaited(struct om_message *message, const char *key)
+{
+    struct om_registry *registry = message->connection->registry;
+    struct om_report *report;
+    struct om_message *early = om_early_take(registry->msrp->reports, key, message->begin_time, &report);
+
+    if (!early)
+        return;
+    early->object = message->object;
+    early->session = message->object->session;
+    take_report(&early->connection->sides[early->direction], early, report, FALSE);
 }
 
 void

@@ -243,6 +243,9 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
             continue;
         if (message->send && response_missing(connection, message))
             conclude_response(conclusion, message);
+        if (message->unknown && !message->request && !om_side_lost(&connection->sides[1 - message->direction]))
+            om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_UNKNOWN, message->frame, message->session, NULL,
+                               "no request with transaction id %s was seen on this connection", message->tid);
         /* Findings of a message that never ended. */
         for (guint k = 0; message->pending && k < message->pending->len; k++) {
             const struct om_pending *pending = g_ptr_array_index(message->pending, k);

@@ -35,6 +35,7 @@ struct om_message {
     const char *to_path;
     gboolean ended;
     struct om_message_end end_info;
+    gboolean unknown;              /**< of a response: what it answers should have been seen before it, and was not */
     gboolean push;                 /**< to be shown, counted, tapped */
     GBytes *raw_head;              /**< start line and headers with the empty line, where it spans calls; else NULL */
     GByteArray *kept;              /**< body of a spanning message that is no object's; else NULL */

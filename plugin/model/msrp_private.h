@@ -8,6 +8,7 @@
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
  *   msrp_answer.c    responses and REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
+ *   early.c          responses and REPORTs that stand before what they answer
  *   orphan.c         body bytes behind a loss, placed by what stands around them
  *   msrp_conclude.c  what only the end of the capture proves
  *
@@ -17,6 +18,7 @@
 #ifndef OM_MSRP_PRIVATE_H
 #define OM_MSRP_PRIVATE_H
 
+#include "early.h"
 #include "msrp_events.h"
 
 /** One direction of a connection. Part of its connection. */
@@ -26,6 +28,7 @@ struct om_side {
     struct om_stream *stream;
     GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side; of several with one id the
                                      first that waits for its response, the others behind it by same_id */
+    struct om_early *early;     /**< responses to requests of this side that are still to come, by transaction id */
     struct om_ranges *lost;     /**< positions that the capture lost and nothing brought later; NULL: none ever */
     guint32 lost_frame;         /**< first frame behind the loss */
     om_position reached;        /**< the sender has come to here, as om_connection_reached() tells */
@@ -76,6 +79,7 @@ struct om_msrp_state {
     GPtrArray *connections;     /**< owned */
     GHashTable *objects;        /**< "from-key to-key message-id" -> struct om_object * */
     GHashTable *by_message_id;  /**< set of struct om_object *, the first of each session (or none) and Message-ID */
+    struct om_early *reports;   /**< REPORTs for objects that are still to come, by the key of `objects` */
     GHashTable *lines;          /**< see selector.h */
 };
 
@@ -133,6 +137,10 @@ void om_send_free(struct om_send *send);
 void om_request_begin(struct om_side *side, struct om_message *message);
 void om_response_begin(struct om_side *side, struct om_message *message);
 void om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+/** The request ended: a response that the capture has before it is its answer. */
+void om_request_end(struct om_side *side, struct om_message *message);
+/** The first chunk of an object ended, key: in the table of objects. The same for a REPORT. */
+void om_report_awaited(struct om_message *message, const char *key);
 /** Success reports that came before all of the object had: do they cover it now? */
 void om_report_settle(struct om_object *object);
 /** The message ended in another frame than the one its head was complete in. */

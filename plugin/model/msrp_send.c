@@ -487,6 +487,12 @@ om_send_end(struct om_side *side, struct om_message *message)
                            chunk->leg->held);
     move_last(message);
     take_flag(message);
+    if (chunk->index == 0 && registry->msrp->reports) {
+        char *key = object_key(side, object->message_id);
+
+        om_report_awaited(message, key);
+        g_free(key);
+    }
     om_line_update(object);
     settle(registry, object);
 }

@@ -43,6 +43,7 @@ om_msrp_state_free(struct om_msrp_state *state)
     g_ptr_array_unref(state->connections);
     g_hash_table_unref(state->objects);
     g_hash_table_unref(state->by_message_id);
+    om_early_free(state->reports);
     g_hash_table_unref(state->lines);
     g_free(state);
 }
