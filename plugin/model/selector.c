@@ -5,11 +5,14 @@
 
 #include "selector.h"
 
+#include "../core/text_hash.h"
+
 struct om_line {
     const struct om_exchange *exchange;
     guint media_index;
     gboolean from_offerer;
-    GSequence *users; /* struct om_object * that use a selector up, or may yet, by id */
+    const char *receiver; /* its endpoint: of an INVITE that forked each answer gets the files; NULL: not known */
+    GSequence *users;     /* struct om_object * that use a selector up, or may yet, by id */
 };
 
 static guint
@@ -17,7 +20,8 @@ line_hash(gconstpointer data)
 {
     const struct om_line *line = data;
 
-    return g_direct_hash(line->exchange) + line->media_index * 2 + (line->from_offerer != FALSE);
+    return g_direct_hash(line->exchange) + line->media_index * 2 + (line->from_offerer != FALSE) +
+           (line->receiver ? om_text_hash(line->receiver) : 0);
 }
 
 static gboolean
@@ -25,7 +29,8 @@ line_equal(gconstpointer a, gconstpointer b)
 {
     const struct om_line *x = a, *y = b;
 
-    return x->exchange == y->exchange && x->media_index == y->media_index && x->from_offerer == y->from_offerer;
+    return x->exchange == y->exchange && x->media_index == y->media_index && x->from_offerer == y->from_offerer &&
+           g_strcmp0(x->receiver, y->receiver) == 0;
 }
 
 static void
@@ -46,7 +51,11 @@ om_lines_new(void)
 static struct om_line *
 line_of(GHashTable *lines, const struct om_session_match *match)
 {
-    struct om_line key = {match->exchange, match->media_index, match->from_offerer != FALSE, NULL};
+    const struct om_media *receiver = om_session_match_receiver(match);
+    struct om_line key = {.exchange = match->exchange,
+                          .media_index = match->media_index,
+                          .from_offerer = match->from_offerer != FALSE,
+                          .receiver = receiver ? receiver->endpoint_key : NULL};
     struct om_line *line = g_hash_table_lookup(lines, &key);
 
     if (line)

@@ -9,7 +9,7 @@
 
 #include "object.h"
 
-/** Set of struct om_line: what each side sends on each m-line of each exchange. Owned by the MSRP side. */
+/** Set of struct om_line: what each side sends on each m-line of each exchange to each receiver. Owned by the MSRP side. */
 GHashTable *om_lines_new(void);
 
 /** Puts an object that has just got its session among those of its m-line. */

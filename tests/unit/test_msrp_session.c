@@ -31,6 +31,14 @@
 #define ANSWERED(lines)                                                                                  \
     "SIP/2.0 200 OK\r\n" HEAD("1 INVITE", ";tag=r7x2") "Contact: <sip:user@192.0.2.2>;" TAGS "\r\n" SDP( \
         "userpc.example.com", "8888", BOB, "passive", "recvonly", lines)
+/* The same from another fork, and what goes there. */
+#define FORK "msrp://other.example.com:8888/f0rk;tcp"
+#define FORKED(lines)                                                                                     \
+    "SIP/2.0 200 OK\r\n" HEAD("1 INVITE", ";tag=f0rk") "Contact: <sip:user@192.0.2.4>;" TAGS "\r\n" SDP( \
+        "other.example.com", "8888", FORK, "passive", "recvonly", lines)
+#define TO_FORK(id, tid, body)                                                                   \
+    "MSRP " tid " SEND\r\nTo-Path: " FORK "\r\nFrom-Path: " ALICE "\r\nMessage-ID: " id "\r\n" \
+    "Byte-Range: 1-19/19\r\n" PUSH_TYPE "\r\n" body "\r\n" END_LINE(tid, "$")
 #define ACK    "ACK sip:user@192.0.2.2 SIP/2.0\r\n" HEAD("1 ACK", ";tag=r7x2") "Content-Length: 0\r\n\r\n"
 #define BYE    "BYE sip:user@192.0.2.2 SIP/2.0\r\n" HEAD("2 BYE", ";tag=r7x2") "Content-Length: 0\r\n\r\n"
 #define BYE_OK "SIP/2.0 200 OK\r\n" HEAD("2 BYE", ";tag=r7x2") "Content-Length: 0\r\n\r\n"
@@ -105,6 +113,16 @@ static const struct flow flows[] = {
       {FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$")}},
      {"m1 complete 19/19: 1-19$; mismatch sha-1 (a); fail"},
      "OBJ-HASH@4"},
+    {"two forks of one INVITE: each is sent the file",
+     {{FLOW_SIP, INVITE(TYPES FILES(PUSH_FILE("a", "size:19 " SHA1_WHOLE)))},
+      {FLOW_SIP, ANSWERED(TYPES FILES(PUSH_FILE("a", "size:19 " SHA1_WHOLE)))},
+      {FLOW_SIP, ACK},
+      {FLOW_SIP, FORKED(TYPES FILES(PUSH_FILE("a", "size:19 " SHA1_WHOLE)))},
+      {FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$")},
+      {FLOW_AB, TO_FORK("m1", "t002", "<ni>0123456789</ne>")}},
+     {"m1 complete 19/19: 1-19$; match sha-1 of object (a); pass",
+      "m1 complete 19/19: 1-19$; mismatch sha-1 (a); fail"},
+     "OBJ-HASH@6"},
     {"a size and no hash",
      {ONE(PUSH_FILE("a", "size:19")), {FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$")}},
      {"m1 complete 19/19: 1-19$; not-offered (a); pass"},
