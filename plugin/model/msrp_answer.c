@@ -460,6 +460,7 @@ take_report(const struct om_side *side, struct om_message *message, struct om_re
             OM_FIND(message, MSRP_REPORT_UNWANTED, "no SEND of the message asked for a success report");
         count_success(object, report);
     } else if (report->status) {
+        object->report_failed = TRUE;
         OM_FIND(message, MSRP_REPORT_FAILED,
                 "%s%s reports %u for bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ": %s",
                 by_relay ? "the relay " : "the receiver", by_relay ? side->from_key : "", report->status, report->start,

@@ -140,6 +140,7 @@ struct om_object {
     gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
     gboolean refused;                /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
     guint refused_status;
+    gboolean report_failed;          /**< a REPORT with a status other than 200 */
     guint64 capture_lost;            /**< body bytes that the capture lost and nothing brought later */
 
     guint32 first_frame;             /**< where the first chunk begins */

@@ -7,6 +7,9 @@
 
 #include "../core/text_hash.h"
 
+/** So many selectors are looked at for one whose file did not arrive. */
+#define SENT_AGAIN_LIMIT 16
+
 struct om_line {
     const struct om_exchange *exchange;
     guint media_index;
@@ -127,6 +130,27 @@ mirrors_selectors(const struct om_session_match *match, const struct om_media *s
            match->offer_media->direction_id != OM_SDP_RECVONLY;
 }
 
+/*
+ * All selectors are used up: the object may be the second try with a file that was sent in full and did not arrive.
+ * Of several such files they are in order again.
+ * @return the selector's place, or `files` where there is none such
+ */
+static guint
+sent_again(const struct om_object *object, guint used, guint files)
+{
+    GSequenceIter *user = g_sequence_get_begin_iter(object->line->users);
+    guint failed[SENT_AGAIN_LIMIT], n = 0;
+
+    for (guint i = 0; i < files && i < SENT_AGAIN_LIMIT; i++) {
+        const struct om_object *first = g_sequence_get(user);
+
+        if (first->refused || first->report_failed)
+            failed[n++] = i;
+        user = g_sequence_iter_next(user);
+    }
+    return n ? failed[(used - files) % n] : files;
+}
+
 const struct om_file *
 om_object_selector(const struct om_object *object, gboolean *extra)
 {
@@ -140,6 +164,8 @@ om_object_selector(const struct om_object *object, gboolean *extra)
     if (!sender || !sender->files->len || mirrors_selectors(&object->match, sender))
         return NULL;
     used = used_before(object);
+    if (used >= sender->files->len)
+        used = sent_again(object, used, sender->files->len);
     *extra = used >= sender->files->len;
     return *extra ? NULL : g_ptr_array_index(sender->files, used);
 }
