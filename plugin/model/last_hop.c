@@ -5,28 +5,37 @@
 
 #include "last_hop.h"
 
-gboolean
-om_leg_is_last_hop(const struct om_leg *leg)
+static gboolean
+is_one_uri(const char *path)
 {
     /* A space behind each URI. */
-    const char *space = leg->to_path ? strchr(leg->to_path, ' ') : NULL;
+    const char *space = path ? strchr(path, ' ') : NULL;
 
     return space && !space[1];
 }
 
-/* The receiver's relay may have come to it from several hosts: all that they sent. NULL where no leg or all are last. */
+gboolean
+om_leg_is_last_hop(const struct om_leg *leg)
+{
+    return is_one_uri(leg->to_path) && !is_one_uri(leg->from_path);
+}
+
+/* The receiver's relay may have come to it from several hosts: all that they sent. NULL where no leg or all are last, and
+ * where the sender sent some of it past the relays. */
 static struct om_ranges *
 held_there(const struct om_object *object)
 {
     struct om_ranges *held = om_ranges_new();
-    guint last_hops = 0;
+    guint last_hops = 0, i;
 
-    for (guint i = 0; i < object->legs->len; i++) {
+    for (i = 0; i < object->legs->len; i++) {
         const struct om_leg *leg = g_ptr_array_index(object->legs, i);
         GArray *ranges;
 
-        if (!om_leg_is_last_hop(leg))
+        if (!is_one_uri(leg->to_path))
             continue;
+        if (!om_leg_is_last_hop(leg))
+            break;
         last_hops++;
         ranges = om_ranges_list(leg->held);
         for (guint k = 0; k < ranges->len; k++)
@@ -34,7 +43,7 @@ held_there(const struct om_object *object)
                           g_array_index(ranges, struct om_range, k).to);
         g_array_unref(ranges);
     }
-    if (last_hops && last_hops < object->legs->len)
+    if (i == object->legs->len && last_hops && last_hops < object->legs->len)
         return held;
     om_ranges_free(held);
     return NULL;

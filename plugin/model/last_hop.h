@@ -9,7 +9,7 @@
 
 #include "object.h"
 
-/** Does this leg end at the receiver: is nobody else in its To-Path? */
+/** Does this leg lead from a relay to the receiver: nobody else in To-Path, more than the sender in From-Path? */
 gboolean om_leg_is_last_hop(const struct om_leg *leg);
 
 /**
