@@ -8,8 +8,6 @@
 #include "header_field.h"
 #include "media_type.h"
 
-#define DEPTH_MAX 4
-
 enum delimiter { NO_DELIMITER, DELIMITER, CLOSE_DELIMITER };
 
 /** "--" boundary, "--" at the close, then white space only (RFC 2046 section 5.1.1). */
@@ -127,22 +125,39 @@ om_multipart_next(struct om_multipart_iter *it, struct om_part *part)
 }
 
 gboolean
-om_multipart_find(struct om_slice content_type, struct om_slice body, const char *type, struct om_part *part)
+om_multipart_walk_begin(struct om_multipart_walk *walk, struct om_slice content_type, struct om_slice body)
 {
-    struct om_multipart_iter open[DEPTH_MAX];
-    guint depth = 0;
+    walk->depth = 0;
+    return om_multipart_begin(&walk->open[0], content_type, body);
+}
 
-    if (!om_multipart_begin(&open[0], content_type, body))
-        return FALSE;
+gboolean
+om_multipart_walk_next(struct om_multipart_walk *walk, struct om_part *part)
+{
     for (;;) {
-        if (!om_multipart_next(&open[depth], part)) {
-            if (depth == 0)
+        if (!om_multipart_next(&walk->open[walk->depth], part)) {
+            if (walk->depth == 0)
                 return FALSE;
-            depth--;
-        } else if (om_media_type_is(part->content_type, type)) {
+            walk->depth--;
+        } else if (walk->depth + 1 == OM_MULTIPART_DEPTH ||
+                   !om_multipart_begin(&walk->open[walk->depth + 1], part->content_type, part->body)) {
             return TRUE;
-        } else if (depth + 1 < DEPTH_MAX && om_multipart_begin(&open[depth + 1], part->content_type, part->body)) {
-            depth++;
+        } else {
+            walk->depth++;
         }
     }
+}
+
+gboolean
+om_multipart_find(struct om_slice content_type, struct om_slice body, const char *type, struct om_part *part)
+{
+    struct om_multipart_walk walk;
+
+    if (!om_multipart_walk_begin(&walk, content_type, body))
+        return FALSE;
+    while (om_multipart_walk_next(&walk, part)) {
+        if (om_media_type_is(part->content_type, type))
+            return TRUE;
+    }
+    return FALSE;
 }

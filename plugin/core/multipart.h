@@ -17,7 +17,7 @@ struct om_part {
     struct om_slice content_disposition;
     struct om_slice content_encoding;
     struct om_slice content_transfer_encoding;
-    struct om_slice body;         /**< without the CRLF that belongs to the next delimiter */
+    struct om_slice body; /**< without the CRLF that belongs to the next delimiter */
 };
 
 struct om_multipart_iter {
@@ -32,7 +32,22 @@ gboolean om_multipart_begin(struct om_multipart_iter *it, struct om_slice conten
 /** Next part; linear over all parts; a missing closing delimiter ends the last part at the end of the body. */
 gboolean om_multipart_next(struct om_multipart_iter *it, struct om_part *part);
 
-/** First part of that media type, looked for in nested multiparts to a depth of 4. @return FALSE where there is none */
+/** Multiparts inside each other that are opened. */
+#define OM_MULTIPART_DEPTH 4
+
+/** A walk over the parts of a multipart and of the multiparts in it. */
+struct om_multipart_walk {
+    struct om_multipart_iter open[OM_MULTIPART_DEPTH];
+    guint depth;
+};
+
+/** @return FALSE where content_type is no multipart type, or has no boundary */
+gboolean om_multipart_walk_begin(struct om_multipart_walk *walk, struct om_slice content_type, struct om_slice body);
+
+/** Next part that is no multipart itself, or one that is too deep to be opened; linear over all parts. */
+gboolean om_multipart_walk_next(struct om_multipart_walk *walk, struct om_part *part);
+
+/** First such part of that media type. @return FALSE where there is none */
 gboolean om_multipart_find(struct om_slice content_type, struct om_slice body, const char *type, struct om_part *part);
 
 #endif

@@ -27,7 +27,10 @@ struct om_entity {
  */
 void om_entity_find(struct om_slice content_type, struct om_slice content_encoding, struct om_slice bytes,
                     struct om_entity *entity);
-/** The same of a SIP message's body. */
+/**
+ * The same of a SIP message's body. Where no part says that it is a push, its headers may: then the part that it is
+ * about is the only one that is not for SIP itself, else the first whose type is one that is pushed.
+ */
 void om_sip_entity(const struct om_sip_msg *msg, struct om_entity *entity);
 void om_entity_clear(struct om_entity *entity);
 

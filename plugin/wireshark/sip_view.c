@@ -248,15 +248,13 @@ static void
 view_message_body(const struct where *where, proto_tree *tree, proto_tree *whole, const struct om_sip_msg *msg)
 {
     struct om_entity entity;
-    gboolean part;
 
     if (!msg->request || !msg->body.l)
         return;
     om_sip_entity(msg, &entity);
-    part = entity.content_type.p != msg->content_type.p;
     if (entity.decoded_part || !omapush_body_shown(where->pinfo))
         omapush_body_view(entity_tvb(where, msg, &entity), where->pinfo, tree, whole, entity.content_type,
-                          !part && omapush_media_seen(msg->content_type, where->pinfo));
+                          !entity.decoded_part && omapush_media_seen(entity.content_type, where->pinfo));
     om_entity_clear(&entity);
 }
 

@@ -49,6 +49,66 @@ test_messages(void)
     }
 }
 
+#define MARKED(subtype) \
+    "Content-Type: multipart/" subtype ";boundary=b\nAccept-Contact: *;+g.oma.pusheventapp=\"mms.ua\"\n"
+#define PART(type, bytes) "--b\nContent-Type: " type "\n\n" bytes "\n"
+#define LIST              "--b\nContent-Type: application/resource-lists+xml\nContent-Disposition: recipient-list\n\n<r/>\n"
+
+/* Multiparts that only the headers tell to be pushes: which part is the object? */
+static void
+test_marked_multipart(void)
+{
+    static const struct {
+        const char *headers, *body;
+        const char *type, *bytes; /* NULL: all of it */
+    } rows[] = {
+        {MARKED("mixed"), PART("text/vnd.wap.si", "<si/>") "--b--\n", "text/vnd.wap.si", "<si/>"},
+        {MARKED("mixed"), PART("image/png", "x") "--b--\n", "image/png", "x"},
+        {MARKED("mixed"), LIST PART("image/png", "x") "--b--\n", "image/png", "x"},
+        {MARKED("mixed"), LIST "--b--\n", NULL, NULL},
+        {MARKED("mixed"), PART("text/plain", "You have mail") PART("application/vnd.wap.mms-message", "m") "--b--\n",
+         "application/vnd.wap.mms-message", "m"},
+        {MARKED("alternative"), PART("Text/VND.wap.si; charset=UTF-8", "<si/>") PART("text/html", "<p>") "--b--\n",
+         "Text/VND.wap.si; charset=UTF-8", "<si/>"},
+        {MARKED("signed"), PART("text/vnd.wap.sl", "<sl/>") PART("application/pkcs7-signature", "s") "--b--\n",
+         "text/vnd.wap.sl", "<sl/>"},
+        {MARKED("mixed"),
+         PART("multipart/related;boundary=c", "--c\nContent-Type: text/vnd.wap.si\n\n<si/>\n--c--") "--b--\n",
+         "text/vnd.wap.si", "<si/>"},
+        {MARKED("mixed"), "--b\nContent-Type: text/vnd.wap.si\nContent-Transfer-Encoding: base64\n\nPHNpLz4=\n--b--\n",
+         "text/vnd.wap.si", "<si/>"},
+        {MARKED("mixed"), "--b\n\nx\n--b--\n", NULL, "x"},
+        {MARKED("related"), PART("application/smil", "<smil/>") PART("image/png", "x") "--b--\n", NULL, NULL},
+        /* A push part comes first, whatever stands before it. */
+        {MARKED("mixed"), PART("text/vnd.wap.si", "<si/>") PART("application/vnd.oma.push", "p") "--b--\n",
+         "application/vnd.oma.push", "p"},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *head = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\nFrom: <sip:c@d>;tag=1\nTo: <sip:a@b>\nCall-ID: x\n"
+                                     "CSeq: 1 MESSAGE\n%s",
+                                     rows[i].headers);
+        struct om_object *object;
+        struct om_slice bytes;
+        struct fixture f;
+
+        g_test_message("row %u", i);
+        fixture_begin(&f, TRUE);
+        feed_sip(&f, A, B, head, rows[i].body);
+        object = g_ptr_array_index(f.registry->objects, 0);
+        bytes = om_object_bytes(object);
+        if (rows[i].bytes) {
+            g_assert_true(om_slice_eq(bytes, om_slice_str(rows[i].bytes)));
+            g_assert_cmpstr(object->content_type, ==, rows[i].type);
+        } else {
+            g_assert_true(om_slice_starts_str(bytes, "--b"));
+            g_assert_true(g_str_has_prefix(object->content_type, "multipart/"));
+        }
+        fixture_end(&f);
+        g_free(head);
+    }
+}
+
 #define ASK(cseq)                                                                                 \
     "MESSAGE sip:a@b SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
     "To: <sip:a@b>\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
@@ -113,6 +173,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sip_messages/messages", test_messages);
+    g_test_add_func("/sip_messages/marked-multipart", test_marked_multipart);
     g_test_add_func("/sip_messages/message-challenge", test_message_challenge);
     g_test_add_func("/sip_messages/message-fork", test_message_fork);
     return g_test_run();
