@@ -1,6 +1,8 @@
 /* byte_range.h
  * The Byte-Range header field's value, RFC 4975 section 9:
  *   byte-range = range-start "-" range-end "/" total, range-end and total may be "*"
+ * and that of a=file-range, RFC 5547 section 6:
+ *   file-range = start-offset "-" stop-offset, the latter may be "*"
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,5 +26,8 @@ struct om_byte_range {
  *         end + 1, end beyond total) are returned as sent.
  */
 gboolean om_byte_range_parse(struct om_slice text, struct om_byte_range *range);
+
+/** The same for a=file-range: it has no total. */
+gboolean om_file_range_parse(struct om_slice text, struct om_byte_range *range);
 
 #endif

@@ -26,9 +26,13 @@ judge_size(struct om_registry *registry, struct om_object *object)
         if (body->envelope)
             g_string_append_printf(content, ", its content %" G_GSIZE_FORMAT, body->content.l);
     }
-    FIND(OBJ_SIZE, "the selector says size:%" G_GUINT64_FORMAT ", the object has %" G_GUINT64_FORMAT " bytes%s%s",
-         verification->file->size, om_object_length(object), content->str,
-         verification->hash_wrong || !verification->algorithm ? "" : "; the hash does match");
+    if (verification->part)
+        FIND(OBJ_SIZE, "a=file-range is of %" G_GUINT64_FORMAT " bytes, the object has %" G_GUINT64_FORMAT " bytes%s",
+             verification->part_length, om_object_length(object), content->str);
+    else
+        FIND(OBJ_SIZE, "the selector says size:%" G_GUINT64_FORMAT ", the object has %" G_GUINT64_FORMAT " bytes%s%s",
+             verification->file->size, om_object_length(object), content->str,
+             verification->hash_wrong || !verification->algorithm ? "" : "; the hash does match");
     g_string_free(content, TRUE);
 }
 

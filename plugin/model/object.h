@@ -98,6 +98,8 @@ struct om_verification {
     struct om_slice covered;         /**< the bytes that it covers, on a match */
     gboolean size_wrong;             /**< size offered, neither the object's nor the content's */
     gboolean hash_wrong;
+    gboolean part;                   /**< a=file-range: it is a part of the file that the selector describes ... */
+    guint64 part_length;             /**< ... of so many bytes; 0: not known */
     gboolean extra;                  /**< the m-line has selectors, all used by earlier objects */
     char *hint;                      /**< what the hash does fit, one phrase, or NULL */
 };

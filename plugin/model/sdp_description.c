@@ -5,6 +5,7 @@
 
 #include "sdp_description.h"
 
+#include "../core/byte_range.h"
 #include "../core/header_field.h"
 #include "../core/media_type.h"
 #include "../core/msrp_uri.h"
@@ -134,6 +135,17 @@ take_path(struct om_media *media, struct om_slice path)
     media->endpoint_key = last.p ? om_msrp_uri_key(last) : NULL;
 }
 
+static void
+take_range(struct om_media *media, struct om_slice text)
+{
+    struct om_byte_range range;
+
+    if (!om_file_range_parse(text, &range) || (!range.end_open && range.end < range.start))
+        return;
+    media->range_start = range.start;
+    media->range_end = range.end_open ? G_MAXUINT64 : range.end;
+}
+
 static struct om_media *
 media_new(const struct om_sdp_media *section, guint line)
 {
@@ -154,6 +166,7 @@ media_new(const struct om_sdp_media *section, guint line)
     media->accept_wrapped_types = om_unfold(section->accept_wrapped_types);
     media->has_max_size = section->max_size_ok;
     media->max_size = section->max_size;
+    take_range(media, section->range);
     media->transfer_id = om_slice_dup_utf8(section->transfer_id);
     media->disposition = om_slice_dup_utf8(section->disposition);
     media->files = g_ptr_array_new_with_free_func(file_free);

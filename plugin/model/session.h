@@ -43,6 +43,8 @@ struct om_media {
     char *accept_wrapped_types;
     gboolean has_max_size;
     guint64 max_size;
+    guint64 range_start; /**< a=file-range, from 1; 0: none, or one that makes no sense */
+    guint64 range_end;   /**< G_MAXUINT64: "*", up to the end of the file */
     char *transfer_id;
     char *disposition;
     GPtrArray *files; /**< struct om_file *, in order */

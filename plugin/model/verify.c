@@ -190,6 +190,59 @@ tell_offered(struct om_verification *verification)
     }
 }
 
+/* The range of its sender's m-line, else of its receiver's who may have asked for it (RFC 5547 section 8.2.2). */
+static const struct om_media *
+ranged_media(const struct om_session_match *match)
+{
+    const struct om_media *sender = om_session_match_sender(match);
+    const struct om_media *receiver = om_session_match_receiver(match);
+
+    if (sender && sender->range_start)
+        return sender;
+    return receiver && receiver->range_start ? receiver : NULL;
+}
+
+/* Is the object a part of the file (a=file-range, RFC 5547 section 6: to resume, mostly)? */
+static void
+find_part(const struct om_object *object, struct om_verification *verification)
+{
+    const struct om_media *media = ranged_media(&object->match);
+    const struct om_file *file = verification->file;
+    guint64 end;
+
+    if (!media)
+        return;
+    end = file->has_size ? MIN(media->range_end, file->size) : media->range_end;
+    verification->part = media->range_start > 1 || (file->has_size ? end < file->size : end != G_MAXUINT64);
+    if (verification->part && end != G_MAXUINT64 && end >= media->range_start)
+        verification->part_length = end - media->range_start + 1;
+}
+
+static void
+check_whole(struct om_object *object, struct om_verification *verification)
+{
+    const struct om_file *file = verification->file;
+
+    check_hashes(object, verification);
+    verification->size_wrong = file->has_size && !size_fits(object, file->size);
+}
+
+/* The selector has the size and the hashes of the whole file: that they are not the part's proves nothing. */
+static void
+check_part(struct om_object *object, struct om_verification *verification)
+{
+    const struct om_file *file = verification->file;
+
+    check_hashes(object, verification);
+    if (verification->hash_wrong) {
+        verification->hash_wrong = FALSE;
+        verification->computed.length = 0;
+        verification->result = OM_NOT_VERIFIABLE;
+    }
+    verification->size_wrong = verification->part_length && !size_fits(object, verification->part_length) &&
+                               !(file->has_size && size_fits(object, file->size));
+}
+
 static void
 verify(struct om_registry *registry, struct om_object *object)
 {
@@ -206,8 +259,11 @@ verify(struct om_registry *registry, struct om_object *object)
         verification->result = verification->file->hashes->len ? OM_NOT_VERIFIABLE : OM_NOT_OFFERED;
         tell_offered(verification);
     } else {
-        check_hashes(object, verification);
-        verification->size_wrong = verification->file->has_size && !size_fits(object, verification->file->size);
+        find_part(object, verification);
+        if (verification->part)
+            check_part(object, verification);
+        else
+            check_whole(object, verification);
         if (verification->size_wrong) {
             verification->result = OM_MISMATCH;
             verification->covers = OM_COVERS_NONE;

@@ -122,7 +122,8 @@ add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const stru
 
     if (verification->size_wrong && verification->file)
         proto_item_append_text(item, ", size offered %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT,
-                               verification->file->size, om_object_size(object));
+                               verification->part ? verification->part_length : verification->file->size,
+                               om_object_size(object));
     if (verification->offered.length && (verification->result == OM_MATCH || verification->hash_wrong)) {
         offered = om_digest_text(verification->offered.value, verification->offered.length);
         proto_item_append_text(item, ", offered %s:%s", verification->algorithm, offered);

@@ -87,11 +87,38 @@ test_prefixes(void)
     g_assert_false(om_byte_range_parse(OM_SLICE_NULL, &(struct om_byte_range){0}));
 }
 
+static void
+test_file_range(void)
+{
+    static const struct {
+        const char *text;
+        gboolean ok;
+        guint64 start, end;
+        gboolean open;
+    } texts[] = {
+        {"1-32349", TRUE, 1, 32349, FALSE}, {"201-*", TRUE, 201, 0, TRUE}, {"9-5", TRUE, 9, 5, FALSE},
+        {"*-5", FALSE, 0, 0, FALSE},        {"5", FALSE, 0, 0, FALSE},     {"1-5/5", FALSE, 0, 0, FALSE},
+        {"", FALSE, 0, 0, FALSE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        struct om_byte_range range = {0};
+
+        g_test_message("%s", texts[i].text);
+        g_assert_cmpint(om_file_range_parse(om_slice_str(texts[i].text), &range), ==, texts[i].ok);
+        g_assert_cmpuint(range.start, ==, texts[i].start);
+        g_assert_cmpuint(range.end, ==, texts[i].end);
+        g_assert_cmpint(range.end_open, ==, texts[i].open);
+    }
+    g_assert_false(om_file_range_parse(OM_SLICE_NULL, &(struct om_byte_range){0}));
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/byte_range/rows", test_rows);
     g_test_add_func("/byte_range/prefixes", test_prefixes);
+    g_test_add_func("/byte_range/file-range", test_file_range);
     return g_test_run();
 }
