@@ -47,7 +47,8 @@ om_sdp_offer_rules(struct om_matter *matter, const struct om_description *offer,
 
         if (!media->files->len || !media->port)
             continue;
-        check_complete(matter, offer->frame, media);
+        if (direction != OM_SDP_RECVONLY) /* who asks for a file may know one of the three only */
+            check_complete(matter, offer->frame, media);
         if (!media->transfer_id)
             FIND(SDP_TRANSFER_ID, offer->frame, "a=file-selector without a=file-transfer-id in m= line %u",
                  media->line + 1);

@@ -301,6 +301,23 @@ test_multipart(void)
     g_free(description);
 }
 
+/* A file asked for by its hash alone (RFC 5547 section 8.2.2): the answer tells the rest. */
+static void
+test_pull(void)
+{
+    struct fixture f;
+
+    fixture_begin(&f, TRUE);
+    say(&f, 'a', INVITE, "c", "", "1 INVITE", "",
+        sdp(A, 7654, "off", "recvonly", "*",
+            "a=file-transfer-id:a3cd\n"
+            "a=file-selector:hash:sha-1:A9:4A:8F:E5:CC:B1:9B:A6:1C:4C:08:73:D3:91:E9:87:98:2F:BB:D3\n"));
+    say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", "", sdp(B, 8888, "ans", "sendonly", "*", SELECTOR));
+    say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -311,6 +328,7 @@ main(int argc, char **argv)
     g_test_add_func("/sip_offer_answer/fork", test_fork);
     g_test_add_func("/sip_offer_answer/redirected", test_redirected);
     g_test_add_func("/sip_offer_answer/challenge", test_challenge);
+    g_test_add_func("/sip_offer_answer/pull", test_pull);
     g_test_add_func("/sip_offer_answer/media", test_media);
     g_test_add_func("/sip_offer_answer/multipart", test_multipart);
     return g_test_run();
