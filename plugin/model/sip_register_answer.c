@@ -22,7 +22,10 @@ om_expires_header(const struct om_sip_msg *msg, guint64 *expires)
     return header && om_expires_of(header->value, expires);
 }
 
-/* Of the bindings that a 200 lists the one that was registered: by URI, else by instance, else the only one. */
+/*
+ * Of the bindings that a 200 lists the one that was registered: by URI, else by instance, else the only one. What
+ * it lists after a de-registration stays: that is another binding unless the URI says otherwise.
+ */
 static struct om_slice
 own_contact(struct om_sip_event *event, const struct om_register *reg)
 {
@@ -54,6 +57,8 @@ own_contact(struct om_sip_event *event, const struct om_register *reg)
             g_free(key);
         }
     }
+    if (reg->registration->deregistration)
+        return OM_SLICE_NULL;
     if (found.p)
         return found;
     return n == 1 && reg->contact_key ? only : OM_SLICE_NULL;

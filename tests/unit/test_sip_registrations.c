@@ -100,6 +100,8 @@ static const struct {
     {"de-registration, Expires", "Contact: " CONTACT TAGS "\nExpires: 0\n", "", 1, TRUE, 0, "mms.ua", NULL},
     {"de-registration, expires=0", "Contact: " CONTACT TAGS ";expires=0\nExpires: 3600\n", "", 1, TRUE, 0, "mms.ua",
      NULL},
+    {"de-registration, another device's binding stays", "Contact: " CONTACT TAGS ";expires=0\n",
+     "Contact: <sip:tablet@192.0.2.9>" TAGS ";expires=300\n", 1, TRUE, 0, "mms.ua", NULL},
     {"the tag without a value", "Contact: " CONTACT ";+g.oma.pusheventapp\n", "", 1, FALSE, -1, NULL, NULL},
     {"a list without quotes", "Contact: " CONTACT ";expires=9;+g.oma.pusheventapp=mms.ua,mms.ua\n", "", 1, FALSE, 9,
      "mms.ua", NULL},
