@@ -44,7 +44,7 @@ parse_status(struct om_slice line, gsize version, struct om_sip_start *start)
         return FALSE;
     start->status = (guint) status;
     start->reason = om_slice_trim(om_slice_from(line, at + 3));
-    start->clean = at == version + 1;
+    start->clean = at == version + 1 && at + 3 < line.l; /* the second SP stands there without a reason, too */
     return TRUE;
 }
 

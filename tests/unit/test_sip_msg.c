@@ -460,6 +460,31 @@ test_bait(void)
     }
 }
 
+/* A status line whose reason is empty still has the space before it: RFC 3261 section 25.1, RFC 4475 section 3.1.1.13. */
+static void
+test_no_reason(void)
+{
+    static const struct {
+        const char *line;
+        guint flaws;
+    } rows[] = {
+        {"SIP/2.0 200 OK", 0},
+        {"SIP/2.0 200 ", 0},
+        {"SIP/2.0 200", OM_SIP_START_LINE},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *text = g_strdup_printf("%s\r\nCall-ID: x\r\nCSeq: 1 MESSAGE\r\n\r\n", rows[i].line);
+        struct om_sip_msg msg;
+
+        g_assert_true(om_sip_msg_parse(om_slice_str(text), &msg));
+        g_assert_cmpuint(msg.status, ==, 200);
+        g_assert_cmphex(msg.flaws, ==, rows[i].flaws);
+        om_sip_msg_clear(&msg);
+        g_free(text);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -469,6 +494,7 @@ main(int argc, char **argv)
     g_test_add_func("/sip_msg/appendix-b-paragraphs", test_appendix_b_paragraphs);
     g_test_add_func("/sip_msg/folded-contact", test_folded_contact);
     g_test_add_func("/sip_msg/start-lines", test_start_lines);
+    g_test_add_func("/sip_msg/no-reason", test_no_reason);
     g_test_add_func("/sip_msg/names", test_names);
     g_test_add_func("/sip_msg/bodies", test_bodies);
     g_test_add_func("/sip_msg/torture", test_torture);
