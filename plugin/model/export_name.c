@@ -96,25 +96,51 @@ cut(GString *name, gsize most)
     g_string_truncate(name, most);
 }
 
+static gboolean
+ends_with(const GString *name, const char *suffix)
+{
+    gsize length = strlen(suffix);
+
+    return length && name->len > length && g_ascii_strcasecmp(name->str + name->len - length, suffix) == 0;
+}
+
+/** The extension with its dot: as the name spells it, where that is another spelling of the same. */
+static char *
+suffix_for(const GString *name, const char *extension)
+{
+    static const struct {
+        const char *extension, *other;
+    } spellings[] = {{"jpg", ".jpeg"}, {"tif", ".tiff"}, {"html", ".htm"}, {"mpg", ".mpeg"},
+                     {"mid", ".midi"}, {"txt", ".text"}, {"m4a", ".mp4"},  {"vcf", ".vcard"}};
+
+    if (!extension || !*extension)
+        return g_strdup("");
+    for (gsize i = 0; i < G_N_ELEMENTS(spellings); i++) {
+        if (strcmp(spellings[i].extension, extension) == 0 && ends_with(name, spellings[i].other))
+            return g_strdup(spellings[i].other);
+    }
+    return g_strconcat(".", extension, NULL);
+}
+
 /** Takes ".extension" off the end. */
 static void
 drop_extension(GString *name, const char *suffix)
 {
-    gsize length = strlen(suffix);
-
-    if (length && name->len > length && g_ascii_strcasecmp(name->str + name->len - length, suffix) == 0)
-        g_string_truncate(name, name->len - length);
+    if (ends_with(name, suffix))
+        g_string_truncate(name, name->len - strlen(suffix));
 }
 
 char *
 om_export_name(const char *name, const char *extension, gboolean incomplete)
 {
-    char *suffix = extension && *extension ? g_strconcat(".", extension, NULL) : g_strdup("");
-    char *tail = g_strconcat(incomplete ? ".incomplete" : "", suffix, NULL);
-    gsize most = NAME_MAX_BYTES - MIN(strlen(tail), NAME_MAX_BYTES - 1);
     GString *safe = safe_chars(name ? name : "");
+    char *suffix, *tail;
+    gsize most;
 
     trim_end(safe);
+    suffix = suffix_for(safe, extension);
+    tail = g_strconcat(incomplete ? ".incomplete" : "", suffix, NULL);
+    most = NAME_MAX_BYTES - MIN(strlen(tail), NAME_MAX_BYTES - 1);
     drop_extension(safe, suffix);
     trim_begin(safe);
     cut(safe, most);

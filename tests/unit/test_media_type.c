@@ -129,6 +129,8 @@ test_extension(void)
         {"application/vnd.wap.mms-message", "mms"},
         {"text/vnd.wap.si;charset=utf-8", "si"},
         {"Text / Plain", "txt"},
+        {"video/QuickTime", "mov"},
+        {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
         {"application/vnd.example+xml", "xml"},
         {"text/vnd.example", "txt"},
         {"text/", "bin"},
