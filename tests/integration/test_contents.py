@@ -103,3 +103,13 @@ def test_broken_content_by_msrp(tshark, tmp_capture):
 def test_push_flag_in_words(tshark, captures):
     shown = tshark("-r", captures / "variety" / "message-many-headers.pcap", "-V").out
     assert "Push-Flag: 3 (initiator authenticated, content trusted)" in shown
+
+
+def test_part_of_a_marked_multipart(tshark, tmp_capture):
+    """Accept-Contact alone says that it is a push: the object is the part that is pushed, and stock shows that once."""
+    body = (b"--b\r\nContent-Type: text/plain\r\n\r\nYou have mail\r\n--b\r\n"
+            b"Content-Type: application/vnd.wap.mms-message\r\n\r\n" + push.mms_notification() + b"\r\n--b--\r\n")
+    path = tmp_capture(MessageFlow(body, "multipart/mixed;boundary=b"))
+    [row] = tshark("-r", path, "-Y", "omapush.object.id", "-T", "fields", "-e", "mmse.message_type",
+                   "-e", "omapush.object.size", "-e", "omapush.body.content_type").out.splitlines()[:1]
+    assert row.split("\t") == ["0x82", str(len(push.mms_notification())), "application/vnd.wap.mms-message"]
