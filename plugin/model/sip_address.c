@@ -6,6 +6,7 @@
 #include "sip_address.h"
 
 #include "../core/sip_lex.h"
+#include "../core/sip_via.h"
 
 static struct om_slice
 party(const struct om_sip_msg *msg, enum om_sip_header_id id)
@@ -115,4 +116,25 @@ om_sip_via_count(const struct om_sip_msg *msg)
             count++;
     }
     return count;
+}
+
+struct om_slice
+om_sip_client_branch(const struct om_sip_msg *msg)
+{
+    struct om_slice last = OM_SLICE_NULL;
+    struct om_sip_via parsed;
+
+    for (guint i = 0; i < msg->headers->len; i++) {
+        const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
+        struct om_slice rest = header->value;
+        struct om_slice via;
+
+        if (header->id != OM_SIP_H_VIA)
+            continue;
+        while (om_sip_list_next(&rest, &via))
+            last = via;
+    }
+    if (!last.p || !om_sip_via_parse(last, &parsed))
+        return OM_SLICE_NULL;
+    return om_sip_param_get(parsed.params, "branch");
 }

@@ -32,4 +32,7 @@ gboolean om_sip_contact_next(struct om_slice *rest, struct om_slice *contact);
 /** Vias, in however many header fields. */
 guint om_sip_via_count(const struct om_sip_msg *msg);
 
+/** Branch of the last Via, which is that of the client on every hop; absent where there is none. */
+struct om_slice om_sip_client_branch(const struct om_sip_msg *msg);
+
 #endif

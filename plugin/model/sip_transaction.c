@@ -141,6 +141,14 @@ add_transaction(struct om_sip_event *event, struct om_sip_call *call, gboolean f
     return transaction;
 }
 
+static guint
+branch_hash(const struct om_sip_msg *msg)
+{
+    struct om_slice branch = om_sip_client_branch(msg);
+
+    return branch.l ? MAX(om_hash(branch), 1) : 0;
+}
+
 struct om_sip_transaction *
 om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call, gboolean from_callee,
                         struct om_matter *matter)
@@ -149,6 +157,7 @@ om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call, gb
 
     transaction->matter = matter;
     transaction->frame = event->frame->number;
+    transaction->branch = branch_hash(event->msg);
     transaction->to_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_TO));
     call->last[event->method] = transaction;
     return transaction;
@@ -179,19 +188,33 @@ waits(const struct om_sip_transaction *transaction)
     return transaction && transaction->status == 0 && transaction->method != OM_SIP_ACK;
 }
 
-/* The request that an answer with a wrong CSeq can only mean: of its method, else of its number. NULL: none */
+/* Of another transaction (RFC 3261 section 17.1.3): its request is one that the capture does not have. */
+static gboolean
+is_foreign(const struct om_sip_event *event, const struct om_sip_transaction *request)
+{
+    guint branch = branch_hash(event->msg);
+
+    return branch && request->branch && branch != request->branch;
+}
+
+/*
+ * The request that an answer with a wrong CSeq can only mean: of its method, else of its number. NULL: none. A foreign
+ * answer to an INVITE that waits is one to its repetition, with credentials mostly.
+ */
 static struct om_sip_transaction *
 meant(const struct om_sip_event *event, const struct om_sip_call *call, gboolean from_callee)
 {
     gboolean other = event->method == OM_SIP_METHODS;
 
-    if (!other && waits(call->last[event->method]))
+    if (!other && waits(call->last[event->method]) &&
+        (event->method == OM_SIP_INVITE || !is_foreign(event, call->last[event->method])))
         return call->last[event->method];
     for (guint method = 0; method < OM_SIP_METHODS; method++) {
         struct om_sip_transaction *request = call->last[method];
 
         /* The other side may have asked something with the same number, before the capture perhaps. */
-        if (waits(request) && request->cseq == event->msg->cseq && (!other || request->from_callee == from_callee))
+        if (waits(request) && request->cseq == event->msg->cseq && !is_foreign(event, request) &&
+            (!other || request->from_callee == from_callee))
             return request;
     }
     return NULL;
@@ -216,7 +239,7 @@ om_sip_answered(struct om_sip_event *event, struct om_sip_call *call)
     request = transaction->same_as;
     if (!request)
         return transaction->matter ? transaction : NULL;
-    if (om_sip_is_new_copy(event))
+    if (om_sip_is_new_copy(event) && !is_foreign(event, request))
         om_matter_find(request->matter, OM_RULE_SIP_CSEQ_RESPONSE, event->frame->number,
                        "CSeq of the answer: expected %u %s as in the request of frame %u, seen %u %.*s", request->cseq,
                        method_name(request->method), request->frame, event->msg->cseq,

@@ -168,6 +168,26 @@ test_message_fork(void)
     fixture_end(&f);
 }
 
+/* An answer to a request that the capture lost is not that of the one before, nor a slip in its CSeq. */
+static void
+test_message_lost(void)
+{
+    const struct om_object *object;
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
+    feed_sip(&f, B, A, TELL("404 Not Found", "2"), NULL);
+    object = g_ptr_array_index(f.registry->objects, 0);
+    g_assert_cmpuint(object->status, ==, 0);
+    g_assert_cmpuint(findings(&f, "SIP-CSEQ-RESPONSE", 2), ==, 0);
+    g_assert_cmpuint(departures(&f), ==, 0);
+    feed_sip(&f, B, A, TELL("200 OK", "1"), NULL);
+    g_assert_cmpuint(object->status, ==, 200);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -176,5 +196,6 @@ main(int argc, char **argv)
     g_test_add_func("/sip_messages/marked-multipart", test_marked_multipart);
     g_test_add_func("/sip_messages/message-challenge", test_message_challenge);
     g_test_add_func("/sip_messages/message-fork", test_message_fork);
+    g_test_add_func("/sip_messages/message-lost", test_message_lost);
     return g_test_run();
 }

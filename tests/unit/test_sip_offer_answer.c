@@ -301,6 +301,29 @@ test_multipart(void)
     g_free(description);
 }
 
+/* The challenge and the INVITE with credentials are not in the capture: its answer still is the session's. */
+static void
+test_challenge_lost(void)
+{
+    const struct om_session *session;
+    char *body = answer();
+    struct fixture f;
+
+    fixture_begin(&f, FALSE);
+    say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, offer());
+    feed_sip(&f, B, A,
+             "SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.3:5060;branch=z9hG4bK2\nFrom: <sip:psa@domain.com>;tag=49583\n"
+             "To: <sip:user@domain.com>;tag=x\nCall-ID: c\nCSeq: 2 INVITE\n" CONTACT_B
+             "Content-Type: application/sdp\n",
+             body);
+    session = session_at(&f, 0);
+    g_assert_cmpuint(session->status, ==, 200);
+    g_assert_nonnull(exchange_at(session, 0)->answer);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    fixture_end(&f);
+    g_free(body);
+}
+
 /* A file asked for by its hash alone (RFC 5547 section 8.2.2): the answer tells the rest. */
 static void
 test_pull(void)
@@ -328,6 +351,7 @@ main(int argc, char **argv)
     g_test_add_func("/sip_offer_answer/fork", test_fork);
     g_test_add_func("/sip_offer_answer/redirected", test_redirected);
     g_test_add_func("/sip_offer_answer/challenge", test_challenge);
+    g_test_add_func("/sip_offer_answer/challenge-lost", test_challenge_lost);
     g_test_add_func("/sip_offer_answer/pull", test_pull);
     g_test_add_func("/sip_offer_answer/media", test_media);
     g_test_add_func("/sip_offer_answer/multipart", test_multipart);
