@@ -28,6 +28,7 @@ struct om_registry *omapush_registry(void);
 
 /** Where a frame's SIP messages stand. */
 enum omapush_sip_place {
+    OMAPUSH_SIP_NOWHERE, /**< none ends in it */
     OMAPUSH_SIP_BUFFERS, /**< in buffers of stock dissectors */
     OMAPUSH_SIP_SEGMENT, /**< from the beginning of the TCP segment on */
     OMAPUSH_SIP_REST     /**< in bytes of several segments that were put together here (sip_segments.h) */

@@ -23,8 +23,8 @@ behind_line_ends(tvbuff_t *tvb)
     return at;
 }
 
-gboolean
-omapush_buffer_begins(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, gsize least)
+tvbuff_t *
+omapush_buffer_with(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, gsize least)
 {
     for (tvbuff_t *tvb = frame; tvb; tvb = omapush_buffer_next(tvb)) {
         gint at;
@@ -34,9 +34,9 @@ omapush_buffer_begins(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, 
         at = behind_line_ends(tvb);
         if (tvb_captured_length(tvb) - (gsize) at >= least &&
             tvb_memeql(tvb, at, (const guint8 *) bytes.p, bytes.l) == 0)
-            return TRUE;
+            return tvb;
     }
-    return FALSE;
+    return NULL;
 }
 
 /** While the list is made: `rank` counts the sources as the chain has them, the newer before the older. */

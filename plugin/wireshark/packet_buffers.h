@@ -31,12 +31,13 @@ struct omapush_buffer {
 wmem_array_t *omapush_buffers(tvbuff_t *frame, packet_info *pinfo);
 
 /**
- * Does a buffer of another data source begin with these bytes? Line ends before them are passed over: a reassembly may
+ * A buffer of another data source that begins with these bytes. Line ends before them are passed over: a reassembly may
  * have begun with a keep-alive.
  * @param source  where the bytes are from
  * @param least   that many bytes must the other have, from there on; not less than bytes.l
+ * @return NULL where there is none
  */
-gboolean omapush_buffer_begins(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, gsize least);
+tvbuff_t *omapush_buffer_with(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, gsize least);
 
 /** The next buffer of the chain that begins with `frame`, in no order worth knowing; NULL behind the last. */
 tvbuff_t *omapush_buffer_next(const tvbuff_t *tvb);

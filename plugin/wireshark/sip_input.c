@@ -8,6 +8,7 @@
 #include "sip_input.h"
 
 #include "../core/media_type.h"
+#include "../model/sip_rest.h"
 #include "announced.h"
 #include "columns.h"
 #include "packet_buffers.h"
@@ -32,25 +33,33 @@ struct found {
 enum carrier {
     NO_SIP,
     DATAGRAM, /**< also whatever else hands over whole messages: WebSocket, a body, SigComp */
-    STREAM,   /**< TCP or TLS: several messages, and stock waits for the rest of one */
+    TLS,      /**< several messages, and stock waits for the rest of one */
+    TCP,      /**< the same; put together here where that can be (sip_segments.h) */
 };
+
+static gboolean
+is_stream(enum carrier carrier)
+{
+    return carrier == TLS || carrier == TCP;
+}
 
 /* A SIP message inside an ICMP error was sent before: it is no event. */
 static enum carrier
 sip_carrier(packet_info *pinfo)
 {
-    enum carrier carrier =
-        p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED) ? DATAGRAM : NO_SIP;
+    enum carrier carrier = NO_SIP;
     int below = 0;
 
+    if (p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED))
+        carrier = pinfo->ptype == PT_TCP ? TCP : DATAGRAM;
     for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
         int proto = GPOINTER_TO_INT(wmem_list_frame_data(at));
 
         if (proto == proto_icmp || proto == proto_icmpv6)
             return NO_SIP;
         /* Behind the first message and its body stands the second one's layer. */
-        if (proto == proto_sip && carrier != STREAM)
-            carrier = below == proto_tcp || below == proto_tls ? STREAM : DATAGRAM;
+        if (proto == proto_sip && !is_stream(carrier))
+            carrier = below == proto_tcp ? TCP : below == proto_tls ? TLS : DATAGRAM;
         below = proto;
     }
     return carrier;
@@ -81,7 +90,8 @@ struct reading {
     packet_info *pinfo;
     proto_tree *tree;
     enum carrier carrier;
-    guint ordinal; /* of the message */
+    guint ordinal;                /* of the message */
+    struct om_sip_rest *followed; /* at the first visit: what the segments' bytes are from (sip_segments.h) */
 };
 
 /* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
@@ -95,7 +105,7 @@ take(const struct reading *reading, const struct om_sip_msg *msg)
     struct om_frame frame;
 
     omapush_frame(pinfo, &frame);
-    frame.cut |= reading->carrier == STREAM && goes_on(msg);
+    frame.cut |= is_stream(reading->carrier) && goes_on(msg);
     sip = om_sip_event(omapush_registry(), &frame, msg);
     omapush_announce(pinfo, msg);
     if (!sip)
@@ -154,9 +164,9 @@ is_part(const struct om_sip_msg *msg)
 static gboolean
 stands_elsewhere(const struct reading *reading, tvbuff_t *source, struct om_slice part)
 {
-    if (reading->carrier == STREAM)
+    if (is_stream(reading->carrier))
         return reading->pinfo->fd->cap_len >= reading->pinfo->fd->pkt_len;
-    return omapush_buffer_begins(reading->frame, source, part, part.l + 1);
+    return omapush_buffer_with(reading->frame, source, part, part.l + 1) != NULL;
 }
 
 /* Returns how many bytes the message takes, 0 where there is none. */
@@ -178,8 +188,6 @@ read_found(struct reading *reading, const struct found *found)
         read_message(reading, found->tvb, found->start + blanks, &msg);
         reading->ordinal++;
         taken = blanks + (gint) msg.text.l;
-    } else if (reading->carrier == STREAM && !PINFO_FD_VISITED(reading->pinfo)) {
-        omapush_sip_keep(reading->frame, reading->pinfo, found->tvb, found->start + blanks);
     }
     om_sip_msg_clear(&msg);
     return taken;
@@ -194,7 +202,7 @@ read_run(struct reading *reading, struct found *found)
     do {
         taken = read_found(reading, found);
         found->start += taken;
-    } while (taken && reading->carrier == STREAM);
+    } while (taken && is_stream(reading->carrier));
 }
 
 /* What stock was given begins with a message. A buffer inside of what was read is a body. */
@@ -214,26 +222,41 @@ read_buffers(struct reading *reading)
     }
 }
 
+/* Of the segments' bytes what is no whole message goes on later. */
+static void
+read_put_together(struct reading *reading, struct found found)
+{
+    gint start = found.start;
+
+    read_run(reading, &found);
+    if (reading->followed)
+        om_sip_rest_take(reading->followed, (gsize) (found.start - start));
+}
+
 static void
 read_segment(struct reading *reading)
 {
     struct omapush_segment segment;
 
     if (omapush_tcp_segment(reading->frame, reading->pinfo, &segment))
-        read_run(reading, &(struct found){segment.source, segment.begin, segment.begin + segment.length});
+        read_put_together(reading, (struct found){segment.source, segment.begin, segment.begin + segment.length});
 }
 
+/* Where stock put the same together, its buffer is what the user sees. */
 static void
 read_rest(struct reading *reading, GBytes *rest)
 {
     gsize length;
     const guint8 *bytes = g_bytes_get_data(rest, &length);
     packet_info *pinfo = reading->pinfo;
-    guint8 *copy = wmem_memdup(pinfo->pool, bytes, length);
-    tvbuff_t *tvb = tvb_new_child_real_data(reading->frame, copy, (guint) length, (gint) length);
+    tvbuff_t *tvb = omapush_buffer_with(reading->frame, NULL, om_slice(bytes, length), length);
+    gboolean own = !tvb || tvb_captured_length(tvb) != length;
 
-    read_run(reading, &(struct found){tvb, 0, (gint) length});
-    if (reading->tree && omapush_frame_record(pinfo, FALSE))
+    if (own)
+        tvb = tvb_new_child_real_data(reading->frame, wmem_memdup(pinfo->pool, bytes, length), (guint) length,
+                                      (gint) length);
+    read_put_together(reading, (struct found){tvb, 0, (gint) length});
+    if (own && reading->tree && omapush_frame_record(pinfo, FALSE))
         add_new_data_source(pinfo, tvb, "SIP of several segments");
 }
 
@@ -244,7 +267,7 @@ read_place(struct reading *reading, enum omapush_sip_place place, GBytes *rest)
         read_rest(reading, rest);
     else if (place == OMAPUSH_SIP_SEGMENT)
         read_segment(reading);
-    else
+    else if (place == OMAPUSH_SIP_BUFFERS)
         read_buffers(reading);
 }
 
@@ -252,19 +275,20 @@ static void
 read_first(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     enum carrier carrier = sip_carrier(pinfo);
+    struct om_sip_rest *followed;
     GBytes *rest;
-    enum omapush_sip_place place = omapush_sip_follow(frame, pinfo, carrier != NO_SIP, &rest);
+    enum omapush_sip_place place = omapush_sip_follow(frame, pinfo, carrier == TCP, &followed, &rest);
     struct om_frame_record *record;
 
     if (place != OMAPUSH_SIP_BUFFERS)
-        carrier = STREAM;
+        carrier = TCP;
     if (carrier == NO_SIP)
         return;
-    read_place(&(struct reading){frame, pinfo, tree, carrier, 0}, place, rest);
+    read_place(&(struct reading){frame, pinfo, tree, carrier, 0, followed}, place, rest);
     record = omapush_frame_record(pinfo, FALSE);
     if (record && record->sip) {
         record->sip_place = place;
-        record->sip_stream = carrier == STREAM;
+        record->sip_stream = is_stream(carrier);
         record->sip_rest = rest;
     } else if (rest) {
         g_bytes_unref(rest);
@@ -285,8 +309,8 @@ omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
     if (!record || !record->sip)
         return;
     if (tree)
-        read_place(&(struct reading){frame, pinfo, tree, record->sip_stream ? STREAM : DATAGRAM, 0}, record->sip_place,
-                   record->sip_rest);
+        read_place(&(struct reading){frame, pinfo, tree, record->sip_stream ? TCP : DATAGRAM, 0, NULL},
+                   record->sip_place, record->sip_rest);
     else
         columns_of(pinfo, record);
 }
@@ -294,6 +318,7 @@ omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 void
 omapush_sip_handoff(void)
 {
+    omapush_sip_segments_handoff();
     proto_sip = proto_get_id_by_filter_name("sip");
     proto_tcp = proto_get_id_by_filter_name("tcp");
     proto_tls = proto_get_id_by_filter_name("tls");

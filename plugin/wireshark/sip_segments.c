@@ -10,13 +10,22 @@
 #include "packet_buffers.h"
 #include "tcp_segment.h"
 
-/* NULL where the packet has no conversation. */
-static gpointer
-direction_key(packet_info *pinfo)
-{
-    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+static dissector_table_t tcp_ports;
+static dissector_handle_t sip_handle;
 
-    return conversation ? GUINT_TO_POINTER(2 * conversation->conv_index + 1 + omapush_direction(pinfo)) : NULL;
+/* Of a segment without a whole message it depends on the tree whether the frame has a SIP layer: a dissector that adds
+ * nothing to a tree leaves none. */
+static gboolean
+is_sip_port(const packet_info *pinfo)
+{
+    return sip_handle && (dissector_get_uint_handle(tcp_ports, pinfo->srcport) == sip_handle ||
+                          dissector_get_uint_handle(tcp_ports, pinfo->destport) == sip_handle);
+}
+
+static gpointer
+direction_key(const conversation_t *conversation, guint direction)
+{
+    return GUINT_TO_POINTER(2 * conversation->conv_index + 1 + direction);
 }
 
 static struct om_slice
@@ -25,71 +34,89 @@ segment_bytes(const struct omapush_segment *segment)
     return om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length), (gsize) segment->length);
 }
 
-/* Of a segment that was captured whole. */
-static gboolean
-whole_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment *segment)
+/* Made where the frame has SIP, or the other direction had some. */
+static struct om_sip_rest *
+rest_of(packet_info *pinfo, const struct omapush_segment *segment, gboolean has_sip)
 {
-    return pinfo->ptype == PT_TCP && omapush_tcp_segment(frame, pinfo, segment) && segment->length > 0 &&
-           (guint32) segment->length == segment->announced;
+    GHashTable *rests = omapush_registry()->sip_rests;
+    const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    guint direction = omapush_direction(pinfo);
+    struct om_sip_rest *rest;
+
+    if (!conversation)
+        return NULL;
+    rest = g_hash_table_lookup(rests, direction_key(conversation, direction));
+    if (!rest && (has_sip || g_hash_table_contains(rests, direction_key(conversation, 1 - direction)))) {
+        rest = om_sip_rest_new(segment->sent_seq);
+        g_hash_table_insert(rests, direction_key(conversation, direction), rest);
+    }
+    return rest;
 }
 
-void
-omapush_sip_keep(tvbuff_t *frame, packet_info *pinfo, tvbuff_t *source, gint start)
+static void
+forget(packet_info *pinfo)
 {
-    gint end = (gint) tvb_captured_length(source);
-    struct omapush_segment segment;
-    struct om_slice bytes;
-    gpointer key;
+    const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
 
-    if (!whole_segment(frame, pinfo, &segment))
-        return;
-    bytes = segment_bytes(&segment);
-    if (source == segment.source)
-        end = segment.begin + segment.length;
-    else if (end < segment.length || tvb_memeql(source, end - segment.length, (const guint8 *) bytes.p, bytes.l) != 0)
-        return;
-    key = direction_key(pinfo);
-    if (!key || start >= end)
-        return;
-    bytes = om_slice(tvb_get_ptr(source, start, end - start), (gsize) (end - start));
-    g_hash_table_insert(omapush_registry()->sip_rests, key, om_sip_rest_new(bytes, segment.seq + segment.announced));
+    g_hash_table_remove(omapush_registry()->sip_rests, direction_key(conversation, omapush_direction(pinfo)));
 }
 
-/* Has stock put this message together? */
+/** Fewer bytes may be those of anything. */
+#define TELLING 20
+
+/* Stock has more of the message than came here: the segments before, where TCP sorted them. */
 static gboolean
-stock_has(tvbuff_t *frame, tvbuff_t *segment, struct om_slice message)
+stock_has_more(tvbuff_t *frame, const struct omapush_segment *segment, const struct om_sip_rest *rest)
 {
-    return omapush_buffer_begins(frame, segment, message, message.l);
+    struct om_slice bytes = om_sip_rest_bytes(rest);
+
+    return bytes.l >= TELLING && omapush_buffer_with(frame, segment->source, bytes, bytes.l + 1);
+}
+
+static enum omapush_sip_place
+whole(const struct omapush_segment *segment, const struct om_sip_rest *rest, GBytes **bytes)
+{
+    struct om_slice all = om_sip_rest_bytes(rest);
+
+    if (om_slice_eq(all, segment_bytes(segment)))
+        return OMAPUSH_SIP_SEGMENT;
+    *bytes = g_bytes_new(all.p, all.l);
+    return OMAPUSH_SIP_REST;
 }
 
 enum omapush_sip_place
-omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean dissected, GBytes **rest)
+omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean found, struct om_sip_rest **followed, GBytes **bytes)
 {
-    GHashTable *waiting = omapush_registry()->sip_rests;
+    enum om_sip_rest_state state = OM_SIP_REST_LOST;
+    gboolean has_sip = found || (pinfo->ptype == PT_TCP && is_sip_port(pinfo));
     struct omapush_segment segment;
-    enum om_sip_rest_state state;
-    struct om_sip_rest *waits;
-    struct om_slice bytes;
-    gpointer key;
+    struct om_sip_rest *rest;
 
-    *rest = NULL;
-    if (!g_hash_table_size(waiting) || pinfo->ptype != PT_TCP)
+    *followed = NULL;
+    *bytes = NULL;
+    if (pinfo->ptype != PT_TCP || (!has_sip && !g_hash_table_size(omapush_registry()->sip_rests)) ||
+        !omapush_tcp_segment(frame, pinfo, &segment) || !segment.announced)
         return OMAPUSH_SIP_BUFFERS;
-    key = direction_key(pinfo);
-    waits = key ? g_hash_table_lookup(waiting, key) : NULL;
-    if (!waits || !omapush_tcp_segment(frame, pinfo, &segment) || !segment.announced)
+    rest = rest_of(pinfo, &segment, has_sip);
+    if (!rest)
         return OMAPUSH_SIP_BUFFERS;
-    state = whole_segment(frame, pinfo, &segment) ? om_sip_rest_add(waits, segment.seq, segment_bytes(&segment))
-                                                  : OM_SIP_REST_LOST;
-    if (state == OM_SIP_REST_WAITS)
-        return OMAPUSH_SIP_BUFFERS;
-    bytes = om_sip_rest_bytes(waits);
-    if (state == OM_SIP_REST_LOST || (dissected && stock_has(frame, segment.source, om_sip_rest_message(waits)))) {
-        g_hash_table_remove(waiting, key);
-        return OMAPUSH_SIP_BUFFERS;
+    /* TCP does not put together what the capture cut. */
+    if (segment.length > 0 && (guint32) segment.length == segment.announced)
+        state = om_sip_rest_add(rest, segment.sent_seq, segment_bytes(&segment));
+    if (state == OM_SIP_REST_WHOLE) {
+        *followed = rest;
+        return whole(&segment, rest, bytes);
     }
-    if (bytes.l > (gsize) segment.length)
-        *rest = g_bytes_new(bytes.p, bytes.l);
-    g_hash_table_insert(waiting, key, om_sip_rest_new(OM_SLICE_NULL, segment.seq + segment.announced));
-    return *rest ? OMAPUSH_SIP_REST : OMAPUSH_SIP_SEGMENT;
+    if (state == OM_SIP_REST_WAITS && !(found && stock_has_more(frame, &segment, rest)))
+        return OMAPUSH_SIP_NOWHERE;
+    if (state != OM_SIP_REST_NONE)
+        forget(pinfo);
+    return OMAPUSH_SIP_BUFFERS;
+}
+
+void
+omapush_sip_segments_handoff(void)
+{
+    tcp_ports = find_dissector_table("tcp.port");
+    sip_handle = find_dissector("sip.tcp");
 }

@@ -1,5 +1,5 @@
 /* sip_segments.h
- * SIP messages on TCP that stock does not put together: each waits for its next segment (model/sip_rest.h).
+ * SIP on plain TCP, put together here from the segments (model/sip_rest.h): stock does not always.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,20 +9,20 @@
 
 #include "plugin.h"
 
-/**
- * The message that begins at `start` and ends a segment goes on in the next one. At the first visit only.
- * @param frame   the tvb that a postdissector is given
- * @param source  where it was found; nothing is kept unless the frame's segment ends it
- */
-void omapush_sip_keep(tvbuff_t *frame, packet_info *pinfo, tvbuff_t *source, gint start);
+struct om_sip_rest;
 
 /**
- * The frame's segment, behind what waits for it. Behind a message that was put together here nothing does, but stock has
- * lost its place: the direction is followed on until stock puts one together again. At the first visit only.
- * @param dissected  stock found SIP in the frame
- * @param rest       with OMAPUSH_SIP_REST: bytes that begin with a whole message, to the segment's end. g_bytes_unref() it.
- * @return where the messages of this frame stand; OMAPUSH_SIP_BUFFERS unless one begins with the segment or with `rest`
+ * The frame's segment, behind what waits for it. A connection is followed from the first segment on in which stock found
+ * SIP, or that has its port. At the first visit only.
+ * @param frame     the tvb that a postdissector is given
+ * @param found     stock found SIP on TCP in the frame, not inside TLS
+ * @param followed  unless the place is OMAPUSH_SIP_BUFFERS or _NOWHERE: is to be told what of the bytes were messages
+ * @param bytes     with OMAPUSH_SIP_REST: they begin with a whole message. g_bytes_unref() them.
+ * @return where the messages of this frame stand; OMAPUSH_SIP_BUFFERS where that is left to stock
  */
-enum omapush_sip_place omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean dissected, GBytes **rest);
+enum omapush_sip_place omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean found,
+                                          struct om_sip_rest **followed, GBytes **bytes);
+
+void omapush_sip_segments_handoff(void);
 
 #endif

@@ -74,6 +74,7 @@ omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment 
     segment->announced = length - header_length;
     segment->length = MAX(0, (gint) tvb_captured_length(tvb) - (gint) header_length);
     segment->flags = tvb_get_uint8(tvb, FLAGS_AT);
+    segment->sent_seq = tvb_get_ntohl(tvb, SEQ_AT);
     segment->seq = segment->ack = 0;
     if (!PINFO_FD_VISITED(pinfo))
         read_numbers(tvb, pinfo, segment);

@@ -18,8 +18,9 @@ struct omapush_segment {
     gint length;       /**< as far as it was captured */
     guint32 announced; /**< length as IP has it */
     guint8 flags;
-    guint32 seq; /**< as TCP hands it to its subdissectors; at the first visit only */
-    guint32 ack; /**< the same way; counts with the flag only */
+    guint32 sent_seq; /**< sequence number as it stands in the header */
+    guint32 seq;      /**< as TCP hands it to its subdissectors; at the first visit only */
+    guint32 ack;      /**< the same way; counts with the flag only */
 };
 
 #define OM_TCP_FIN 0x01

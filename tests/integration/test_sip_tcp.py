@@ -15,8 +15,8 @@ COMPACT = {"Via": "v", "From": "f", "To": "t", "Call-ID": "i", "Contact": "m", "
 class OverTcp:
     """Takes a writer's datagrams and sends them as one TCP connection; what is sent waits until it is flushed."""
 
-    def __init__(self, writer, seed, compact, keep_alive):
-        self.random, self.compact, self.keep_alive = random.Random(seed), compact, keep_alive
+    def __init__(self, writer, seed, compact, keep_alive, sizes=(200, 500, 1460)):
+        self.random, self.compact, self.keep_alive, self.sizes = random.Random(seed), compact, keep_alive, sizes
         self.connection, self.waiting = Connection(writer, PSA, 41000, PRA, 5060), [b"", b""]
         writer.udp = self.take
 
@@ -33,7 +33,7 @@ class OverTcp:
     def flush(self, direction):
         data, self.waiting[direction] = self.waiting[direction], b""
         while data:
-            size = self.random.choice([200, 500, 1460])
+            size = self.random.choice(self.sizes)
             self.connection.segment(direction, ACK | PSH, data[:size])
             data = data[size:]
 
@@ -94,3 +94,56 @@ def test_the_same_as_over_udp(tshark, tmp_path, seed, compact, keep_alive):
     frames = {o["frames"]["first"] for o in report["objects"]} | {s["offer_frame"] for s in report["sessions"]}
     assert frames <= set(tshark.frames(paths[1], "omapush"))
     assert "Dissector bug" not in tshark("-2", "-V", "-r", paths[1]).out
+
+
+PREFERENCES = [(), ("tcp.desegment_tcp_streams:FALSE",), ("tcp.reassemble_out_of_order:TRUE",),
+               ("tcp.relative_sequence_numbers:FALSE",), ("tcp.analyze_sequence_numbers:FALSE",),
+               ("sip.desegment_headers:FALSE", "sip.desegment_body:FALSE")]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_small_segments_whatever_is_preferred(tshark, tmp_path, seed):
+    """Start lines in two segments, heads in forty; what stock makes of them is nothing to us. The numbers that TCP hands
+    to MSRP are not what these messages are put together by: they begin to be known in mid-capture."""
+    paths = tmp_path / "udp.pcap", tmp_path / "tcp.pcap"
+    with Writer(paths[0]) as writer:
+        play(writer)
+    with Writer(paths[1]) as writer:
+        over = OverTcp(writer, seed, True, seed == 1, (1, 3, 20, 30, 60))
+        play(writer, over)
+        over.close()
+    expected = told(tshark.json(paths[0]))
+    for preferences in PREFERENCES:
+        options = [argument for preference in preferences for argument in ("-o", preference)]
+        assert told(tshark.json(paths[1], *options)) == expected, preferences
+
+
+class Disorder(OverTcp):
+    """Segments in pairs, the later one first, then both again; but what begins a message is never ahead."""
+
+    def flush(self, direction):
+        data, self.waiting[direction] = self.waiting[direction], b""
+        first = self.connection.seq[direction]
+        pieces = [(first + at, data[at:at + 200]) for at in range(0, len(data), 200)]
+        for number in range(1, len(pieces) - 1, 2):
+            pair = pieces[number:number + 2]
+            if not re.match(rb"[A-Z]+ sip:|SIP/2", pair[1][1]):
+                pieces[number:number + 2] = pair[::-1]
+        for seq, piece in pieces + pieces[:2]:
+            self.connection.seq[direction] = seq
+            self.connection.segment(direction, ACK | PSH, piece)
+        self.connection.seq[direction] = first + len(data)
+
+
+def test_disorder(tshark, tmp_path):
+    """The message is whole with the segment that was missing, whether TCP sorts them (a preference of it) or not."""
+    paths = tmp_path / "udp.pcap", tmp_path / "tcp.pcap"
+    with Writer(paths[0]) as writer:
+        play(writer)
+    with Writer(paths[1]) as writer:
+        over = Disorder(writer, 1, True, False)
+        play(writer, over)
+        over.close()
+    expected = told(tshark.json(paths[0]))
+    assert told(tshark.json(paths[1])) == expected
+    assert told(tshark.json(paths[1], "-o", "tcp.reassemble_out_of_order:TRUE")) == expected

@@ -20,7 +20,7 @@ static const struct {
     {"\r\n\r\n" HEAD "l: 5\r\n\r\nhello", 0},
 };
 
-/* In two and in three pieces, cut anywhere: whole with the piece that has the last byte. */
+/* In three pieces, cut anywhere: whole with the piece that has the last byte. */
 static void
 test_pieces(void)
 {
@@ -28,15 +28,16 @@ test_pieces(void)
         struct om_slice text = om_slice_str(rows[i].text);
         gsize whole = rows[i].whole ? rows[i].whole : text.l;
 
-        for (gsize first = 50; first < whole; first++) {
+        for (gsize first = 5; first < whole; first++) {
             for (gsize second = first + 1; second <= text.l; second += 13) {
-                struct om_sip_rest *rest = om_sip_rest_new(om_slice_head(text, first), (guint32) first - 10);
+                struct om_sip_rest *rest = om_sip_rest_new(1000);
                 struct om_slice piece = om_slice_head(om_slice_from(text, first), second - first);
 
-                g_assert_cmpint(om_sip_rest_add(rest, (guint32) first - 10, piece), ==,
+                g_assert_cmpint(om_sip_rest_add(rest, 1000, om_slice_head(text, first)), ==, OM_SIP_REST_WAITS);
+                g_assert_cmpint(om_sip_rest_add(rest, 1000 + (guint32) first, piece), ==,
                                 second < whole ? OM_SIP_REST_WAITS : OM_SIP_REST_WHOLE);
                 if (second < whole)
-                    g_assert_cmpint(om_sip_rest_add(rest, (guint32) second - 10, om_slice_from(text, second)), ==,
+                    g_assert_cmpint(om_sip_rest_add(rest, 1000 + (guint32) second, om_slice_from(text, second)), ==,
                                     OM_SIP_REST_WHOLE);
                 g_assert_true(
                     om_slice_eq(om_sip_rest_bytes(rest), om_slice_head(text, second < whole ? text.l : second)));
@@ -46,31 +47,88 @@ test_pieces(void)
     }
 }
 
+/* Messages one behind the other, an octet a segment, across the wrap of sequence numbers. */
+static void
+test_octets(void)
+{
+    static const char message[] = HEAD "l: 5\r\n\r\nhello\r\n\r\n";
+    guint32 seq = G_MAXUINT32 - 100;
+    struct om_sip_rest *rest = om_sip_rest_new(seq);
+    guint messages = 0;
+
+    for (gsize i = 0; i < 3 * (sizeof message - 1); i++) {
+        if (om_sip_rest_add(rest, seq++, om_slice(message + i % (sizeof message - 1), 1)) != OM_SIP_REST_WHOLE)
+            continue;
+        g_assert_cmpuint(om_sip_rest_bytes(rest).l, ==, sizeof message - 1 - 4);
+        om_sip_rest_take(rest, sizeof message - 1 - 4);
+        messages++;
+    }
+    g_assert_cmpuint(messages, ==, 3);
+    g_assert_cmpuint(om_sip_rest_bytes(rest).l, ==, 0);
+    om_sip_rest_free(rest);
+}
+
+static struct om_slice
+piece_of(struct om_slice text, gsize from, gsize to)
+{
+    return om_slice_head(om_slice_from(text, from), to - from);
+}
+
+/* Sent again, with the same cuts or with others, and out of order. */
 static void
 test_order(void)
 {
     struct om_slice text = om_slice_str(rows[0].text);
-    struct om_sip_rest *rest = om_sip_rest_new(om_slice_head(text, 80), 1080);
+    struct om_sip_rest *rest = om_sip_rest_new(0);
 
-    g_assert_cmpint(om_sip_rest_add(rest, 1000, om_slice_head(text, 80)), ==, OM_SIP_REST_WAITS); /* again */
-    g_assert_cmpint(om_sip_rest_add(rest, 1080, om_slice_head(om_slice_from(text, 80), 10)), ==, OM_SIP_REST_WAITS);
-    g_assert_cmpint(om_sip_rest_add(rest, 1091, om_slice_from(text, 91)), ==, OM_SIP_REST_LOST);
+    g_assert_cmpint(om_sip_rest_add(rest, 0, piece_of(text, 0, 80)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpint(om_sip_rest_add(rest, 0, piece_of(text, 0, 80)), ==, OM_SIP_REST_NONE);
+    g_assert_cmpint(om_sip_rest_add(rest, 60, piece_of(text, 60, 90)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpuint(om_sip_rest_bytes(rest).l, ==, 90);
+    g_assert_cmpint(om_sip_rest_add(rest, 110, om_slice_from(text, 110)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpint(om_sip_rest_add(rest, 100, piece_of(text, 100, 112)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpint(om_sip_rest_add(rest, 90, piece_of(text, 90, 100)), ==, OM_SIP_REST_WHOLE);
+    g_assert_true(om_slice_eq(om_sip_rest_bytes(rest), text));
     om_sip_rest_free(rest);
 }
 
-/* What claims a long body is given up at once, what never ends its head after some segments. */
+/* A lost segment costs its message, not the next one. */
+static void
+test_lost(void)
+{
+    struct om_slice text = om_slice_str(rows[0].text);
+    struct om_sip_rest *rest = om_sip_rest_new(0);
+
+    g_assert_cmpint(om_sip_rest_add(rest, 0, piece_of(text, 0, 80)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpint(om_sip_rest_add(rest, 90, om_slice_from(text, 90)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpint(om_sip_rest_add(rest, (guint32) text.l, text), ==, OM_SIP_REST_WHOLE);
+    g_assert_true(om_slice_eq(om_sip_rest_bytes(rest), text));
+    om_sip_rest_free(rest);
+}
+
+/* What claims a long body is given up at once, what never ends its head at the limit, what waits for a segment that
+ * does not come after some. */
 static void
 test_limits(void)
 {
-    struct om_sip_rest *rest = om_sip_rest_new(om_slice_str(HEAD "l: 99999999\r\n\r\nx"), 0);
-    guint32 seq = 0;
+    struct om_sip_rest *rest = om_sip_rest_new(0);
+    guint32 seq;
 
-    g_assert_cmpint(om_sip_rest_add(rest, 0, om_slice_str("y")), ==, OM_SIP_REST_LOST);
+    g_assert_cmpint(om_sip_rest_add(rest, 0, om_slice_str(HEAD "l: 99999999\r\n\r\nx")), ==, OM_SIP_REST_LOST);
     om_sip_rest_free(rest);
-    rest = om_sip_rest_new(om_slice_str(HEAD), 0);
-    while (om_sip_rest_add(rest, seq, om_slice_str("X: y\r\n")) == OM_SIP_REST_WAITS)
-        seq += 6;
-    g_assert_cmpuint(seq, ==, 6 * OM_SIP_REST_HEAD_SEGMENTS);
+
+    rest = om_sip_rest_new(0);
+    g_assert_cmpint(om_sip_rest_add(rest, 0, om_slice_str(HEAD)), ==, OM_SIP_REST_WAITS);
+    for (seq = sizeof HEAD - 1; om_sip_rest_add(rest, seq, om_slice_str("X: y\r\n")) == OM_SIP_REST_WAITS; seq += 6)
+        ;
+    g_assert_cmpuint(seq, >, OM_SIP_REST_LIMIT - 6);
+    g_assert_cmpuint(om_sip_rest_bytes(rest).l, <=, OM_SIP_REST_LIMIT);
+    om_sip_rest_free(rest);
+
+    rest = om_sip_rest_new(0);
+    for (seq = 1; om_sip_rest_add(rest, seq, om_slice_str("lost")) == OM_SIP_REST_WAITS; seq += 4)
+        ;
+    g_assert_cmpuint(seq, ==, 1 + 4 * OM_SIP_REST_HELD);
     om_sip_rest_free(rest);
 }
 
@@ -78,12 +136,12 @@ test_limits(void)
 static void
 test_none(void)
 {
-    struct om_sip_rest *rest = om_sip_rest_new(OM_SLICE_NULL, 7);
+    struct om_sip_rest *rest = om_sip_rest_new(7);
 
-    g_assert_cmpint(om_sip_rest_add(rest, 7, om_slice_str("garbage\r\n")), ==, OM_SIP_REST_WHOLE);
-    om_sip_rest_free(rest);
-    rest = om_sip_rest_new(OM_SLICE_NULL, 7);
-    g_assert_cmpint(om_sip_rest_add(rest, 7, om_slice_str(HEAD)), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpint(om_sip_rest_add(rest, 7, om_slice_str("garbage\r\n")), ==, OM_SIP_REST_NONE);
+    g_assert_cmpint(om_sip_rest_add(rest, 16, om_slice_str("\r\n\r\n")), ==, OM_SIP_REST_WAITS);
+    g_assert_cmpuint(om_sip_rest_bytes(rest).l, ==, 0);
+    g_assert_cmpint(om_sip_rest_add(rest, 20, om_slice_str(HEAD)), ==, OM_SIP_REST_WAITS);
     om_sip_rest_free(rest);
 }
 
@@ -92,7 +150,9 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sip-rest/pieces", test_pieces);
+    g_test_add_func("/sip-rest/octets", test_octets);
     g_test_add_func("/sip-rest/order", test_order);
+    g_test_add_func("/sip-rest/lost", test_lost);
     g_test_add_func("/sip-rest/limits", test_limits);
     g_test_add_func("/sip-rest/none", test_none);
     return g_test_run();
