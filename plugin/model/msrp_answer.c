@@ -5,6 +5,7 @@
  */
 
 #include "msrp_private.h"
+#include "report_chunk.h"
 #include "selector.h"
 
 #include "../core/msrp_uri.h"
@@ -405,6 +406,7 @@ add_report(struct om_object *object, struct om_report *report)
     if (report->end_open)
         report->end = known_end(object);
     report->repeated = is_repeated(object, report);
+    report->chunk = om_report_chunk(object, report);
     g_ptr_array_add(object->reports, report);
 }
 

@@ -85,6 +85,7 @@ struct om_report {
     const char *src, *dst;   /**< interned */
     const char *from_path, *to_path;
     gboolean repeated;       /**< the same report on another hop: not listed */
+    const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
 };
 
 /** What checking against the selector says. Owned by its object; made anew when something changes. */

@@ -58,8 +58,10 @@ view_report(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
         return;
     if (report->status)
         proto_tree_add_uint(tree, HF(REPORT_STATUS), tvb, 0, 0, report->status);
-    add_link(tvb, tree, HF(REPORT_FOR), message->object->last_frame);
-    add_time(tvb, tree, HF(REPORT_DELAY), message->object->last_time, report->time);
+    /* One that is captured before the end of what it answers has no delay. */
+    add_link(tvb, tree, HF(REPORT_FOR), report->chunk ? report->chunk->frame : message->object->last_frame);
+    if (report->chunk)
+        add_time(tvb, tree, HF(REPORT_DELAY), report->chunk->end_time, report->time);
 }
 
 /* --- the tree --- */

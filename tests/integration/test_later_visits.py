@@ -12,13 +12,15 @@ CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
 SOME = ["appendix-b-as-printed.pcap", "five-in-one.pcap", "hostile-body.pcap",
         "live-tls13.pcapng", "live-ws.pcap", "live-wss.pcapng", "live-sip-tls.pcapng", "variety/reordered.pcap",
         "variety/retransmitted.pcap", "variety/lost-in-chunks.pcap", "variety/late-start.pcap", "variety/relay.pcap",
-        "variety/msrp-cut-by-fin.pcap", "variety/java-corrupted-end-line.pcap"]
+        "variety/msrp-cut-by-fin.pcap", "variety/java-corrupted-end-line.pcap", "variety/node-chunks.pcap"]
 FIELDS = ["omapush.procedure", "omapush.session.id", "omapush.object.id", "omapush.object.state",
           "omapush.object.verdict", "omapush.object.verification", "omapush.chunk.number", "omapush.chunk.start",
-          "omapush.response_in", "omapush.response_to", "omapush.report.status", "omapush.finding.rule"]
+          "omapush.response_in", "omapush.response_to", "omapush.report.status", "omapush.report_for",
+          "omapush.report.delay", "omapush.finding.rule"]
 # Links backward and what a frame is by itself: complete at the first visit.
 AT_ONCE = ["omapush.procedure", "omapush.session.id", "omapush.object.id", "omapush.chunk.number",
-           "omapush.chunk.start", "omapush.response_to", "omapush.report.status"]
+           "omapush.chunk.start", "omapush.response_to", "omapush.report.status", "omapush.report_for",
+           "omapush.report.delay"]
 FILTERS = ["omapush.object.id == 1", "msrp or sip"]
 
 

@@ -111,3 +111,17 @@ def test_stock_does_not_throw_where_heads_are_damaged(tshark, tmp_path, answer):
         connection.segment(1, ACK | PSH, answer)
         session.end(connection)
     assert "Malformed Packet: MSRP" not in tshark("-2", "-V", "-r", path).out
+
+
+@pytest.mark.parametrize("name", ["node-chunks", "java-pipelined", "chunks-out-of-order", "python-reports"])
+def test_a_report_is_timed_from_what_it_reports(tshark, name):
+    """Field and report agree, also where chunks that came behind the REPORT are known."""
+    capture = CAPTURES / "variety" / f"{name}.pcap"
+    told = {str(report["frame"]): report["seconds"]
+            for item in tshark.json(capture)["objects"] for report in item["reports"]}
+    rows = tshark.fields(capture, "frame.number", "omapush.report_for", "omapush.report.delay",
+                         display_filter="omapush.report.status", two_pass=True)
+    assert told and {row[0][0] for row in rows} == set(told)
+    for (frame,), (answered,), (delay,) in rows:
+        assert int(answered) < int(frame)
+        assert 0 <= float(delay) == pytest.approx(told[frame], abs=1e-6)
