@@ -90,6 +90,28 @@ judge_type(struct om_registry *registry, struct om_object *object)
 }
 
 static void
+judge_cpim(struct om_registry *registry, struct om_object *object, guint flaws)
+{
+    static const struct {
+        guint flaw;
+        const char *text;
+    } texts[] = {
+        {OM_CPIM_BAD_HEADER, "a line that is no header"},
+        {OM_CPIM_BLANK_LINE, "blank lines not where they belong"},
+        {OM_CPIM_NO_CONTENT_TYPE, "no Content-Type in the wrapped part"},
+        {OM_CPIM_MISSING_SPACE, "no space after a header's colon"},
+    };
+    GString *what = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (flaws & texts[i].flaw)
+            g_string_append_printf(what, "%s%s", what->len ? ", " : "", texts[i].text);
+    }
+    FIND(CPIM_SYNTAX, "message/cpim: %s", what->str);
+    g_string_free(what, TRUE);
+}
+
+static void
 judge_body(struct om_registry *registry, struct om_object *object)
 {
     for (const struct om_body *body = object->body; body; body = body->inner) {
@@ -102,11 +124,7 @@ judge_body(struct om_registry *registry, struct om_object *object)
         if (body->flaws & OM_BODY_FLAW_DEEP)
             FIND(BODY_SHAPE, "more envelopes inside each other than are opened");
         if (body->flaws & OM_BODY_FLAW_CPIM)
-            FIND(CPIM_SYNTAX, "message/cpim:%s%s%s%s",
-                 body->cpim_flaws & OM_CPIM_BAD_HEADER ? " a line that is no header;" : "",
-                 body->cpim_flaws & OM_CPIM_BLANK_LINE ? " blank lines not where they belong;" : "",
-                 body->cpim_flaws & OM_CPIM_NO_CONTENT_TYPE ? " no Content-Type in the wrapped part;" : "",
-                 body->cpim_flaws & OM_CPIM_MISSING_SPACE ? " no space after a header's colon;" : "");
+            judge_cpim(registry, object, body->cpim_flaws);
     }
 }
 

@@ -199,11 +199,17 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
     g_array_unref(missing);
 }
 
+/* Does the capture go on for as long as a response may take? */
+static gboolean
+waited_long(const struct om_message *message)
+{
+    return message->connection->registry->last_time - message->time >= RESPONSE_SECONDS * NANOSECONDS;
+}
+
 /* No answer to this SEND in time, and it can be told. */
 static gboolean
 response_missing(const struct om_connection *connection, const struct om_message *message)
 {
-    const struct om_registry *registry = connection->registry;
     const struct om_side *back = &connection->sides[1 - message->direction];
     const struct om_session *session = message->session;
 
@@ -214,7 +220,7 @@ response_missing(const struct om_connection *connection, const struct om_message
     /* Half of a connection, or one with holes, proves nothing. */
     if (!back->seen || om_side_lost(back) || back->late_start)
         return FALSE;
-    if (registry->last_time - message->time >= RESPONSE_SECONDS * NANOSECONDS)
+    if (waited_long(message))
         return TRUE;
     return (connection->closed && connection->closed_time >= message->time) ||
            (session && session->released && session->bye_time >= message->time);
@@ -230,7 +236,9 @@ conclude_response(struct om_conclusion *conclusion, const struct om_message *mes
                            (double) (message->response->time - message->time) / NANOSECONDS);
     else
         om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_MISSING, message->frame, message->session, message->object,
-                           "no response to transaction %s within %d s", message->tid, RESPONSE_SECONDS);
+                           "no response to transaction %s%s", message->tid,
+                           waited_long(message) ? " within " G_STRINGIFY(RESPONSE_SECONDS) " s"
+                                                : ": the session ended before " G_STRINGIFY(RESPONSE_SECONDS) " s were over");
 }
 
 static void

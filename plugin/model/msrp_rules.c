@@ -340,6 +340,7 @@ om_rules_connect_side(struct om_side *side, const struct om_message *message)
     opened_by_offerer = ((guint) connection->opened_by == side->direction) == side->match.from_offerer;
     if (opened_by_offerer != offerer)
         OM_FIND((struct om_message *) message, MSRP_CONNECT_SIDE,
-                "the connection was opened by the %s; the answer's a=setup:%s gives that to the %s",
-                opened_by_offerer ? "offerer" : "answerer", setup, offerer ? "offerer" : "answerer");
+                "the connection was opened by the %s; %s%s gives that to the %s",
+                opened_by_offerer ? "offerer" : "answerer", *setup ? "the answer's a=setup:" : "SDP without a=setup",
+                setup, offerer ? "offerer" : "answerer");
 }

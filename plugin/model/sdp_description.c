@@ -162,7 +162,8 @@ media_new(const struct om_sdp_media *section, guint line)
     media->setup_id = section->setup;
     media->direction = g_strdup(directions[section->direction]);
     media->direction_id = section->direction;
-    media->accept_types = om_unfold(section->accept_types);
+    if (section->accept_types.l) /* an empty list says no more than none */
+        media->accept_types = om_unfold(section->accept_types);
     media->accept_wrapped_types = om_unfold(section->accept_wrapped_types);
     media->has_max_size = section->max_size_ok;
     media->max_size = section->max_size;

@@ -98,7 +98,12 @@ check_request_uri(struct check *check, const struct om_sip_msg *msg)
     struct om_sip_addr addr;
 
     om_sip_addr_parse(msg->request_uri, &addr);
-    if (addr.flaws)
+    /* RFC 3261 section 7.1 */
+    if (om_slice_starts_str(msg->request_uri, "<"))
+        om_matter_find(check->matter, OM_RULE_SIP_URI_SYNTAX, check->frame,
+                       "Request-URI: the URI stands there without \"<\" and \">\"; seen %.*s",
+                       OM_QUOTE(msg->request_uri));
+    else if (addr.flaws)
         tell_address(check, name, addr.flaws, msg->request_uri);
     else
         check_gruu(check, name, &addr);

@@ -59,16 +59,16 @@
 #define SHA1_WHOLE "hash:sha-1:9B:48:EB:BF:E8:7B:14:6B:76:6A:5D:AA:CD:F9:B2:3B:9A:04:CA:9E"
 #define SHA256_WHOLE \
     "hash:sha-256:AB:C5:21:59:82:A3:17:77:8C:78:74:76:5E:D5:CF:B1:35:FB:E1:B7:31:52:3B:B0:E0:FD:CD:95:AC:36:FB:19"
-#define MD5_WHOLE     "hash:md5:90:B4:FC:92:79:A6:55:60:6E:66:CA:60:A5:A8:E5:6D"
-#define SHA1_PART_1   "hash:sha-1:F8:1D:21:7A:2C:63:7E:01:39:34:EC:CA:D0:CC:09:7D:8D:F6:57:01"
-#define ENVELOPE      "Content-Type: text/plain\r\n\r\nHello"
-#define SHA1_ENVELOPE "hash:sha-1:2C:E0:B9:B8:69:D2:87:AB:8D:86:3C:8A:52:45:15:92:F5:FE:59:92"
-#define SHA1_HELLO    "hash:sha-1:F7:FF:9E:8B:7B:B2:E0:9B:70:93:5A:5D:78:5E:0C:C5:D9:D0:AB:F0"
+#define MD5_WHOLE      "hash:md5:90:B4:FC:92:79:A6:55:60:6E:66:CA:60:A5:A8:E5:6D"
+#define SHA1_PART_1    "hash:sha-1:F8:1D:21:7A:2C:63:7E:01:39:34:EC:CA:D0:CC:09:7D:8D:F6:57:01"
+#define ENVELOPE       "Content-Type: text/plain\r\n\r\nHello"
+#define SHA1_ENVELOPE  "hash:sha-1:2C:E0:B9:B8:69:D2:87:AB:8D:86:3C:8A:52:45:15:92:F5:FE:59:92"
+#define SHA1_HELLO     "hash:sha-1:F7:FF:9E:8B:7B:B2:E0:9B:70:93:5A:5D:78:5E:0C:C5:D9:D0:AB:F0"
 #define SHA1_HELLO_LF  "hash:sha-1:1D:22:92:71:92:8D:3F:9E:2B:B0:37:5B:D6:CE:5D:B6:C6:D3:48:D9"
 #define SHA1_NOTHING   "hash:sha-1:DA:39:A3:EE:5E:6B:4B:0D:32:55:BF:EF:95:60:18:90:AF:D8:07:09"
 #define SHA1_WHOLE_END "hash:sha-1:88:EA:84:FF:C2:01:16:6B:53:8D:EE:BE:F2:9C:0D:07:72:26:75:C4"
 #define SHA1_HEADERS   "hash:sha-1:86:E6:5F:DF:64:97:CB:80:7F:B7:48:B3:76:DD:72:55:EC:2D:74:5F"
-#define SHA1_OTHER    "hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E"
+#define SHA1_OTHER     "hash:sha-1:72:24:5F:E8:65:3D:DA:F3:71:36:2F:86:D4:71:91:3E:E4:A2:CE:2E"
 
 #define ONE(selector) SESSION(TYPES FILES(selector))
 #define OBJECT(id, tid, body, size, flag) \
@@ -234,6 +234,10 @@ static const struct flow flows[] = {
       {FLOW_AB, SEND("t001", "Message-ID: m1\r\nByte-Range: 1-*/2\r\nContent-Type: text/plain\r\n", "Hi", "$")}},
      {"m1 complete 2/2: 1-2$; warn"},
      "MSRP-TYPE-REFUSED@4"},
+    {"an empty list of types refuses nothing (SDP-ACCEPT-TYPES says that there is none)",
+     {SESSION("a=accept-types:\r\n"), {FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$")}},
+     {"m1 complete 19/19: 1-19$; pass"},
+     "SDP-ACCEPT-TYPES@1 SDP-ACCEPT-TYPES@2"},
     {"more than the receiver's max-size",
      {SESSION(TYPES "a=max-size:18\r\n"), {FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$")}},
      {"m1 complete 19/19: 1-19$; warn"},
@@ -296,8 +300,7 @@ test_hint(void)
          "the content with one more LF behind it"},
         {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_HEADERS))), OBJECT("m1", "t001", ENVELOPE, "33", "$"),
          "the envelope's headers alone"},
-        {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_NOTHING))), OBJECT("m1", "t001", WHOLE, "19", "$"),
-         "no bytes at all"},
+        {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_NOTHING))), OBJECT("m1", "t001", WHOLE, "19", "$"), "no bytes at all"},
         {INVITE(TYPES FILES(PUSH_FILE("a", "size:9 " SHA1_PART_1))), OBJECT("m1", "t001", WHOLE, "19", "$"),
          "the first 9 bytes"},
         {INVITE(TYPES FILES(PUSH_FILE("a", SHA1_OTHER))), OBJECT("m1", "t001", WHOLE, "19", "$"), NULL},
@@ -315,6 +318,74 @@ test_hint(void)
         g_assert_cmpstr(object->verification.hint, ==, rows[i].hint);
         om_registry_free(play.registry);
     }
+}
+
+static void
+play_sip_without(struct flow_play *play, const char *text, const char *line)
+{
+    GString *without = g_string_new(text);
+
+    g_assert_cmpuint(g_string_replace(without, line, "", 1), ==, 1);
+    flow_event(play, FLOW_SIP, without->str);
+    g_string_free(without, TRUE);
+}
+
+/* The only finding of what was played. */
+static void
+expect_text(struct flow_play *play, const char *text)
+{
+    const GPtrArray *findings = om_registry_conclude(play->registry)->findings;
+
+    g_assert_cmpuint(findings->len, ==, 1);
+    g_assert_cmpstr(((const struct om_finding *) g_ptr_array_index(findings, 0))->text, ==, text);
+    om_registry_free(play->registry);
+}
+
+/* A text must not speak of what is not in the capture. */
+static void
+test_no_setup(void)
+{
+    struct flow_play play;
+
+    flow_begin(&play, &options, 0);
+    play_sip_without(&play, INVITE(TYPES), "a=setup:actpass\r\n");
+    play_sip_without(&play, ANSWERED(TYPES), "a=setup:passive\r\n");
+    flow_event(&play, FLOW_OPENED, "1");
+    flow_event(&play, FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$"));
+    expect_text(&play, "the connection was opened by the answerer; SDP without a=setup gives that to the offerer");
+}
+
+static void
+test_short_of_30_seconds(void)
+{
+    static const char *const texts[] = {
+        "no response to transaction t001: the session ended before 30 s were over",
+        "no response to transaction t001 within 30 s",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        struct flow_play play;
+
+        flow_begin(&play, &options, 0);
+        flow_event(&play, FLOW_BA, SEND("b001", "Message-ID: m0\r\n", "", "$"));
+        flow_event(&play, FLOW_AB, OBJECT("m1", "t001", WHOLE, "19", "$"));
+        if (i)
+            flow_event(&play, FLOW_WAIT, "40");
+        flow_event(&play, FLOW_CLOSE, "");
+        expect_text(&play, texts[i]);
+    }
+}
+
+static void
+test_cpim_flaws(void)
+{
+    struct flow_play play;
+
+    flow_begin(&play, &options, 0);
+    flow_event(&play, FLOW_AB,
+               SEND("t001", "Message-ID: m1\r\nContent-Type: message/cpim\r\n",
+                    "From:<sip:a@b>\r\n\r\n" PUSH_TYPE "\r\n" WHOLE, "$"));
+    expect_text(&play, "message/cpim: no space after a header's colon");
 }
 
 /* The preference off: nothing is computed, nothing is claimed. */
@@ -345,5 +416,8 @@ main(int argc, char **argv)
     }
     g_test_add_func("/msrp_session/hint", test_hint);
     g_test_add_func("/msrp_session/no_verify", test_no_verify);
+    g_test_add_func("/msrp_session/no_setup", test_no_setup);
+    g_test_add_func("/msrp_session/short_of_30_seconds", test_short_of_30_seconds);
+    g_test_add_func("/msrp_session/cpim_flaws", test_cpim_flaws);
     return g_test_run();
 }

@@ -122,6 +122,7 @@ static const struct row {
     {"SIP-APP-MISMATCH", FALSE, M, 1, "\"mms.ua\"", "\"wml.ua,mms.ua\"", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", TRUE, S, 1, "<sip:user@domain.com>", "<sip:user@domain.com", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", TRUE, S, 1, "INVITE sip:user@192.0.2.4 ", "INVITE sip:user@192.0.2.4\" ", 0, NULL, NULL},
+    {"SIP-URI-SYNTAX", TRUE, M, 1, "MESSAGE sip:user@192.0.2.4 ", "MESSAGE <sip:user@192.0.2.4> ", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", TRUE, S, 4, "BYE sip:user@192.0.2.4", "BYE sip:user@192.0.2.4 gr=1", 0, NULL, NULL},
     {"SIP-SYNTAX", TRUE, S, 3, "4 SIP/2.0", "4  SIP/2.0", 0, NULL, NULL},
     {"SIP-URI-SYNTAX", TRUE, M, 2, "\"Bob\" <",
