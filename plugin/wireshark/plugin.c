@@ -105,8 +105,8 @@ register_prefs(void)
     prefs_register_bool_preference(prefs_module, "verify", "Verify objects",
                                    "Compute digests and hold them against the hashes that SDP offers", &pref_verify);
     prefs_register_uint_preference(prefs_module, "max_object", "Largest object held (MB)",
-                                   "Bytes of one object that are held for reassembly; beyond it ranges and digests "
-                                   "go on, the content is given up",
+                                   "Megabytes of one object that are held for reassembly; beyond it ranges and "
+                                   "digests go on, the content is given up",
                                    10, &pref_max_object);
     range_convert_str(wmem_epan_scope(), &pref_ports, "2855", 65535);
     prefs_register_range_preference(prefs_module, "msrp.tcp.port", "MSRP TCP ports",

@@ -33,3 +33,11 @@ def test_rules_are_those_of_the_table():
 def test_every_field_is_described():
     """Nothing is left to guess from the name, and no NULL of the table gets onto the page."""
     assert [row[0] for row in rows("fields.md") if row[0].startswith("omapush.") and row[3] in ("", "(null)")] == []
+
+
+def test_a_preference_that_counts_megabytes_says_so(tshark):
+    """Its number is 256, and the list of preferences has no title."""
+    lines = tshark("-G", "currentprefs").out.splitlines()
+    at = next(at for at, line in enumerate(lines) if "omapush.max_object:" in line)
+    assert lines[at].endswith(": 256")
+    assert lines[at - 2].startswith("# Megabytes of one object")
