@@ -9,7 +9,7 @@
 
 /** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): what its sender opened with.
  * TCP's conversation completeness would not do: it misses the SYN of a connection that SDP announced. */
-#define SAW_SYN 0x02
+#define SAW_SYN     0x02
 #define SAW_SYN_ACK 0x04
 
 /* 0 or 1, the same for a side throughout. */
@@ -23,10 +23,13 @@ omapush_direction(const packet_info *pinfo)
     return order > 0;
 }
 
-/* TCP hands out sequence numbers as they are or counted from the SYN, by a preference: the nearer start is meant. */
+/* TCP hands out sequence numbers as they are or counted from the SYN, by a preference. Where the header does not tell, the
+ * nearer start is meant. */
 static gboolean
-relative_numbers(guint32 seq, guint32 syn)
+relative_numbers(packet_info *pinfo, guint32 seq, guint32 syn)
 {
+    if (omapush_tcp_numbers(pinfo, seq))
+        return !omapush_capture()->tcp_absolute;
     return seq - 1 <= seq - (syn + 1);
 }
 
@@ -43,7 +46,8 @@ note_opening(packet_info *pinfo, struct om_connection *connection, const struct 
 {
     const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
     guint direction = omapush_direction(pinfo);
-    gboolean relative;
+    gboolean relative =
+        analysis && analysis->fwd && tcpinfo && relative_numbers(pinfo, tcpinfo->seq, analysis->fwd->base_seq);
 
     /* Equal ports do not tell who is who. */
     if (!analysis || !analysis->server_port || pinfo->srcport == pinfo->destport)
@@ -51,7 +55,6 @@ note_opening(packet_info *pinfo, struct om_connection *connection, const struct 
     om_connection_opened_by(connection, pinfo->srcport == analysis->server_port ? 1 - direction : direction);
     if (!tcpinfo || !analysis->fwd || !analysis->rev)
         return;
-    relative = relative_numbers(tcpinfo->seq, analysis->fwd->base_seq);
     if (opening_seen(analysis->fwd, analysis->rev))
         om_connection_starts(connection, direction, relative ? 1 : analysis->fwd->base_seq + 1);
     if (opening_seen(analysis->rev, analysis->fwd))
@@ -69,8 +72,6 @@ omapush_connection(packet_info *pinfo, enum om_transport transport, const struct
         conversation_add_proto_data(conversation, proto_omapush, connection);
         note_opening(pinfo, connection, tcpinfo);
         omapush_capture()->tcp_watched = TRUE;
-        if (tcpinfo)
-            omapush_tcp_numbers(pinfo, tcpinfo->seq);
     }
     return connection;
 }

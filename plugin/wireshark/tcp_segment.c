@@ -81,7 +81,7 @@ omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment 
     return TRUE;
 }
 
-void
+gboolean
 omapush_tcp_numbers(packet_info *pinfo, guint32 seq)
 {
     const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
@@ -89,6 +89,8 @@ omapush_tcp_numbers(packet_info *pinfo, guint32 seq)
     tvbuff_t *tvb = frame ? only_header(frame, pinfo) : NULL;
 
     /* What begins at 0 looks the same either way. */
-    if (tvb && analysis && analysis->fwd && analysis->fwd->base_seq)
-        omapush_capture()->tcp_absolute = tvb_get_ntohl(tvb, SEQ_AT) == seq;
+    if (!tvb || !analysis || !analysis->fwd || !analysis->fwd->base_seq)
+        return FALSE;
+    omapush_capture()->tcp_absolute = tvb_get_ntohl(tvb, SEQ_AT) == seq;
+    return TRUE;
 }

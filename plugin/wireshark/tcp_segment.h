@@ -32,7 +32,9 @@ struct omapush_segment {
  */
 gboolean omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment *segment);
 
-/** A segment was handed over with this sequence number: tells whether TCP counts from the SYN, a preference of it. */
-void omapush_tcp_numbers(packet_info *pinfo, guint32 seq);
+/** A segment was handed over with this sequence number: does TCP count from the SYN, a preference of it? Notes it where
+ * the segment's header tells.
+ * @return FALSE where it does not tell */
+gboolean omapush_tcp_numbers(packet_info *pinfo, guint32 seq);
 
 #endif

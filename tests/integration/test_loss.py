@@ -116,6 +116,24 @@ def test_first_bytes_never_sent(tshark_json, readable):
     assert {f["rule"] for f in report["findings"]} & {"MSRP-GAP", "MSRP-CAPTURE-LOSS"} == {"MSRP-GAP"}
 
 
+def test_first_messages_lost(tshark_json, readable):
+    """Numbers that begin low: more is lost behind the SYN than the number that it has, in both directions."""
+    sent = [send(f"t{n:03d}", "m1", f"{700 * n + 1}-*/2100", b"x" * 700, "$" if n == 2 else "+")[1] for n in range(3)]
+    answers = [f"MSRP t{n:03d} 200 OK\r\nTo-Path: msrp://a.example:7654/aaa;tcp\r\n"
+               f"From-Path: msrp://b.example:8888/bbb;tcp\r\n-------t{n:03d}$\r\n".encode() for n in range(3)]
+    there, back = 1000 + len(sent[0] + sent[1]), 500 + len(answers[0] + answers[1])
+    readable.write_bytes(b"".join([
+        struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1),
+        packet(0, True, 999, 0x02), packet(1, False, 499, 0x12), packet(2, True, 1000, 0x10),
+        packet(1000, True, there, 0x18, sent[2]), packet(2000, False, back, 0x18, answers[2]),
+        packet(9000, True, there + len(sent[2]), 0x11)]))
+    readable.chmod(0o644)
+    report = tshark_json(readable)
+    assert [(chunk["start"], chunk["status"]) for chunk in report["objects"][0]["chunks"]] == [(1401, 200)]
+    assert [f["rule"] for f in report["findings"]] == ["MSRP-CAPTURE-LOSS"]
+    assert f"lost {there - 1000} bytes" in report["findings"][0]["text"]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_disorder(tshark_json, readable, seed):
     """Range ends of "*": what was guessed behind a missing segment gives way to what comes for it later."""
