@@ -6,7 +6,8 @@
  *   side.c           one direction: its session, its positions, what it lost
  *   message.c        messages as the stream tells of them, pieces of a call
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
- *   msrp_answer.c    responses and REPORTs
+ *   msrp_answer.c    requests and their responses
+ *   msrp_report.c    REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
  *   early.c          responses and REPORTs that stand before what they answer
  *   orphan.c         body bytes behind a loss, placed by what stands around them
@@ -136,15 +137,21 @@ void om_send_free(struct om_send *send);
 /** A request is one that a response may answer. */
 void om_request_begin(struct om_side *side, struct om_message *message);
 void om_response_begin(struct om_side *side, struct om_message *message);
-void om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
 /** The request ended: a response that the capture has before it is its answer. */
 void om_request_end(struct om_side *side, struct om_message *message);
+/** The message ended in another frame than the one its head was complete in. */
+void om_answer_end(struct om_message *message);
+/** What a status code says, for people. */
+const char *om_status_meaning(guint status);
+
+/* msrp_report.c */
+void om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
 /** The first chunk of an object ended, key: in the table of objects. The same for a REPORT. */
 void om_report_awaited(struct om_message *message, const char *key);
 /** Success reports that came before all of the object had: do they cover it now? */
 void om_report_settle(struct om_object *object);
-/** The message ended in another frame than the one its head was complete in. */
-void om_answer_end(struct om_message *message);
+/** As om_answer_end(), of a REPORT that tells of an object. */
+void om_report_end(struct om_message *message);
 
 /* msrp_rules.c */
 void om_rules_head(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
