@@ -18,7 +18,7 @@ void om_sdp_file_rules(struct om_matter *matter, guint32 frame, const struct om_
 
 /**
  * What an offer of files must obey.
- * @param first  the dialog's first offer: a later one may be inactive
+ * @param first  the dialog's first offer: a later one may be inactive, or from the side that takes the files
  */
 void om_sdp_offer_rules(struct om_matter *matter, const struct om_description *offer, gboolean first);
 

@@ -9,6 +9,7 @@
 
 #include "endpoints.h"
 #include "sdp_rules.h"
+#include "sip_address.h"
 #include "sip_body.h"
 #include "sip_dialog.h"
 
@@ -134,6 +135,13 @@ om_sip_sdp_parse(const struct om_sip_event *event, struct om_sdp *sdp)
     return TRUE;
 }
 
+/* With a To tag it is a later offer of a dialog that began before the capture. */
+static gboolean
+is_in_dialog(const struct om_sip_event *event)
+{
+    return event->msg->request && om_sip_tag(event->msg, OM_SIP_H_TO).l > 0;
+}
+
 struct om_description *
 om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean by_caller)
 {
@@ -150,7 +158,7 @@ om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean
         if (!offer->cut && om_sip_is_new_copy(event)) {
             om_sdp_rules(&dialog->matter, event->frame->number, &sdp);
             if (by_caller)
-                om_sdp_offer_rules(&dialog->matter, offer, dialog->negotiations->len == 0);
+                om_sdp_offer_rules(&dialog->matter, offer, dialog->negotiations->len == 0 && !is_in_dialog(event));
         }
     }
     om_sdp_clear(&sdp);
