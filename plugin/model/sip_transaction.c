@@ -188,7 +188,7 @@ waits(const struct om_sip_transaction *transaction)
     return transaction && transaction->status == 0 && transaction->method != OM_SIP_ACK;
 }
 
-/* Of another transaction (RFC 3261 section 17.1.3): its request is one that the capture does not have. */
+/* Is the answer of another transaction (RFC 3261 section 17.1.3), whose request the capture does not have? */
 static gboolean
 is_foreign(const struct om_sip_event *event, const struct om_sip_transaction *request)
 {
@@ -207,7 +207,8 @@ meant(const struct om_sip_event *event, const struct om_sip_call *call, gboolean
     gboolean other = event->method == OM_SIP_METHODS;
 
     if (!other && waits(call->last[event->method]) &&
-        (event->method == OM_SIP_INVITE || !is_foreign(event, call->last[event->method])))
+        (!is_foreign(event, call->last[event->method]) ||
+         (event->method == OM_SIP_INVITE && call->last[event->method]->from_callee == from_callee)))
         return call->last[event->method];
     for (guint method = 0; method < OM_SIP_METHODS; method++) {
         struct om_sip_transaction *request = call->last[method];

@@ -319,6 +319,14 @@ test_challenge_lost(void)
     session = session_at(&f, 0);
     g_assert_cmpuint(session->status, ==, 200);
     g_assert_nonnull(exchange_at(session, 0)->answer);
+    /* Nor is an INVITE of the other side there, which this answers. */
+    say(&f, 'a', INVITE, "c", "x", "3 INVITE", CONTACT_A "\n", offer());
+    feed_sip(&f, A, B,
+             "SIP/2.0 200 OK\nVia: SIP/2.0/UDP 192.0.2.4:5060;branch=z9hG4bK3\nFrom: <sip:user@domain.com>;tag=x\n"
+             "To: <sip:psa@domain.com>;tag=49583\nCall-ID: c\nCSeq: 7 INVITE\nContent-Type: application/sdp\n",
+             body);
+    g_assert_cmpuint(exchange_at(session, 1)->status, ==, 0);
+    g_assert_null(exchange_at(session, 1)->answer);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
     g_free(body);
