@@ -23,7 +23,9 @@ chunk_line(GString *line, const struct om_chunk *chunk)
     om_json_string(json, "transaction", chunk->tid);
     om_json_nonzero(json, "response_frame", chunk->response_frame);
     om_json_nonzero(json, "status", chunk->response_status);
-    om_json_seconds(json, "seconds", chunk->response_frame && chunk->ended, chunk->response_time - chunk->end_time);
+    /* A 413 may come before the end of the SEND that it stops: RFC 4975 section 10.5. */
+    om_json_seconds(json, "seconds", chunk->response_frame && chunk->ended && chunk->response_time >= chunk->end_time,
+                    chunk->response_time - chunk->end_time);
     json_dumper_end_object(json);
 }
 

@@ -29,6 +29,14 @@ add_time(tvbuff_t *tvb, proto_tree *tree, int field, gint64 from, gint64 to)
 
 /* --- responses and reports --- */
 
+/* From the end of the request: a 413 that comes before that, to stop a SEND under way (RFC 4975 section 10.5), took none. */
+static void
+view_response_time(tvbuff_t *tvb, proto_tree *tree, const struct om_message *request, const struct om_message *response)
+{
+    if (request->ended && request->time <= response->time)
+        add_time(tvb, tree, HF(RESPONSE_TIME), request->time, response->time);
+}
+
 static void
 view_request(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
@@ -36,7 +44,7 @@ view_request(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 
     if (response) {
         add_link(tvb, tree, HF(RESPONSE_IN), response->frame);
-        add_time(tvb, tree, HF(RESPONSE_TIME), message->time, response->time);
+        view_response_time(tvb, tree, message, response);
     }
 }
 
@@ -45,7 +53,7 @@ view_response(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
     if (message->request) {
         add_link(tvb, tree, HF(RESPONSE_TO), message->request->frame);
-        add_time(tvb, tree, HF(RESPONSE_TIME), message->request->time, message->time);
+        view_response_time(tvb, tree, message->request, message);
     }
 }
 

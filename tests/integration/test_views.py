@@ -125,3 +125,25 @@ def test_a_report_is_timed_from_what_it_reports(tshark, name):
     for (frame,), (answered,), (delay,) in rows:
         assert int(answered) < int(frame)
         assert 0 <= float(delay) == pytest.approx(told[frame], abs=1e-6)
+
+
+@pytest.mark.parametrize("two_pass", [False, True], ids=["one pass", "two passes"])
+def test_an_answer_to_a_send_under_way_took_no_time(tshark, tmp_path, two_pass):
+    """A 413 stops a SEND before its end (RFC 4975 section 10.5): the time from that end is none, not below 0."""
+    path = tmp_path / "stopped.pcap"
+    with Writer(path) as writer:
+        session = Session(writer, push_object(3000))
+        connection = session.begin()
+        send = session.chunk("t100", 1, session.data[:2500], "#", end="*")
+        connection.segment(0, ACK | PSH, send[:1400])
+        connection.segment(1, ACK | PSH, session.back("t100", "413 Stop"))
+        stopped = writer.frames
+        connection.segment(0, ACK | PSH, send[1400:])
+        ended = writer.frames
+        session.end(connection)
+    chunk, = tshark.json(path)["objects"][0]["chunks"]
+    assert (chunk["frame"], chunk["response_frame"], chunk["status"], chunk["seconds"]) == (ended, stopped, 413, None)
+    rows = tshark.fields(path, "frame.number", "omapush.response_in", "omapush.response_to", "omapush.response_time",
+                         display_filter="omapush.response_in or omapush.response_to", two_pass=two_pass)
+    to = str(ended if two_pass else stopped - 1)
+    assert rows == [[[str(stopped)], [], [to], []], [[str(ended)], [str(stopped)], [], []]]
