@@ -241,10 +241,13 @@ count_success(struct om_object *object, const struct om_report *report)
     /* Where the sender counts from 0 the receiver may or may not. */
     om_ranges_add(object->reported, report->start ? report->start - 1 : 0,
                   report->end + (object->zero_based && !report->end_open));
-    if (!covered) {
+    /* With "*" as its end one tells of what came so far: the next one says more, though all seems reported. */
+    if (!covered || object->reported_early) {
         object->reported_frame = report->frame;
         object->reported_time = report->time;
+        object->report_frame = 0;
     }
+    object->reported_early = om_object_state(object) != OM_COMPLETE;
     om_report_settle(object);
 }
 

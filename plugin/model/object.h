@@ -150,6 +150,7 @@ struct om_object {
     const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */
     guint32 last_frame;              /**< where the last chunk ends ; while it is open: has come to */
     guint32 reported_frame;          /**< the latest success REPORT that told of more, 0: none */
+    gboolean reported_early;         /**< that one came before all bytes had */
     guint32 report_frame;            /**< REPORT that completed the report, 0: none */
     gint64 first_time, last_time, reported_time, report_time;
 

@@ -100,7 +100,8 @@ frames_and_times(json_dumper *json, const struct om_object *object)
     om_json_object(json, "seconds");
     om_json_seconds(json, "setup", answered, answered ? session->answer_time - session->offer_time : 0);
     om_json_seconds(json, "transfer", object->last_frame != 0, object->last_time - object->first_time);
-    om_json_seconds(json, "report", object->report_frame != 0, object->report_time - object->last_time);
+    om_json_seconds(json, "report", object->report_frame && object->report_time >= object->last_time,
+                    object->report_time - object->last_time);
     json_dumper_end_object(json);
 }
 
