@@ -10,8 +10,8 @@
 #include "push_headers.h"
 
 enum om_cpim_flaw {
-    OM_CPIM_BAD_HEADER = 1 << 0,   /**< a line that is no "Name: value" */
-    OM_CPIM_BLANK_LINE = 1 << 1,   /**< none between message headers and MIME headers, or one among either */
+    OM_CPIM_BAD_HEADER = 1 << 0, /**< a line that is no "Name: value" */
+    OM_CPIM_BLANK_LINE = 1 << 1, /**< none between message headers and MIME headers, or one among either */
     OM_CPIM_NO_CONTENT_TYPE = 1 << 2,
     OM_CPIM_MISSING_SPACE = 1 << 3, /**< "Name:value": RFC 3862 wants one SP */
 };

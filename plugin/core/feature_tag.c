@@ -10,11 +10,12 @@
 
 /* Names of RFC 3840 section 9 that stand without a "+" (base-tags). */
 static const char *const base_tags[] = {
-    "audio",  "automata",    "class",  "duplex",   "data",    "control", "mobility",
-    "description", "events", "priority", "methods", "schemes", "application", "video",
-    "language", "type", "isfocus", "actor", "text", "extensions",
+    "audio",       "automata", "class",    "duplex",  "data",    "control",     "mobility",
+    "description", "events",   "priority", "methods", "schemes", "application", "video",
+    "language",    "type",     "isfocus",  "actor",   "text",    "extensions",
 };
 
+/* clang-format off */
 static const struct {
     const char *name;
     enum om_feature_tag_id id;
@@ -27,6 +28,7 @@ static const struct {
     {"g.3gpp.iari_ref", OM_TAG_IARI_REF, OM_TAG_NAME},
     {"sip.instance", OM_TAG_INSTANCE, 0},
 };
+/* clang-format on */
 
 static const struct {
     const char *name;

@@ -21,10 +21,10 @@ enum om_feature_tag_id {
 };
 
 enum om_feature_tag_flaw {
-    OM_TAG_NAME = 1 << 0,        /**< character not allowed, misspelt */
+    OM_TAG_NAME = 1 << 0, /**< character not allowed, misspelt */
     OM_TAG_NO_PLUS = 1 << 1,
-    OM_TAG_QUOTES = 1 << 2,      /**< not in straight double quotes, unbalanced, typographic */
-    OM_TAG_SEPARATOR = 1 << 3,   /**< the parameter followed a "," where a ";" belongs */
+    OM_TAG_QUOTES = 1 << 2,       /**< not in straight double quotes, unbalanced, typographic */
+    OM_TAG_SEPARATOR = 1 << 3,    /**< the parameter followed a "," where a ";" belongs */
     OM_TAG_NO_SEPARATOR = 1 << 4, /**< the parameter followed white space alone */
 };
 
@@ -45,7 +45,7 @@ struct om_feature_tag {
  */
 struct om_feature_tag_iter {
     struct om_slice rest;
-    gboolean in_params;      /**< inside an element, after its address */
+    gboolean in_params; /**< inside an element, after its address */
     gboolean after_comma;
 };
 void om_feature_tag_begin(struct om_feature_tag_iter *it, struct om_slice header_value);
@@ -53,9 +53,9 @@ gboolean om_feature_tag_next(struct om_feature_tag_iter *it, struct om_feature_t
 
 /** One value of a tag's list. */
 struct om_feature_value {
-    struct om_slice text;   /**< without "!", "<", ">" */
-    gboolean negated;       /**< "!" */
-    gboolean string_form;   /**< <...> */
+    struct om_slice text; /**< without "!", "<", ">" */
+    gboolean negated;     /**< "!" */
+    gboolean string_form; /**< <...> */
 };
 gboolean om_feature_value_next(struct om_slice *rest, struct om_feature_value *value);
 

@@ -10,39 +10,39 @@
 #include "slice.h"
 
 enum om_file_selector_flaw {
-    OM_SEL_NAME = 1 << 0,        /**< not quoted, unbalanced, empty, broken %-escape */
-    OM_SEL_TYPE = 1 << 1,        /**< no type/subtype; parameter not attribute="value"; white space in it */
-    OM_SEL_SIZE = 1 << 2,        /**< not a number */
+    OM_SEL_NAME = 1 << 0, /**< not quoted, unbalanced, empty, broken %-escape */
+    OM_SEL_TYPE = 1 << 1, /**< no type/subtype; parameter not attribute="value"; white space in it */
+    OM_SEL_SIZE = 1 << 2, /**< not a number */
     OM_SEL_EMPTY = 1 << 3,
-    OM_SEL_UNKNOWN = 1 << 4,     /**< a part that is none of the four */
-    OM_SEL_REPEATED = 1 << 5,    /**< name, type or size twice */
+    OM_SEL_UNKNOWN = 1 << 4,  /**< a part that is none of the four */
+    OM_SEL_REPEATED = 1 << 5, /**< name, type or size twice */
 };
 
 enum om_file_hash_flaw {
-    OM_HASH_ALGORITHM = 1 << 0,  /**< unknown algorithm name, or not in lower case as in RFC 4572's table, or "sha1" */
-    OM_HASH_CASE = 1 << 1,       /**< lower-case hex */
-    OM_HASH_SYNTAX = 1 << 2,     /**< not pairs with colons, white space in it, no value */
-    OM_HASH_LENGTH = 1 << 3,     /**< wrong length for the algorithm */
+    OM_HASH_ALGORITHM = 1 << 0, /**< unknown algorithm name, or not in lower case as in RFC 4572's table, or "sha1" */
+    OM_HASH_CASE = 1 << 1,      /**< lower-case hex */
+    OM_HASH_SYNTAX = 1 << 2,    /**< not pairs with colons, white space in it, no value */
+    OM_HASH_LENGTH = 1 << 3,    /**< wrong length for the algorithm */
 };
 
 #define OM_HASH_MAX 64 /**< bytes of the longest digest */
 
 struct om_file_hash {
-    struct om_slice algorithm;      /**< as sent */
-    struct om_slice value_text;     /**< as sent */
+    struct om_slice algorithm;  /**< as sent */
+    struct om_slice value_text; /**< as sent */
     guint8 value[OM_HASH_MAX];
-    gsize length;                   /**< bytes in value; 0 where it could not be read */
-    guint flaws;                    /**< enum om_file_hash_flaw */
+    gsize length; /**< bytes in value; 0 where it could not be read */
+    guint flaws;  /**< enum om_file_hash_flaw */
 };
 
 /** Slices point into the text given to om_file_selector_parse(). */
 struct om_file_selector {
-    char *name;              /**< quotes and %-escapes undone; NULL where there is none; owned */
-    struct om_slice type;    /**< with parameters, absent where there is none */
+    char *name;           /**< quotes and %-escapes undone; NULL where there is none; owned */
+    struct om_slice type; /**< with parameters, absent where there is none */
     gboolean size_ok;
     guint64 size;
-    GArray *hashes;          /**< struct om_file_hash */
-    guint flaws;             /**< enum om_file_selector_flaw */
+    GArray *hashes; /**< struct om_file_hash */
+    guint flaws;    /**< enum om_file_selector_flaw */
 };
 
 /**

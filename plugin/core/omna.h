@@ -10,10 +10,10 @@
 #include "slice.h"
 
 struct om_push_app {
-    guint code;           /**< WSP code, 0xFFFF: seen in the field, no code */
-    const char *name;     /**< short name as in the feature tag: "mms.ua" */
-    const char *urn;      /**< "x-wap-application:mms.ua", or NULL */
-    const char *what;     /**< for people: "MMS client" */
+    guint code;       /**< WSP code, 0xFFFF: seen in the field, no code */
+    const char *name; /**< short name as in the feature tag: "mms.ua" */
+    const char *urn;  /**< "x-wap-application:mms.ua", or NULL */
+    const char *what; /**< for people: "MMS client" */
 };
 
 /**

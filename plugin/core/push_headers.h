@@ -11,19 +11,19 @@
 #include "slice.h"
 
 /** Bounds of an envelope's head, so that no body makes more than this of memory. Beyond them it is no envelope. */
-#define OM_PUSH_HEAD_MAX 65536  /**< bytes */
-#define OM_PUSH_HEADERS_MAX 500 /**< fields */
+#define OM_PUSH_HEAD_MAX    65536 /**< bytes */
+#define OM_PUSH_HEADERS_MAX 500   /**< fields */
 
 struct om_push_header {
-    char *name;            /**< canonical or as sent; valid UTF-8; owned */
-    char *value;           /**< readable form; valid UTF-8; owned */
-    gsize offset, length;  /**< where it stands in the body, in bytes, for highlighting */
+    char *name;           /**< canonical or as sent; valid UTF-8; owned */
+    char *value;          /**< readable form; valid UTF-8; owned */
+    gsize offset, length; /**< where it stands in the body, in bytes, for highlighting */
 };
 
 struct om_push_headers {
-    GPtrArray *list;             /**< struct om_push_header *, in order */
-    char *content_type;          /**< value of Content-Type with parameters; NULL where there is none; owned */
-    struct om_slice content;     /**< the content: points into the body */
+    GPtrArray *list;         /**< struct om_push_header *, in order */
+    char *content_type;      /**< value of Content-Type with parameters; NULL where there is none; owned */
+    struct om_slice content; /**< the content: points into the body */
 };
 
 /**

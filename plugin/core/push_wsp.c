@@ -10,8 +10,8 @@
 
 #define PDU_PUSH           0x06
 #define PDU_CONFIRMED_PUSH 0x07 /* the same fields (section 8.2.4.1) */
-#define PAGE_DEFAULT 1
-#define PAGE_SHIFT   127
+#define PAGE_DEFAULT       1
+#define PAGE_SHIFT         127
 
 /* One try to read the bytes as an envelope. Owns `headers` until it succeeds. */
 struct attempt {

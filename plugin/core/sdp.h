@@ -18,9 +18,9 @@ enum om_sdp_flaw {
     OM_SDP_NO_ORIGIN = 1 << 5,
     OM_SDP_NO_SESSION_NAME = 1 << 6,
     OM_SDP_NO_TIME = 1 << 7,
-    OM_SDP_BAD_LINE = 1 << 8,           /**< no "x=" */
-    OM_SDP_NO_CONNECTION = 1 << 9,      /**< no c= at session or media level (of a section that is not refused) */
-    OM_SDP_BAD_VALUE = 1 << 10,         /**< v=, o=, c= or t= without the fields of its kind */
+    OM_SDP_BAD_LINE = 1 << 8,      /**< no "x=" */
+    OM_SDP_NO_CONNECTION = 1 << 9, /**< no c= at session or media level (of a section that is not refused) */
+    OM_SDP_BAD_VALUE = 1 << 10,    /**< v=, o=, c= or t= without the fields of its kind */
 };
 #define OM_SDP_FLAW_COUNT 11
 
@@ -45,14 +45,14 @@ struct om_sdp_attr {
 
 /** One m= section. Session-level setup, direction, c= and attributes that apply are already in it. */
 struct om_sdp_media {
-    struct om_slice line;        /**< the m= line */
-    struct om_slice media;       /**< "message" */
+    struct om_slice line;  /**< the m= line */
+    struct om_slice media; /**< "message" */
     guint port;
     gboolean port_ok;
-    struct om_slice proto;       /**< "TCP/MSRP" */
-    struct om_slice format;      /**< "*" */
-    struct om_slice connection;  /**< address of the c= line in force; absent where there is none */
-    struct om_slice path;        /**< a=path value, absent where there is none */
+    struct om_slice proto;      /**< "TCP/MSRP" */
+    struct om_slice format;     /**< "*" */
+    struct om_slice connection; /**< address of the c= line in force; absent where there is none */
+    struct om_slice path;       /**< a=path value, absent where there is none */
     struct om_slice setup_text;
     enum om_sdp_setup setup;
     struct om_slice direction_text; /**< absent where no attribute says so (then sendrecv) */
@@ -61,18 +61,18 @@ struct om_sdp_media {
     struct om_slice accept_wrapped_types;
     gboolean max_size_ok;
     guint64 max_size;
-    struct om_slice transfer_id;     /**< file-transfer-id */
+    struct om_slice transfer_id;                    /**< file-transfer-id */
     struct om_slice disposition, date, icon, range; /**< file-disposition, -date, -icon, -range */
     gboolean msrp_cema;
-    GArray *selectors;               /**< struct om_slice: each a=file-selector's value, in order; absent where it has none */
-    GArray *transfer_ids;            /**< struct om_slice: each a=file-transfer-id, in order */
-    GArray *attrs;                   /**< struct om_sdp_attr, the section's own */
+    GArray *selectors;    /**< struct om_slice: each a=file-selector's value, in order; absent where it has none */
+    GArray *transfer_ids; /**< struct om_slice: each a=file-transfer-id, in order */
+    GArray *attrs;        /**< struct om_sdp_attr, the section's own */
 };
 
 /** Slices point into the text given to om_sdp_parse(). */
 struct om_sdp {
-    GArray *media; /**< struct om_sdp_media */
-    guint flaws;   /**< enum om_sdp_flaw */
+    GArray *media;                                 /**< struct om_sdp_media */
+    guint flaws;                                   /**< enum om_sdp_flaw */
     struct om_slice flaw_lines[OM_SDP_FLAW_COUNT]; /**< by bit number: where first; absent for a missing line */
 };
 

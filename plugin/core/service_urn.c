@@ -20,8 +20,8 @@ static struct om_slice
 strip(struct om_slice text)
 {
     text = om_slice_trim(text);
-    while (text.l >= 2 && ((text.p[0] == '<' && text.p[text.l - 1] == '>') ||
-                           (text.p[0] == '"' && text.p[text.l - 1] == '"')))
+    while (text.l >= 2 &&
+           ((text.p[0] == '<' && text.p[text.l - 1] == '>') || (text.p[0] == '"' && text.p[text.l - 1] == '"')))
         text = om_slice_head(om_slice_from(text, 1), text.l - 2);
     return om_slice_trim(text);
 }

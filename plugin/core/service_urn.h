@@ -12,9 +12,9 @@
 enum om_service_kind { OM_SERVICE_UNKNOWN, OM_SERVICE_ICSI, OM_SERVICE_IARI };
 
 enum om_service_flaw {
-    OM_SERVICE_RAW_COLON = 1 << 0,  /**< a ":" that is not percent-encoded */
-    OM_SERVICE_ENCODED = 1 << 1,    /**< something is percent-encoded */
-    OM_SERVICE_NAMESPACE = 1 << 2,  /**< not urn:urn-7: */
+    OM_SERVICE_RAW_COLON = 1 << 0, /**< a ":" that is not percent-encoded */
+    OM_SERVICE_ENCODED = 1 << 1,   /**< something is percent-encoded */
+    OM_SERVICE_NAMESPACE = 1 << 2, /**< not urn:urn-7: */
 };
 
 struct om_service_urn {

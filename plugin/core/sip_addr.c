@@ -129,8 +129,8 @@ take_display(struct om_slice s, struct om_sip_addr *addr)
     if (quoted > 0 && next < s.l && s.p[next] == '<') {
         guint flaws = 0;
 
-        addr->display = s.p[0] == '"' ? om_sip_unquote(om_slice_head(s, quoted))
-                                      : strip_quotes(om_slice_head(s, quoted), &flaws);
+        addr->display =
+            s.p[0] == '"' ? om_sip_unquote(om_slice_head(s, quoted)) : strip_quotes(om_slice_head(s, quoted), &flaws);
         if (s.p[0] != '"' || s.p[quoted - 1] != '"')
             addr->flaws |= OM_SIP_ADDR_TYPOGRAPHIC;
         return next;

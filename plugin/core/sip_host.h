@@ -10,9 +10,9 @@
 #include "slice.h"
 
 struct om_sip_hostport {
-    struct om_slice host;   /**< without the brackets of an IPv6 literal */
+    struct om_slice host; /**< without the brackets of an IPv6 literal */
     gboolean ipv6_literal;
-    guint port;             /**< 0 where there is none, or none that can be read */
+    guint port; /**< 0 where there is none, or none that can be read */
 };
 
 /**

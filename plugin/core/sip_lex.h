@@ -40,9 +40,9 @@ gsize om_sip_skip_token(struct om_slice s, gsize at);
 
 enum om_sip_quote {
     OM_QUOTE_NONE,
-    OM_QUOTE_STRAIGHT,     /**< " */
-    OM_QUOTE_TYPOGRAPHIC,  /**< U+201C to U+201F in UTF-8 */
-    OM_QUOTE_SINGLE,       /**< ' and U+2018 to U+201B */
+    OM_QUOTE_STRAIGHT,    /**< " */
+    OM_QUOTE_TYPOGRAPHIC, /**< U+201C to U+201F in UTF-8 */
+    OM_QUOTE_SINGLE,      /**< ' and U+2018 to U+201B */
 };
 
 /** Which quote stands at `at`, and how many bytes it takes (0 where there is none). */

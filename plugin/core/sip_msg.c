@@ -13,11 +13,11 @@
 struct reader {
     struct om_slice rest;
     struct om_sip_msg *msg;
-    struct om_sip_header *last;   /* takes continuation lines; NULL after a line that is no header */
-    guint seen;                   /* bit per enum om_sip_header_id */
+    struct om_sip_header *last; /* takes continuation lines; NULL after a line that is no header */
+    guint seen;                 /* bit per enum om_sip_header_id */
 };
 
-#define SEEN(id) (1u << (id))
+#define SEEN(id)       (1u << (id))
 #define SEEN_MANDATORY (SEEN(OM_SIP_H_CALL_ID) | SEEN(OM_SIP_H_CSEQ) | SEEN(OM_SIP_H_FROM) | SEEN(OM_SIP_H_TO))
 
 G_STATIC_ASSERT(OM_SIP_H_COUNT <= 32);

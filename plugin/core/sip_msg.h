@@ -28,36 +28,36 @@ enum om_sip_header_id {
     OM_SIP_H_P_ASSERTED_SERVICE,
     OM_SIP_H_P_ASSERTED_IDENTITY,
     OM_SIP_H_P_CALLED_PARTY_ID,
-    OM_SIP_H_AUTHORIZATION,       /**< Authorization or Proxy-Authorization */
+    OM_SIP_H_AUTHORIZATION, /**< Authorization or Proxy-Authorization */
     OM_SIP_H_COUNT
 };
 
 enum om_sip_flaw {
-    OM_SIP_START_LINE = 1 << 0,      /**< doubled space, space inside the Request-URI or at the end */
-    OM_SIP_CONTENT_LENGTH = 1 << 1,  /**< not a number, or unlike the body */
-    OM_SIP_BLANK_LINE = 1 << 2,      /**< blank line among the headers */
-    OM_SIP_NO_COLON = 1 << 3,        /**< a line that is no header; one that begins with ";" is taken as a fold */
-    OM_SIP_NO_BLANK_LINE = 1 << 4,   /**< headers run into the end of the message */
-    OM_SIP_BODY_SHORT = 1 << 5,      /**< with CONTENT_LENGTH: the text ends before the body does (a cut capture?) */
+    OM_SIP_START_LINE = 1 << 0,     /**< doubled space, space inside the Request-URI or at the end */
+    OM_SIP_CONTENT_LENGTH = 1 << 1, /**< not a number, or unlike the body */
+    OM_SIP_BLANK_LINE = 1 << 2,     /**< blank line among the headers */
+    OM_SIP_NO_COLON = 1 << 3,       /**< a line that is no header; one that begins with ";" is taken as a fold */
+    OM_SIP_NO_BLANK_LINE = 1 << 4,  /**< headers run into the end of the message */
+    OM_SIP_BODY_SHORT = 1 << 5,     /**< with CONTENT_LENGTH: the text ends before the body does (a cut capture?) */
 };
 
 /** One header field as it stands in the message; a folded one is one field. */
 struct om_sip_header {
     enum om_sip_header_id id;
-    struct om_slice name;   /**< as sent */
-    struct om_slice value;  /**< trimmed; may hold CRLF SP folds inside */
-    struct om_slice line;   /**< the whole field with name, for highlighting */
+    struct om_slice name;  /**< as sent */
+    struct om_slice value; /**< trimmed; may hold CRLF SP folds inside */
+    struct om_slice line;  /**< the whole field with name, for highlighting */
 };
 
 /** Owned by the caller; slices point into the text given to om_sip_msg_parse(). */
 struct om_sip_msg {
-    struct om_slice text;         /**< the message: start line to end of body */
+    struct om_slice text; /**< the message: start line to end of body */
     gboolean request;
-    struct om_slice method;       /**< of a response: from CSeq */
+    struct om_slice method; /**< of a response: from CSeq */
     struct om_slice request_uri;
-    guint status;                 /**< of a response, else 0 */
+    guint status; /**< of a response, else 0 */
     struct om_slice reason;
-    GArray *headers;              /**< struct om_sip_header, in order of the message */
+    GArray *headers; /**< struct om_sip_header, in order of the message */
     struct om_slice call_id;
     guint32 cseq;
     struct om_slice cseq_method;
@@ -65,7 +65,7 @@ struct om_sip_msg {
     struct om_slice body;         /**< empty where there is none */
     gboolean content_length_ok;   /**< a number was there */
     guint64 content_length;
-    guint flaws;                  /**< enum om_sip_flaw */
+    guint flaws; /**< enum om_sip_flaw */
 };
 
 /**

@@ -106,8 +106,8 @@ params_are_strict(struct om_slice params)
 
         if (params.p[0] != ';' || name.l == 0 || !consists_of(name, "[]/:&+$"))
             return FALSE;
-        if (equals >= 0 && ((gsize) equals + 1 == param.l ||
-                            !consists_of(om_slice_from(param, (gsize) equals + 1), "[]/:&+$")))
+        if (equals >= 0 &&
+            ((gsize) equals + 1 == param.l || !consists_of(om_slice_from(param, (gsize) equals + 1), "[]/:&+$")))
             return FALSE;
         params = om_slice_from(params, next < 0 ? params.l : (gsize) next);
     }

@@ -17,9 +17,9 @@ struct om_sip_via {
     struct om_slice sent_by;   /**< as sent */
     struct om_slice host;      /**< of sent_by, without the brackets of an IPv6 literal */
     gboolean ipv6_literal;
-    guint port;                /**< 0 where there is none */
-    gboolean sent_by_ok;       /**< sent_by is host[:port] to the letter */
-    struct om_slice params;    /**< behind sent-by, for om_sip_param_get(); may be empty */
+    guint port;             /**< 0 where there is none */
+    gboolean sent_by_ok;    /**< sent_by is host[:port] to the letter */
+    struct om_slice params; /**< behind sent-by, for om_sip_param_get(); may be empty */
 };
 
 /**

@@ -21,7 +21,7 @@ struct om_slice {
     gsize l;       /**< length in bytes */
 };
 
-#define OM_SLICE_NULL ((struct om_slice){NULL, 0})
+#define OM_SLICE_NULL   ((struct om_slice){NULL, 0})
 #define OM_SLICE_LIT(s) ((struct om_slice){("" s), sizeof(s) - 1})
 
 static inline struct om_slice

@@ -25,18 +25,18 @@ enum om_body_flaw {
  */
 struct om_body {
     enum om_body_encoding encoding;
-    gboolean envelope;            /**< headers were taken off: content differs from the whole */
+    gboolean envelope;              /**< headers were taken off: content differs from the whole */
     struct om_push_headers headers; /**< list is NULL where there are none */
-    char *media_type;             /**< of `whole`; NULL where none was given */
-    char *content_type;           /**< of what the envelope holds; of the bytes themselves where there is no envelope */
-    struct om_slice whole;        /**< the bytes this body stands in */
-    struct om_slice carried;      /**< what the envelope holds, as it stands there */
-    struct om_slice content;      /**< the same, decoded */
-    struct om_body *inner;        /**< where the content is an envelope again, or NULL */
-    guint flaws;                  /**< enum om_body_flaw */
-    guint cpim_flaws;             /**< enum om_cpim_flaw */
-    GBytes *decoded_whole;        /**< a multipart's part, decoded: `whole` points into it. NULL: not encoded */
-    GBytes *decoded_content;      /**< what the envelope holds, decoded: `content` points into it. NULL: not encoded */
+    char *media_type;               /**< of `whole`; NULL where none was given */
+    char *content_type;      /**< of what the envelope holds; of the bytes themselves where there is no envelope */
+    struct om_slice whole;   /**< the bytes this body stands in */
+    struct om_slice carried; /**< what the envelope holds, as it stands there */
+    struct om_slice content; /**< the same, decoded */
+    struct om_body *inner;   /**< where the content is an envelope again, or NULL */
+    guint flaws;             /**< enum om_body_flaw */
+    guint cpim_flaws;        /**< enum om_cpim_flaw */
+    GBytes *decoded_whole;   /**< a multipart's part, decoded: `whole` points into it. NULL: not encoded */
+    GBytes *decoded_content; /**< what the envelope holds, decoded: `content` points into it. NULL: not encoded */
 };
 
 /**

@@ -13,7 +13,7 @@
 struct om_digest {
     const char *algorithm; /**< "sha-1", static */
     guint8 value[OM_HASH_MAX];
-    gsize length;          /**< bytes; 0: none */
+    gsize length; /**< bytes; 0: none */
 };
 
 /** The one spelling of an algorithm's name ("sha-256"), static; NULL where libgcrypt does not offer it. */

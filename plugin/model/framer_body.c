@@ -83,8 +83,8 @@ om_framer_body(struct om_framer *framer, struct om_slice *rest, gsize n)
         end_at_gap(framer);
         return FALSE;
     }
-    framer->sink->body(framer->user, framer->carried->message, framer->offset, om_slice_head(*rest, n),
-                       framer->guessed, framer->position);
+    framer->sink->body(framer->user, framer->carried->message, framer->offset, om_slice_head(*rest, n), framer->guessed,
+                       framer->position);
     framer->offset += n;
     om_framer_take(framer, rest, n);
     return TRUE;

@@ -44,7 +44,8 @@ size_phrase(const struct om_object *object)
 
     if (!file->has_size || object->verification.size_wrong || file->size == om_object_length(object))
         return g_strdup("");
-    return g_strdup_printf(" (size:%" G_GUINT64_FORMAT " is the content's, the object's total is %" G_GUINT64_FORMAT ")",
+    return g_strdup_printf(" (size:%" G_GUINT64_FORMAT " is the content's, the object's total is %" G_GUINT64_FORMAT
+                           ")",
                            file->size, om_object_length(object));
 }
 
@@ -116,8 +117,9 @@ judge_body(struct om_registry *registry, struct om_object *object)
 {
     for (const struct om_body *body = object->body; body; body = body->inner) {
         if (body->flaws & OM_BODY_FLAW_SHAPE)
-            FIND(BODY_SHAPE, "application/vnd.oma.push body of %" G_GSIZE_FORMAT
-                             " bytes is neither text headers, nor WSP, nor XML: shown as opaque",
+            FIND(BODY_SHAPE,
+                 "application/vnd.oma.push body of %" G_GSIZE_FORMAT
+                 " bytes is neither text headers, nor WSP, nor XML: shown as opaque",
                  body->whole.l);
         if (body->flaws & OM_BODY_FLAW_NO_TYPE)
             FIND(BODY_NO_TYPE, "the push message headers have no Content-Type");
@@ -157,8 +159,9 @@ om_object_judge(struct om_registry *registry, struct om_object *object)
     object->judged = TRUE;
     om_object_assess(registry, object);
     if (om_store_given_up(object->store))
-        FIND(OBJ_TOO_LARGE, "%" G_GUINT64_FORMAT " bytes, the preference max_object allows %" G_GUINT64_FORMAT
-                            ": ranges and digests go on, the content is given up",
+        FIND(OBJ_TOO_LARGE,
+             "%" G_GUINT64_FORMAT " bytes, the preference max_object allows %" G_GUINT64_FORMAT
+             ": ranges and digests go on, the content is given up",
              om_object_length(object), registry->options.max_object);
     judge_size(registry, object);
     judge_hash(registry, object);

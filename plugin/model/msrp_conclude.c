@@ -237,8 +237,9 @@ conclude_response(struct om_conclusion *conclusion, const struct om_message *mes
     else
         om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_MISSING, message->frame, message->session, message->object,
                            "no response to transaction %s%s", message->tid,
-                           waited_long(message) ? " within " G_STRINGIFY(RESPONSE_SECONDS) " s"
-                                                : ": the session ended before " G_STRINGIFY(RESPONSE_SECONDS) " s were over");
+                           waited_long(message)
+                               ? " within " G_STRINGIFY(RESPONSE_SECONDS) " s"
+                               : ": the session ended before " G_STRINGIFY(RESPONSE_SECONDS) " s were over");
 }
 
 static void

@@ -27,48 +27,48 @@ struct om_side {
     struct om_connection *connection;
     guint direction;
     struct om_stream *stream;
-    GHashTable *requests;       /**< tid -> struct om_message *: requests sent on this side; of several with one id the
+    GHashTable *requests;   /**< tid -> struct om_message *: requests sent on this side; of several with one id the
                                      first that waits for its response, the others behind it by same_id */
-    struct om_early *early;     /**< responses to requests of this side that are still to come, by transaction id */
-    struct om_ranges *lost;     /**< positions that the capture lost and nothing brought later; NULL: none ever */
-    guint32 lost_frame;         /**< first frame behind the loss */
-    om_position reached;        /**< the sender has come to here, as om_connection_reached() tells */
-    guint32 reached_frame;      /**< the frame that tells so */
-    gboolean started;           /**< seen from its first byte on */
-    gboolean late_start;        /**< bytes before the first message were of no message */
-    gboolean seen;              /**< any bytes at all */
+    struct om_early *early; /**< responses to requests of this side that are still to come, by transaction id */
+    struct om_ranges *lost; /**< positions that the capture lost and nothing brought later; NULL: none ever */
+    guint32 lost_frame;     /**< first frame behind the loss */
+    om_position reached;    /**< the sender has come to here, as om_connection_reached() tells */
+    guint32 reached_frame;  /**< the frame that tells so */
+    gboolean started;       /**< seen from its first byte on */
+    gboolean late_start;    /**< bytes before the first message were of no message */
+    gboolean seen;          /**< any bytes at all */
 
     const char *last_from, *last_to; /**< paths of the last message, interned */
 
     /* The last pair of paths and where it belongs: the same for every chunk of a message. */
     const char *from_path, *to_path;
-    char *from_key, *to_key;    /**< om_msrp_uri_key() of their last URIs */
+    char *from_key, *to_key;       /**< om_msrp_uri_key() of their last URIs */
     const char *from_leg, *to_leg; /**< the keys of all their URIs, interned: the same leg, however it is spelt */
     guint64 match_generation;
     gboolean matched;
     struct om_session_match match;
-    struct om_object *object;   /**< the last SEND's, with its paths: the next one's nearly always */
+    struct om_object *object; /**< the last SEND's, with its paths: the next one's nearly always */
     const char *object_from, *object_to;
 
     struct om_call *last_call;
 
     /* The call under way. */
     struct om_call *call;
-    struct om_slice bytes;      /**< its bytes */
+    struct om_slice bytes; /**< its bytes */
     const struct om_frame *frame;
     struct om_chunk *last_chunk; /**< of the last SEND of an object */
-    struct om_orphan *orphan;   /**< orphan.h; NULL nearly always */
-    struct om_message *touched; /**< a message that got body bytes in it */
+    struct om_orphan *orphan;    /**< orphan.h; NULL nearly always */
+    struct om_message *touched;  /**< a message that got body bytes in it */
 };
 
 struct om_connection {
     struct om_registry *registry;
     enum om_transport transport;
     struct om_side sides[2];
-    GPtrArray *messages;        /**< struct om_message *, owned */
-    GPtrArray *calls;           /**< struct om_call *, owned */
-    gint opened_by;             /**< direction; -1: not known */
-    gboolean opener_told;       /**< MSRP-CONNECT-SIDE was decided */
+    GPtrArray *messages;  /**< struct om_message *, owned */
+    GPtrArray *calls;     /**< struct om_call *, owned */
+    gint opened_by;       /**< direction; -1: not known */
+    gboolean opener_told; /**< MSRP-CONNECT-SIDE was decided */
     gboolean no_subprotocol;
     gboolean closed;
     guint32 closed_frame;
@@ -77,11 +77,11 @@ struct om_connection {
 
 /** Private to the MSRP side of a registry. */
 struct om_msrp_state {
-    GPtrArray *connections;     /**< owned */
-    GHashTable *objects;        /**< "from-key to-key message-id" -> struct om_object * */
-    GHashTable *by_message_id;  /**< set of struct om_object *, the first of each session (or none) and Message-ID */
-    struct om_early *reports;   /**< REPORTs for objects that are still to come, by the key of `objects` */
-    GHashTable *lines;          /**< see selector.h */
+    GPtrArray *connections;    /**< owned */
+    GHashTable *objects;       /**< "from-key to-key message-id" -> struct om_object * */
+    GHashTable *by_message_id; /**< set of struct om_object *, the first of each session (or none) and Message-ID */
+    struct om_early *reports;  /**< REPORTs for objects that are still to come, by the key of `objects` */
+    GHashTable *lines;         /**< see selector.h */
 };
 
 /** How far a chunk's SEND has come that has no object (yet). */
@@ -92,11 +92,11 @@ struct om_send {
     gboolean success_report;
     enum om_msrp_failure_report failure_report;
     char *message_id;
-    char *content_type;         /**< NULL where there is none */
+    char *content_type; /**< NULL where there is none */
     gboolean mime_headers;
-    guint64 high;               /**< one past the highest body offset told */
-    guint64 certain;            /**< the same, but for bytes that were told by guess */
-    struct om_ranges *guessed;  /**< of the object: where bytes went that were told by guess; NULL: nowhere */
+    guint64 high;              /**< one past the highest body offset told */
+    guint64 certain;           /**< the same, but for bytes that were told by guess */
+    struct om_ranges *guessed; /**< of the object: where bytes went that were told by guess; NULL: nowhere */
     gboolean overlap_told, conflict_told;
 };
 

@@ -23,20 +23,20 @@ enum om_verification_result { OM_NOT_OFFERED, OM_NOT_VERIFIABLE, OM_MATCH, OM_MI
 enum om_covers { OM_COVERS_NONE, OM_COVERS_OBJECT, OM_COVERS_CONTENT };
 enum om_verdict { OM_PASS, OM_VERDICT_WARN, OM_FAIL };
 
-const char *om_state_name(enum om_state state);                          /**< "complete", ... as in JSON */
-const char *om_verification_name(enum om_verification_result result);    /**< "match", ... */
-const char *om_covers_name(enum om_covers covers);                       /**< "object", "content", NULL for none */
-const char *om_verdict_name(enum om_verdict verdict);                    /**< "pass", "warn", "fail" */
+const char *om_state_name(enum om_state state);                       /**< "complete", ... as in JSON */
+const char *om_verification_name(enum om_verification_result result); /**< "match", ... */
+const char *om_covers_name(enum om_covers covers);                    /**< "object", "content", NULL for none */
+const char *om_verdict_name(enum om_verdict verdict);                 /**< "pass", "warn", "fail" */
 
 /** One way on which an object was seen: sending host, receiving host, paths as they are there. Owned by its object. */
 struct om_leg {
-    const char *src;        /**< interned */
+    const char *src; /**< interned */
     const char *dst;
-    const char *from_path;  /**< keys of its URIs, interned; for MESSAGE: NULL */
+    const char *from_path; /**< keys of its URIs, interned; for MESSAGE: NULL */
     const char *to_path;
-    guint via_count;        /**< MESSAGE only */
-    struct om_ranges *held; /**< MSRP only: bytes seen on this leg */
-    guint chunks;           /**< MSRP only */
+    guint via_count;                     /**< MESSAGE only */
+    struct om_ranges *held;              /**< MSRP only: bytes seen on this leg */
+    guint chunks;                        /**< MSRP only */
     const struct om_message *aborted_by; /**< its first SEND that ended with "#"; owned by its connection */
     guint32 stopped_frame;               /**< first answer there that stops the message (413), 0: none */
 };
@@ -46,30 +46,30 @@ struct om_chunk {
     struct om_object *object;
     struct om_leg *leg;
     char *tid;
-    guint number;            /**< from 1, on its leg */
-    guint index;             /**< in its object's chunks */
-    guint32 begin_frame;     /**< where its start line begins */
-    guint32 frame;           /**< where it ends; last frame with a byte of it while it is open */
-    gint64 begin_time;       /**< nanoseconds */
+    guint number;        /**< from 1, on its leg */
+    guint index;         /**< in its object's chunks */
+    guint32 begin_frame; /**< where its start line begins */
+    guint32 frame;       /**< where it ends; last frame with a byte of it while it is open */
+    gint64 begin_time;   /**< nanoseconds */
     gint64 end_time;
-    guint64 offset;          /**< of its first body byte in the object, from 0 */
-    guint64 length;          /**< body bytes, gaps counted */
-    guint64 lost;            /**< of these, bytes that the capture lost */
-    gboolean has_range;      /**< a Byte-Range that could be read */
-    gboolean end_open;       /**< "*" */
-    guint64 range_end;       /**< valid unless end_open; announced */
+    guint64 offset;     /**< of its first body byte in the object, from 0 */
+    guint64 length;     /**< body bytes, gaps counted */
+    guint64 lost;       /**< of these, bytes that the capture lost */
+    gboolean has_range; /**< a Byte-Range that could be read */
+    gboolean end_open;  /**< "*" */
+    guint64 range_end;  /**< valid unless end_open; announced */
     gboolean has_total;
-    guint64 total;           /**< announced */
-    char flag;               /**< '$', '+', '#', 0: not ended (yet) */
+    guint64 total; /**< announced */
+    char flag;     /**< '$', '+', '#', 0: not ended (yet) */
     gboolean ended;
     gboolean success_report; /**< requested */
     enum om_msrp_failure_report failure_report;
-    guint32 response_frame;  /**< 0: none seen */
-    guint response_status;   /**< 0: none seen */
+    guint32 response_frame; /**< 0: none seen */
+    guint response_status;  /**< 0: none seen */
     gint64 response_time;
-    gboolean repeated;       /**< all its bytes were seen on another leg before: not listed */
-    gboolean overlaps;       /**< some of its bytes were sent before on its leg, or before with other values */
-    gboolean conflicts;      /**< ... with other values */
+    gboolean repeated;  /**< all its bytes were seen on another leg before: not listed */
+    gboolean overlaps;  /**< some of its bytes were sent before on its leg, or before with other values */
+    gboolean conflicts; /**< ... with other values */
 };
 
 /** One REPORT for an object. Owned by its object. */
@@ -77,92 +77,92 @@ struct om_report {
     guint32 frame;
     gint64 time;
     gboolean has_range;
-    guint64 start, end;      /**< from 1, inclusive; "*" resolved to what is known of the object */
+    guint64 start, end; /**< from 1, inclusive; "*" resolved to what is known of the object */
     gboolean end_open;
     gboolean has_total;
     guint64 total;
-    guint status;            /**< 0 where unreadable */
-    const char *src, *dst;   /**< interned */
+    guint status;          /**< 0 where unreadable */
+    const char *src, *dst; /**< interned */
     const char *from_path, *to_path;
-    gboolean repeated;       /**< the same report on another hop: not listed */
+    gboolean repeated;            /**< the same report on another hop: not listed */
     const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
 };
 
 /** What checking against the selector says. Owned by its object; made anew when something changes. */
 struct om_verification {
     enum om_verification_result result;
-    const struct om_file *file;      /**< the selector that belongs to it, or NULL */
-    const char *algorithm;           /**< of the hash that decided, or NULL */
-    struct om_digest offered;        /**< length 0: none */
-    struct om_digest computed;       /**< over what `covers` says (object where nothing matches); length 0: none */
+    const struct om_file *file; /**< the selector that belongs to it, or NULL */
+    const char *algorithm;      /**< of the hash that decided, or NULL */
+    struct om_digest offered;   /**< length 0: none */
+    struct om_digest computed;  /**< over what `covers` says (object where nothing matches); length 0: none */
     enum om_covers covers;
-    struct om_slice covered;         /**< the bytes that it covers, on a match */
-    gboolean size_wrong;             /**< size offered, neither the object's nor the content's */
+    struct om_slice covered; /**< the bytes that it covers, on a match */
+    gboolean size_wrong;     /**< size offered, neither the object's nor the content's */
     gboolean hash_wrong;
-    gboolean part;                   /**< a=file-range: it is a part of the file that the selector describes ... */
-    guint64 part_length;             /**< ... of so many bytes; 0: not known */
-    gboolean extra;                  /**< the m-line has selectors, all used by earlier objects */
-    char *hint;                      /**< what the hash does fit, one phrase, or NULL */
+    gboolean part;       /**< a=file-range: it is a part of the file that the selector describes ... */
+    guint64 part_length; /**< ... of so many bytes; 0: not known */
+    gboolean extra;      /**< the m-line has selectors, all used by earlier objects */
+    char *hint;          /**< what the hash does fit, one phrase, or NULL */
 };
 
 /** Owned by the registry. */
 struct om_object {
     guint32 id;
     enum om_carrier carrier;
-    struct om_session *session;      /**< NULL where none is known */
-    struct om_session_match match;   /**< valid where session is not NULL */
-    struct om_line *line;            /**< private to selector.c: its m-line; NULL: none */
-    GSequenceIter *use;              /**< ... and its place among those that use a selector there; NULL: it does not */
-    char *call_id;                   /**< MESSAGE */
+    struct om_session *session;    /**< NULL where none is known */
+    struct om_session_match match; /**< valid where session is not NULL */
+    struct om_line *line;          /**< private to selector.c: its m-line; NULL: none */
+    GSequenceIter *use;            /**< ... and its place among those that use a selector there; NULL: it does not */
+    char *call_id;                 /**< MESSAGE */
     guint32 cseq;
-    guint status;                    /**< MESSAGE: final answer, 0: none seen */
+    guint status; /**< MESSAGE: final answer, 0: none seen */
     guint32 answer_frame;
-    char *message_id;                /**< MSRP */
-    char *from_path, *to_path;       /**< MSRP: as on the first leg. MESSAGE: URIs of From and To */
-    char *content_type;              /**< with parameters; NULL where none was sent */
-    GPtrArray *event_apps;           /**< char *; of a session's object see om_object_event_apps() */
+    char *message_id;          /**< MSRP */
+    char *from_path, *to_path; /**< MSRP: as on the first leg. MESSAGE: URIs of From and To */
+    char *content_type;        /**< with parameters; NULL where none was sent */
+    GPtrArray *event_apps;     /**< char *; of a session's object see om_object_event_apps() */
     GPtrArray *icsis;
 
-    GPtrArray *legs;                 /**< struct om_leg * */
-    GHashTable *leg_table;           /**< private to leg.c: set of them; NULL where they are few */
-    GPtrArray *chunks;               /**< struct om_chunk *, in order of first frame */
-    GPtrArray *reports;              /**< struct om_report * */
-    GHashTable *reported_words;      /**< private to reports: set of those that are listed, by status and range; NULL
+    GPtrArray *legs;            /**< struct om_leg * */
+    GHashTable *leg_table;      /**< private to leg.c: set of them; NULL where they are few */
+    GPtrArray *chunks;          /**< struct om_chunk *, in order of first frame */
+    GPtrArray *reports;         /**< struct om_report * */
+    GHashTable *reported_words; /**< private to reports: set of those that are listed, by status and range; NULL
                                           as long as all came on one leg */
-    struct om_ranges *reported;      /**< bytes that success reports cover */
+    struct om_ranges *reported; /**< bytes that success reports cover */
     struct om_store *store;
-    struct om_ranges *inferred;      /**< bytes placed by inference (inferred.h); NULL nearly always */
-    struct om_running_digest *running; /**< digests of the bytes in order so far; NULL: not wanted, or no use any more */
+    struct om_ranges *inferred;        /**< bytes placed by inference (inferred.h); NULL nearly always */
+    struct om_running_digest *running; /**< of the bytes in order so far; NULL: not wanted, or no use any more */
 
     gboolean has_total;
-    guint64 total;                   /**< announced, else known from the "$" chunk */
+    guint64 total; /**< announced, else known from the "$" chunk */
     gboolean total_announced;
-    gboolean last_seen;              /**< a "$" chunk ended */
-    gboolean success_report;         /**< a chunk requested one */
-    gboolean zero_based;             /**< its sender counts ranges from 0 */
-    gboolean aborted;                /**< a "#" chunk ended, bytes are missing */
-    gboolean refused;                /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
+    gboolean last_seen;      /**< a "$" chunk ended */
+    gboolean success_report; /**< a chunk requested one */
+    gboolean zero_based;     /**< its sender counts ranges from 0 */
+    gboolean aborted;        /**< a "#" chunk ended, bytes are missing */
+    gboolean refused;        /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
     guint refused_status;
-    gboolean report_failed;          /**< a REPORT with a status other than 200 */
-    guint64 capture_lost;            /**< body bytes that the capture lost and nothing brought later */
+    gboolean report_failed; /**< a REPORT with a status other than 200 */
+    guint64 capture_lost;   /**< body bytes that the capture lost and nothing brought later */
 
-    guint32 first_frame;             /**< where the first chunk begins */
+    guint32 first_frame;               /**< where the first chunk begins */
     const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */
-    guint32 last_frame;              /**< where the last chunk ends ; while it is open: has come to */
-    guint32 reported_frame;          /**< the latest success REPORT that told of more, 0: none */
-    gboolean reported_early;         /**< that one came before all bytes had */
-    guint32 report_frame;            /**< REPORT that completed the report, 0: none */
+    guint32 last_frame;                /**< where the last chunk ends ; while it is open: has come to */
+    guint32 reported_frame;            /**< the latest success REPORT that told of more, 0: none */
+    gboolean reported_early;           /**< that one came before all bytes had */
+    guint32 report_frame;              /**< REPORT that completed the report, 0: none */
     gint64 first_time, last_time, reported_time, report_time;
 
-    guint proved[OM_SEVERITIES];     /**< findings that events proved, by severity */
+    guint proved[OM_SEVERITIES]; /**< findings that events proved, by severity */
 
     /* Derived, made when the object is complete (or asked for) and made anew after a change. */
-    gboolean judged;                 /**< findings about the complete object were recorded */
-    gboolean dirty;                  /**< bytes or state changed since body and digests were made */
-    guint64 verified;                /**< registry generation for which `verification` is right */
-    struct om_body *body;            /**< NULL where nothing is held */
-    GArray *digests;                 /**< struct om_digest over the whole object: complete objects only */
-    GArray *content_digests;         /**< struct om_content_digest, private to verify.c */
+    gboolean judged;         /**< findings about the complete object were recorded */
+    gboolean dirty;          /**< bytes or state changed since body and digests were made */
+    guint64 verified;        /**< registry generation for which `verification` is right */
+    struct om_body *body;    /**< NULL where nothing is held */
+    GArray *digests;         /**< struct om_digest over the whole object: complete objects only */
+    GArray *content_digests; /**< struct om_content_digest, private to verify.c */
     struct om_verification verification;
 };
 
@@ -211,8 +211,8 @@ char *om_object_export_name(struct om_registry *registry, struct om_object *obje
 struct om_entity;
 
 /** First sight of a MESSAGE push, with what is in its body. Takes copies. */
-struct om_object *om_object_open_message(struct om_registry *registry, const struct om_frame *frame, const char *call_id,
-                                         guint32 cseq, const char *from, const char *to,
+struct om_object *om_object_open_message(struct om_registry *registry, const struct om_frame *frame,
+                                         const char *call_id, guint32 cseq, const char *from, const char *to,
                                          const struct om_entity *entity, guint via_count);
 /** The same MESSAGE again: another hop (hosts or number of Vias differ) or a retransmission. */
 void om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,

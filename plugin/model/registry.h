@@ -17,50 +17,50 @@ struct om_conclusion;
 
 /** What the preferences say. Copied into the registry. */
 struct om_options {
-    char **icsis;        /**< NULL-terminated; suffixes of ICSIs that mean OMA push */
+    char **icsis; /**< NULL-terminated; suffixes of ICSIs that mean OMA push */
     gboolean all_msrp;
     gboolean verify;
-    guint64 max_object;  /**< bytes */
+    guint64 max_object; /**< bytes */
 };
 
 /** Where and when something was seen: handed in with every event, borrowed for the call. */
 struct om_frame {
     guint32 number;
-    gint64 time;          /**< nanoseconds since the epoch */
-    const char *src;      /**< addresses as text; interned by whoever keeps them */
+    gint64 time;     /**< nanoseconds since the epoch */
+    const char *src; /**< addresses as text; interned by whoever keeps them */
     const char *dst;
     guint16 src_port;
     guint16 dst_port;
-    gboolean cut;         /**< the capture cut the frame short: what is absent proves nothing */
+    gboolean cut; /**< the capture cut the frame short: what is absent proves nothing */
 };
 
 /** One broken rule at one frame. Owned by the registry (or by a conclusion), lives as long. */
 struct om_finding {
     enum om_rule rule;
     guint32 frame;
-    struct om_object *object;    /**< NULL where it belongs to none */
-    struct om_session *session;  /**< NULL where it belongs to none */
+    struct om_object *object;   /**< NULL where it belongs to none */
+    struct om_session *session; /**< NULL where it belongs to none */
     char *text;
-    gboolean withdrawn;          /**< it counts no more */
+    gboolean withdrawn; /**< it counts no more */
 };
 
 /** Owned by whoever made it with om_registry_new(). */
 struct om_registry {
     struct om_options options;
-    GPtrArray *registrations; /**< struct om_registration *, in order of first frame */
-    GPtrArray *sessions;      /**< struct om_session *, sessions[i]->id == i + 1 */
-    GPtrArray *objects;       /**< struct om_object *, objects[i]->id == i + 1 */
-    GPtrArray *findings;      /**< struct om_finding *: those that an event proved at its frame */
+    GPtrArray *registrations;      /**< struct om_registration *, in order of first frame */
+    GPtrArray *sessions;           /**< struct om_session *, sessions[i]->id == i + 1 */
+    GPtrArray *objects;            /**< struct om_object *, objects[i]->id == i + 1 */
+    GPtrArray *findings;           /**< struct om_finding *: those that an event proved at its frame */
     GHashTable *findings_by_frame; /**< frame number -> GPtrArray of these */
-    guint64 generation;       /**< counts events: a conclusion is good for one generation */
-    guint64 sip_generation;   /**< counts SIP events: a session looked up by paths holds for one */
-    guint32 last_frame;       /**< last frame an event came from */
+    guint64 generation;            /**< counts events: a conclusion is good for one generation */
+    guint64 sip_generation;        /**< counts SIP events: a session looked up by paths holds for one */
+    guint32 last_frame;            /**< last frame an event came from */
     gint64 first_time;
-    gint64 last_time;         /**< latest time told by an event */
+    gint64 last_time;                 /**< latest time told by an event */
     struct om_conclusion *conclusion; /**< cache of om_registry_conclude() */
-    GHashTable *sip_rests;    /**< direction of a connection, as its input numbers them -> struct om_sip_rest * */
-    GStringChunk *strings;    /**< interned strings */
-    GHashTable *interned;     /**< set of them */
+    GHashTable *sip_rests;      /**< direction of a connection, as its input numbers them -> struct om_sip_rest * */
+    GStringChunk *strings;      /**< interned strings */
+    GHashTable *interned;       /**< set of them */
     struct om_sip_state *sip;   /**< private to the SIP side (sip_events.c) */
     struct om_msrp_state *msrp; /**< private to the MSRP side (msrp_events.c) */
 };

@@ -55,7 +55,7 @@ struct om_sip_transaction {
     guint32 cseq;
     enum om_sip_method method;
     gboolean from_callee;
-    guint branch; /**< om_hash() of the client's branch; 0: none */
+    guint branch;                       /**< om_hash() of the client's branch; 0: none */
     struct om_sip_transaction *same_as; /**< an answer's CSeq that can only mean that request; else NULL */
     struct om_matter *matter;           /**< NULL: a request of another method in a call of concern */
     guint32 frame;                      /**< of the request */

@@ -29,8 +29,7 @@ digest_of(struct om_object *object, const char *algorithm, struct om_slice bytes
     for (guint i = 0; i < object->content_digests->len; i++) {
         const struct om_content_digest *known = &g_array_index(object->content_digests, struct om_content_digest, i);
 
-        if (known->bytes.p == bytes.p && known->bytes.l == bytes.l &&
-            strcmp(known->digest.algorithm, algorithm) == 0)
+        if (known->bytes.p == bytes.p && known->bytes.l == bytes.l && strcmp(known->digest.algorithm, algorithm) == 0)
             return known->digest;
     }
     om_digest_compute(algorithm, bytes, &made.digest);

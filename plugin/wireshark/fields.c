@@ -11,6 +11,7 @@ int om_hf[OM_FIELD_COUNT];
 int om_ett[OM_T_COUNT];
 expert_field om_ei[OM_RULE_COUNT];
 
+/* clang-format off */
 static const value_string om_procedure_names[] = {
     {OM_PROC_REGISTRATION, "Registration"},
     {OM_PROC_THIRD_PARTY_REGISTRATION, "Third-party registration"},
@@ -23,6 +24,7 @@ static const value_string om_procedure_names[] = {
     {OM_PROC_REPORT, "Delivery report"},
     {0, NULL},
 };
+/* clang-format on */
 
 const char *
 omapush_procedure_name(guint procedure)
@@ -40,8 +42,8 @@ static hf_register_info fields[OM_FIELD_COUNT] = {
 static int
 expert_group(enum om_group group)
 {
-    static const int groups[] = {PI_PROTOCOL, PI_MALFORMED, PI_SEQUENCE, PI_RESPONSE_CODE,
-                                 PI_REASSEMBLE, PI_CHECKSUM, PI_UNDECODED};
+    static const int groups[] = {PI_PROTOCOL,   PI_MALFORMED, PI_SEQUENCE, PI_RESPONSE_CODE,
+                                 PI_REASSEMBLE, PI_CHECKSUM,  PI_UNDECODED};
 
     return groups[group];
 }

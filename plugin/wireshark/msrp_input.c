@@ -71,8 +71,7 @@ call_of(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const st
 }
 
 static int
-dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, enum om_transport transport,
-        const struct tcpinfo *tcpinfo)
+dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
     struct om_call *call = call_of(tvb, pinfo, transport, tcpinfo);
 

@@ -169,8 +169,8 @@ take_over(packet_info *pinfo, const struct omapush_segment *segment)
     if (PINFO_FD_VISITED(pinfo) || tvb_memeql(segment->source, segment->begin, start, length) != 0)
         return NULL;
     if (!omapush_port_announced(pinfo) &&
-        !om_stream_probe_start(om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length),
-                                        (gsize) segment->length)))
+        !om_stream_probe_start(
+            om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length), (gsize) segment->length)))
         return NULL;
     return omapush_msrp_take_over(pinfo, segment->seq);
 }

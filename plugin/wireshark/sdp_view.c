@@ -45,8 +45,8 @@ view_selector(const struct where *where, proto_tree *tree, struct om_slice text)
 {
     struct om_file_selector selector;
     proto_item *item;
-    proto_tree *below = proto_tree_add_subtree(tree, where->tvb, at(where, text), (gint) text.l, om_ett[OM_T_FILE],
-                                               &item, "File");
+    proto_tree *below =
+        proto_tree_add_subtree(tree, where->tvb, at(where, text), (gint) text.l, om_ett[OM_T_FILE], &item, "File");
 
     om_file_selector_parse(text, &selector);
     if (selector.name) {
@@ -76,8 +76,8 @@ static void
 view_media(const struct where *where, proto_tree *tree, const struct om_sdp_media *media)
 {
     char *line = om_slice_dup_utf8(media->line);
-    proto_item *item = proto_tree_add_string(tree, HF(MEDIA), where->tvb, at(where, media->line),
-                                             (gint) media->line.l, line ? line : "");
+    proto_item *item = proto_tree_add_string(tree, HF(MEDIA), where->tvb, at(where, media->line), (gint) media->line.l,
+                                             line ? line : "");
     proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_MEDIA]);
 
     g_free(line);

@@ -14,7 +14,7 @@
 
 enum flow_what {
     FLOW_END,
-    FLOW_AB,      /* Alice's bytes to Bob: one segment */
+    FLOW_AB, /* Alice's bytes to Bob: one segment */
     FLOW_BA,
     FLOW_LOSE_AB, /* the same, but not in the capture: no frame */
     FLOW_LOSE_BA,
@@ -308,17 +308,15 @@ flow_run(const struct flow *flow, const struct om_options *options)
 #define PUSH_TYPE           "Content-Type: application/vnd.oma.push\r\n"
 
 /* headers: all between the paths and the body */
-#define SEND(tid, headers, body, flag) \
-    "MSRP " tid " SEND\r\n" TO_BOB headers "\r\n" body "\r\n" END_LINE(tid, flag)
-#define CHUNK(tid, range, body, flag) \
-    SEND(tid, "Message-ID: m1\r\nByte-Range: " range "\r\n" PUSH_TYPE, body, flag)
+#define SEND(tid, headers, body, flag) "MSRP " tid " SEND\r\n" TO_BOB headers "\r\n" body "\r\n" END_LINE(tid, flag)
+#define CHUNK(tid, range, body, flag)  SEND(tid, "Message-ID: m1\r\nByte-Range: " range "\r\n" PUSH_TYPE, body, flag)
 #define CHUNK_TO_REPORT(tid, range, body, flag) \
     SEND(tid, "Message-ID: m1\r\nByte-Range: " range "\r\nSuccess-Report: yes\r\n" PUSH_TYPE, body, flag)
 #define ANSWER(tid, status) "MSRP " tid " " status "\r\n" TO_ALICE END_LINE(tid, "$")
 #define OK(tid)             ANSWER(tid, "200 OK")
-#define REPORT(tid, range, status) \
-    "MSRP " tid " REPORT\r\n" TO_ALICE "Message-ID: m1\r\nByte-Range: " range "\r\nStatus: " status "\r\n" \
-    END_LINE(tid, "$")
+#define REPORT(tid, range, status)                                                                  \
+    "MSRP " tid " REPORT\r\n" TO_ALICE "Message-ID: m1\r\nByte-Range: " range "\r\nStatus: " status \
+    "\r\n" END_LINE(tid, "$")
 
 /* A push body of 19 bytes, in two parts: an operator's voice-mail notice is bare XML too. */
 #define PART_1 "<ni>01234"

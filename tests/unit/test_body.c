@@ -158,7 +158,7 @@ test_xml_by_its_bytes(void)
         {{"\xff\xfe<\0a\0/\0", 8}, OM_BODY_OPAQUE},
         {{"\xff\xfe<\0a\0/\0>", 9}, OM_BODY_OPAQUE},
         {{"\xff\xfe\0\xd8<\0a\0>\0", 10}, OM_BODY_OPAQUE}, /* half a surrogate pair */
-        {{"<\0a\0/\0>\0", 8}, OM_BODY_OPAQUE},              /* no byte order mark */
+        {{"<\0a\0/\0>\0", 8}, OM_BODY_OPAQUE},             /* no byte order mark */
         {{"\xff\xfe", 2}, OM_BODY_OPAQUE},
     };
 

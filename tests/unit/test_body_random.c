@@ -27,7 +27,8 @@ check(struct om_slice type, struct om_slice bytes, struct om_body *body)
         g_assert_true(layer->decoded_whole ||
                       (layer->whole.p >= outer.p && layer->whole.p + layer->whole.l <= outer.p + outer.l));
         g_assert_true(layer->carried.l <= layer->whole.l);
-        g_assert_true(layer->content.l <= (layer->decoded_content ? OM_DECODE_LIMIT(layer->carried.l) : layer->carried.l));
+        g_assert_true(layer->content.l <=
+                      (layer->decoded_content ? OM_DECODE_LIMIT(layer->carried.l) : layer->carried.l));
         g_assert_cmpint(layer->envelope, ==, layer->headers.list != NULL);
         g_assert_true(!layer->inner || layer->envelope);
         outer = layer->content;

@@ -11,8 +11,8 @@
 
 #define UUID "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
 #define ICSI "urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush"
-#define LQ "\xe2\x80\x9c"
-#define RQ "\xe2\x80\x9d"
+#define LQ   "\xe2\x80\x9c"
+#define RQ   "\xe2\x80\x9d"
 
 struct want {
     enum om_feature_tag_id id;
@@ -84,8 +84,8 @@ test_legal(void)
           {OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "wml.ua", 0}}},
         {"*;+g.oma.pusheventapp", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", NULL, 0}}},
         {"*;+g.oma.pusheventapp=\"\"", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "", 0}}},
-        {"<sip:a@b>;+g.x=\"it's " LQ "so" RQ " they say\"", {{OM_TAG_OTHER, "+g.x", "it's " LQ "so" RQ " they say",
-         0}}},
+        {"<sip:a@b>;+g.x=\"it's " LQ "so" RQ " they say\"",
+         {{OM_TAG_OTHER, "+g.x", "it's " LQ "so" RQ " they say", 0}}},
         {"*", {{0, NULL, NULL, 0}}},
         {"<sip:a@b>", {{0, NULL, NULL, 0}}},
         {" , ;; , ", {{0, NULL, NULL, 0}}},
@@ -106,50 +106,44 @@ test_illegal(void)
         struct want tags[5];
     } rows[] = {
         /* names */
-        {"*;g.oma.pusheventapp=\"mms.ua\"", {{OM_TAG_PUSH_EVENT_APP, "g.oma.pusheventapp", "mms.ua",
-         OM_TAG_NO_PLUS}}},
-        {"*;g.3gpp.icsi_ref=\"" ICSI "\"", {{OM_TAG_ICSI_REF, "g.3gpp.icsi_ref", ICSI,
-         OM_TAG_NO_PLUS | OM_TAG_NAME}}},
+        {"*;g.oma.pusheventapp=\"mms.ua\"", {{OM_TAG_PUSH_EVENT_APP, "g.oma.pusheventapp", "mms.ua", OM_TAG_NO_PLUS}}},
+        {"*;g.3gpp.icsi_ref=\"" ICSI "\"", {{OM_TAG_ICSI_REF, "g.3gpp.icsi_ref", ICSI, OM_TAG_NO_PLUS | OM_TAG_NAME}}},
         {"*;+g.3gpp.iari_ref=\"x\"", {{OM_TAG_IARI_REF, "+g.3gpp.iari_ref", "x", OM_TAG_NAME}}},
         {"*;+g.oma@x=\"x\"", {{OM_TAG_OTHER, "+g.oma@x", "x", OM_TAG_NAME}}},
         {"*;sip.instance=\"<" UUID ">\"", {{OM_TAG_INSTANCE, "sip.instance", "<" UUID ">", OM_TAG_NO_PLUS}}},
         {"*;+9x=\"x\"", {{OM_TAG_OTHER, "+9x", "x", OM_TAG_NAME}}},
         /* quotes */
-        {"*;+g.oma.pusheventapp=\"mms.ua" RQ " ", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua",
-         OM_TAG_QUOTES}}},
+        {"*;+g.oma.pusheventapp=\"mms.ua" RQ " ",
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp=" LQ "mms.ua" RQ ";require",
-         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "require", NULL,
-          0}}},
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "require", NULL, 0}}},
         {"*;+g.oma.pusheventapp=" LQ "mms.ua\";require",
-         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "require", NULL,
-          0}}},
-        {"*;+g.oma.pusheventapp=" RQ "mms.ua" RQ, {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua",
-         OM_TAG_QUOTES}}},
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "require", NULL, 0}}},
+        {"*;+g.oma.pusheventapp=" RQ "mms.ua" RQ,
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp='mms.ua'", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp='mms.ua,wml.ua';require",
-         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua,wml.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "require",
-          NULL, 0}}},
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua,wml.ua", OM_TAG_QUOTES},
+          {OM_TAG_OTHER, "require", NULL, 0}}},
         {"*;+g.oma.pusheventapp=\xe2\x80\x98mms.ua\xe2\x80\x99",
          {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp=mms.ua;expires=5",
-         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_EXPIRES, "expires", "5",
-          0}}},
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES},
+          {OM_TAG_EXPIRES, "expires", "5", 0}}},
         {"*;+g.oma.pusheventapp=mms.ua,wml.ua;require",
-         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua,wml.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "require",
-          NULL, 0}}},
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua,wml.ua", OM_TAG_QUOTES},
+          {OM_TAG_OTHER, "require", NULL, 0}}},
         {"*;+g.oma.pusheventapp=mms.ua,*;+g.oma.pusheventapp=wml.ua",
          {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES},
           {OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "wml.ua", OM_TAG_QUOTES}}},
         {"<sip:a@b>;+g.oma.pusheventapp=mms.ua, Bob <sip:c@d>;q=1",
          {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "q", "1", 0}}},
-        {"*;+g.oma.pusheventapp=<mms.ua>", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "<mms.ua>",
-         OM_TAG_QUOTES}}},
+        {"*;+g.oma.pusheventapp=<mms.ua>", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "<mms.ua>", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp=mms.ua\"", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
-        {"*;+g.oma.pusheventapp=mms.ua" RQ, {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua",
-         OM_TAG_QUOTES}}},
+        {"*;+g.oma.pusheventapp=mms.ua" RQ, {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp=\"mms.ua", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
-        {"*;+g.oma.pusheventapp=\"\"mms.ua\"\"", {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua",
-         OM_TAG_QUOTES}}},
+        {"*;+g.oma.pusheventapp=\"\"mms.ua\"\"",
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}}},
         {"*;+g.oma.pusheventapp=\"mms.ua; +g.3gpp.icsi-ref=\"" ICSI "\"",
          {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES},
           {OM_TAG_ICSI_REF, "+g.3gpp.icsi-ref", ICSI, 0}}},
@@ -157,8 +151,8 @@ test_illegal(void)
          {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES},
           {OM_TAG_ICSI_REF, "+g.3gpp.icsi-ref", ICSI, 0}}},
         {"<sip:a@b>;+g.oma.pusheventapp=\"mms.ua, <sip:c@d>;expires=\"5\"",
-         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_EXPIRES, "expires", "5",
-          0}}},
+         {{OM_TAG_PUSH_EVENT_APP, "+g.oma.pusheventapp", "mms.ua", OM_TAG_QUOTES},
+          {OM_TAG_EXPIRES, "expires", "5", 0}}},
         {"*;+g.x=" LQ "mms.ua;+g.y=" LQ "wml.ua" RQ,
          {{OM_TAG_OTHER, "+g.x", "mms.ua", OM_TAG_QUOTES}, {OM_TAG_OTHER, "+g.y", "wml.ua", OM_TAG_QUOTES}}},
         {"*;+g.x=\"a\"b\";+g.y=\"c\"", {{OM_TAG_OTHER, "+g.x", "a", OM_TAG_QUOTES}, {OM_TAG_OTHER, "+g.y", "c", 0}}},
@@ -259,8 +253,8 @@ test_appendix_b(void)
             g_assert_cmphex(flaws, ==, t == 0 ? rows[i].icsi_flaws : 0);
             g_assert_cmpuint(count_tags(texts[t], OM_TAG_INSTANCE, &flaws), ==, rows[i].instances);
             g_assert_cmphex(flaws, ==, 0);
-            g_assert_cmpuint(count_tags(texts[t], OM_TAG_PUB_GRUU, &flaws) + count_tags(texts[t], OM_TAG_TEMP_GRUU,
-            &flaws),
+            g_assert_cmpuint(count_tags(texts[t], OM_TAG_PUB_GRUU, &flaws) +
+                                 count_tags(texts[t], OM_TAG_TEMP_GRUU, &flaws),
                              ==, rows[i].gruus);
         }
     }
@@ -330,8 +324,8 @@ test_values(void)
         {" ! wml.ua , mms.ua ", {{"wml.ua", TRUE, FALSE}, {"mms.ua", FALSE, FALSE}}},
         {"!<wml.ua>", {{"wml.ua", TRUE, TRUE}}},
         {"#=5", {{"#=5", FALSE, FALSE}}},
-        {"#<=5,#>=3,#1:2,!#=4", {{"#<=5", FALSE, FALSE}, {"#>=3", FALSE, FALSE}, {"#1:2", FALSE, FALSE}, {"#=4",
-         TRUE, FALSE}}},
+        {"#<=5,#>=3,#1:2,!#=4",
+         {{"#<=5", FALSE, FALSE}, {"#>=3", FALSE, FALSE}, {"#1:2", FALSE, FALSE}, {"#=4", TRUE, FALSE}}},
         {"TRUE,FALSE", {{"TRUE", FALSE, FALSE}, {"FALSE", FALSE, FALSE}}},
         {"<a,b\\>c>,d", {{"a,b\\>c", FALSE, TRUE}, {"d", FALSE, FALSE}}},
         {"<" UUID ">", {{UUID, FALSE, TRUE}}},
@@ -384,8 +378,8 @@ static void
 test_prefixes(void)
 {
     static const char *const texts[] = {
-        "\"Bob, \\\"Jr\\\"\" <sip:a@b;p=\"x,y\">;+g.3gpp.icsi_ref=\"" ICSI
-        "\", +g.oma.pusheventapp=\"mms.ua" RQ " ;q=1,*;x",
+        "\"Bob, \\\"Jr\\\"\" <sip:a@b;p=\"x,y\">;+g.3gpp.icsi_ref=\"" ICSI "\", +g.oma.pusheventapp=\"mms.ua" RQ
+        " ;q=1,*;x",
         LQ "Bob" RQ " <sip:a@b>;+g.x='a\\'b;c=d' ;+g.y=" LQ "!<a\\>,b>,#=5\";+g.z=a,b\";+g.w=\"open;v=\"u\"",
         "*;+g.x=<a,b> +g.y",
     };
@@ -416,11 +410,10 @@ static void
 test_bait(void)
 {
     static const char *const baits[] = {
-        ",",        "\"",        "<",         ";",           "; ",          "'",         ";a='",      ";a=\"",
-        ";a=<",     ";a=" LQ,    "=",         ";a=b,c",      " a",          ",\"",       ",<",        ",\"\\",
-        "\\\"",     "\" ",       RQ " ",      "' a",         ";a=b\" c",    ";a='\"",    ";a=\"'x",   "<a=\",",
-        ";a=" LQ "'", ";a=\\\"", ",x",        ";x",          "*,",          " +a=",      "a b",       ";a=\" b=",
-        ";a= ",     ";a=\"b;c",  ";a='b;c=\"", ";a=b  ",     "<\\",         "!<,",       LQ ",",      ",'",
+        ",",        "\"",       "<",       ";",        "; ",         "'",       ";a='", ";a=\"", ";a=<", ";a=" LQ,
+        "=",        ";a=b,c",   " a",      ",\"",      ",<",         ",\"\\",   "\\\"", "\" ",   RQ " ", "' a",
+        ";a=b\" c", ";a='\"",   ";a=\"'x", "<a=\",",   ";a=" LQ "'", ";a=\\\"", ",x",   ";x",    "*,",   " +a=",
+        "a b",      ";a=\" b=", ";a= ",    ";a=\"b;c", ";a='b;c=\"", ";a=b  ",  "<\\",  "!<,",   LQ ",", ",'",
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(baits); i++) {

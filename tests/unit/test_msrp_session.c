@@ -33,10 +33,10 @@
         "userpc.example.com", "8888", BOB, "passive", "recvonly", lines)
 /* The same from another fork, and what goes there. */
 #define FORK "msrp://other.example.com:8888/f0rk;tcp"
-#define FORKED(lines)                                                                                     \
+#define FORKED(lines)                                                                                    \
     "SIP/2.0 200 OK\r\n" HEAD("1 INVITE", ";tag=f0rk") "Contact: <sip:user@192.0.2.4>;" TAGS "\r\n" SDP( \
         "other.example.com", "8888", FORK, "passive", "recvonly", lines)
-#define TO_FORK(id, tid, body)                                                                   \
+#define TO_FORK(id, tid, body)                                                                 \
     "MSRP " tid " SEND\r\nTo-Path: " FORK "\r\nFrom-Path: " ALICE "\r\nMessage-ID: " id "\r\n" \
     "Byte-Range: 1-19/19\r\n" PUSH_TYPE "\r\n" body "\r\n" END_LINE(tid, "$")
 #define ACK    "ACK sip:user@192.0.2.2 SIP/2.0\r\n" HEAD("1 ACK", ";tag=r7x2") "Content-Length: 0\r\n\r\n"
@@ -151,7 +151,8 @@ static const struct flow flows[] = {
       {FLOW_AB, OBJECT("m2", "t002", "<ni>0123456789</ne>", "19", "$")},
       {FLOW_AB, OBJECT("m3", "t003", WHOLE, "19", "$")}},
      {"m1 complete 19/19: 1-19$ 408@4; match sha-1 of object (a); fail",
-      "m2 complete 19/19: 1-19$; mismatch sha-1 (a); fail", "m3 complete 19/19: 1-19$; match sha-1 of object (a); pass"},
+      "m2 complete 19/19: 1-19$; mismatch sha-1 (a); fail",
+      "m3 complete 19/19: 1-19$; match sha-1 of object (a); pass"},
      "MSRP-RESPONSE-ERROR@4 OBJ-HASH@5"},
     {"two files, both reported as failed: both are sent again, in order",
      {ONE(PUSH_FILE("a", "size:19 " SHA1_WHOLE) PUSH_FILE("b", "size:33 " SHA1_ENVELOPE)),

@@ -46,7 +46,8 @@ static const struct {
     {"Subject: hi\r\nPush-Flag:\r\n\r\nSubject: no\r\n\r\n", -1, "Subject=hi|Push-Flag=", NULL, "Subject: no\r\n\r\n"},
     {"Content-Type: a/b\r\nContent-Type: c/d\r\n\r\n\r\nx", -1, "Content-Type=a/b|Content-Type=c/d", "a/b", "\r\nx"},
     {"Content-Location: \xff\xfe\r\n\r\n", -1, "Content-Location=\xef\xbf\xbd\xef\xbf\xbd", NULL, ""},
-    {"Content-Type \t: text/plain\r\n\r\nhello", -1, "Content-Type=text/plain", "text/plain", "hello"}, /* implied LWS */
+    {"Content-Type \t: text/plain\r\n\r\nhello", -1, "Content-Type=text/plain", "text/plain",
+     "hello"}, /* implied LWS */
     /* None of these is one. */
     {"", -1, NULL, NULL, NULL},
     {"\r\n\r\nContent-Type: a/b\r\n\r\n", -1, NULL, NULL, NULL},

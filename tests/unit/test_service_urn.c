@@ -7,7 +7,7 @@
 
 #define RAW OM_SERVICE_RAW_COLON
 #define ENC OM_SERVICE_ENCODED
-#define NS OM_SERVICE_NAMESPACE
+#define NS  OM_SERVICE_NAMESPACE
 
 static void
 test_urns(void)
@@ -20,31 +20,26 @@ test_urns(void)
         guint flaws;
     } rows[] = {
         {"urn%3Aurn-7%3A3gpp-service.ims.icsi.omapush", "urn:urn-7:3gpp-service.ims.icsi.omapush", OM_SERVICE_ICSI,
-         "omapush",
-         ENC},
+         "omapush", ENC},
         {"urn%3aurn-7%3a3gpp-service.ims.icsi.oma.push", "urn:urn-7:3gpp-service.ims.icsi.oma.push", OM_SERVICE_ICSI,
          "oma.push", ENC},
         {"urn:urn-7:3gpp-service.ims.icsi.omapush", "urn:urn-7:3gpp-service.ims.icsi.omapush", OM_SERVICE_ICSI,
          "omapush", RAW},
         {"urn%3Aurn-7:3gpp-service.ims.icsi.omapush", "urn:urn-7:3gpp-service.ims.icsi.omapush", OM_SERVICE_ICSI,
-         "omapush",
-         RAW | ENC},
+         "omapush", RAW | ENC},
         /* Appendix B */
-        {"urn%3Aurn-xxx%3A3gpp-service.ims.icsi.omapush", "urn:urn-xxx:3gpp-service.ims.icsi.omapush",
-         OM_SERVICE_ICSI,
+        {"urn%3Aurn-xxx%3A3gpp-service.ims.icsi.omapush", "urn:urn-xxx:3gpp-service.ims.icsi.omapush", OM_SERVICE_ICSI,
          "omapush", ENC | NS},
         {"urn:urn-xxx:3gpp-service.ims.icsi.omapush", "urn:urn-xxx:3gpp-service.ims.icsi.omapush", OM_SERVICE_ICSI,
-         "omapush",
-         RAW | NS},
+         "omapush", RAW | NS},
         {"urn%3Aurn-7%3A3gpp-application.ims.iari.rcse.im", "urn:urn-7:3gpp-application.ims.iari.rcse.im",
-         OM_SERVICE_IARI,
-         "rcse.im", ENC},
-        {"URN%3AURN-7%3A3GPP-Service.IMS.ICSI.MMTel", "URN:URN-7:3GPP-Service.IMS.ICSI.MMTel", OM_SERVICE_ICSI,
-         "MMTel", ENC},
-        {" <urn:urn-7:3gpp-service.ims.icsi.mmtel> ", "urn:urn-7:3gpp-service.ims.icsi.mmtel", OM_SERVICE_ICSI,
-         "mmtel", RAW},
-        {"\"urn:urn-7:3gpp-service.ims.icsi.mmtel\"", "urn:urn-7:3gpp-service.ims.icsi.mmtel", OM_SERVICE_ICSI,
-         "mmtel", RAW},
+         OM_SERVICE_IARI, "rcse.im", ENC},
+        {"URN%3AURN-7%3A3GPP-Service.IMS.ICSI.MMTel", "URN:URN-7:3GPP-Service.IMS.ICSI.MMTel", OM_SERVICE_ICSI, "MMTel",
+         ENC},
+        {" <urn:urn-7:3gpp-service.ims.icsi.mmtel> ", "urn:urn-7:3gpp-service.ims.icsi.mmtel", OM_SERVICE_ICSI, "mmtel",
+         RAW},
+        {"\"urn:urn-7:3gpp-service.ims.icsi.mmtel\"", "urn:urn-7:3gpp-service.ims.icsi.mmtel", OM_SERVICE_ICSI, "mmtel",
+         RAW},
         {"3gpp-service.ims.icsi.omapush", "3gpp-service.ims.icsi.omapush", OM_SERVICE_ICSI, "omapush", NS},
         {"urn:urn-7:3gpp-service.ims.icsi.", "urn:urn-7:3gpp-service.ims.icsi.", OM_SERVICE_ICSI, "", RAW},
         {"urn:urn-7:3gpp-service.ims.icsi", "urn:urn-7:3gpp-service.ims.icsi", OM_SERVICE_UNKNOWN, NULL, RAW},

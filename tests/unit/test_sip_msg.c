@@ -17,7 +17,7 @@ test_appendix_b(void)
         const char *request_uri; /* NULL: a response, 200 OK */
         guint cseq;
         const char *call_id;
-        guint flaws;             /* as printed */
+        guint flaws; /* as printed */
         guint headers;
         int body;
     } rows[] = {
@@ -70,8 +70,7 @@ test_appendix_b(void)
         g_assert_cmpint(msg.content_length_ok, ==, rows[i].body == NO_BODY);
         if (rows[i].body == SDP) {
             g_assert_true(om_slice_starts_str(msg.body, "v=0\r\n"));
-            g_assert_cmpint(om_slice_find(msg.body, 0, OM_SLICE_LIT("E4:A2:CE:2E\r\n")) + 13, ==,
-            (gssize) msg.body.l);
+            g_assert_cmpint(om_slice_find(msg.body, 0, OM_SLICE_LIT("E4:A2:CE:2E\r\n")) + 13, ==, (gssize) msg.body.l);
         } else {
             assert_slice(msg.body, rows[i].body == PUSH ? "(Push content\xe2\x80\xa6)" : "");
         }
@@ -377,18 +376,17 @@ test_lists(void)
         {"<sip:a@b;p=\"x>,y\">;t=1,*", {"<sip:a@b;p=\"x>,y\">;t=1", "*"}},
         {"*;+g.oma.pusheventapp=\"mms.ua,wml.ua\",*;+sip.instance=\"<urn:a,b>\"",
          {"*;+g.oma.pusheventapp=\"mms.ua,wml.ua\"", "*;+sip.instance=\"<urn:a,b>\""}},
-        {"*;+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d, *;require", {"*;+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d",
-         "*;require"}},
-        {"\xe2\x80\x9cSmith, Bob\xe2\x80\x9d <sip:a@b>, sip:c@d", {"\xe2\x80\x9cSmith, Bob\xe2\x80\x9d <sip:a@b>",
-         "sip:c@d"}},
+        {"*;+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d, *;require",
+         {"*;+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d", "*;require"}},
+        {"\xe2\x80\x9cSmith, Bob\xe2\x80\x9d <sip:a@b>, sip:c@d",
+         {"\xe2\x80\x9cSmith, Bob\xe2\x80\x9d <sip:a@b>", "sip:c@d"}},
         {"\"Smith, Bob\xe2\x80\x9d <sip:a@b>, sip:c@d", {"\"Smith, Bob\xe2\x80\x9d <sip:a@b>", "sip:c@d"}},
         {"sip:a@b;gr=urn:uuid:1\", <sip:c@d>", {"sip:a@b;gr=urn:uuid:1\"", "<sip:c@d>"}},
         {"<sip:a@b;tag=1, <sip:c@d>", {"<sip:a@b;tag=1", "<sip:c@d>"}},
         {"a;b=\"never, closed, c", {"a;b=\"never, closed, c"}},
         {" , ,a,, b ,", {"a", "b"}},
         {"Digest realm=\"a,b\",nonce=\"c\"", {"Digest realm=\"a,b\"", "nonce=\"c\""}},
-        {"SIP/2.0/UDP a;branch=\r\n z9,\r\n SIP / 2.0 / TCP b", {"SIP/2.0/UDP a;branch=\r\n z9",
-         "SIP / 2.0 / TCP b"}},
+        {"SIP/2.0/UDP a;branch=\r\n z9,\r\n SIP / 2.0 / TCP b", {"SIP/2.0/UDP a;branch=\r\n z9", "SIP / 2.0 / TCP b"}},
         {"", {NULL}},
         {" ,\r\n , ", {NULL}},
     };
@@ -437,9 +435,14 @@ test_prefixes(void)
 static void
 test_bait(void)
 {
-    static const char *const baits[] = {",",   "\"",  "<",       "\r\n",           "a:\n",        "A:\n \n",
-                                        " \n", ";\n", "<a=\",",  "\xe2\x80\x9c,",  ";a=\"\\\"",   "\xe2\x80\x9d  ",
-                                        "x\n", "\t",  "SIP/2.0", "INVITE sip:a@b SIP/2.0 x\n"};
+    static const char *const baits[] = {",",         "\"",
+                                        "<",         "\r\n",
+                                        "a:\n",      "A:\n \n",
+                                        " \n",       ";\n",
+                                        "<a=\",",    "\xe2\x80\x9c,",
+                                        ";a=\"\\\"", "\xe2\x80\x9d  ",
+                                        "x\n",       "\t",
+                                        "SIP/2.0",   "INVITE sip:a@b SIP/2.0 x\n"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(baits); i++) {
         GString *text = g_string_new("SIP/2.0 200 OK\r\nContact: ");

@@ -22,8 +22,7 @@ test_addresses(void)
         const char *params;
         guint flaws;
     } rows[] = {
-        {"\"Bob\" <sip:user@domain.com>;tag=456248", "Bob", "sip:user@domain.com", "sip:user@domain.com",
-         ";tag=456248",
+        {"\"Bob\" <sip:user@domain.com>;tag=456248", "Bob", "sip:user@domain.com", "sip:user@domain.com", ";tag=456248",
          0},
         {"Bob <sip:user@domain.com>", "Bob", "sip:user@domain.com", "sip:user@domain.com", "", 0},
         {"<sip:psa.domain.com>;tag=49583", NULL, "sip:psa.domain.com", "sip:psa.domain.com", ";tag=49583", 0},
@@ -31,18 +30,16 @@ test_addresses(void)
         {"sip:psa@domain.com ; tag = 49583", NULL, "sip:psa@domain.com", "sip:psa@domain.com", "; tag = 49583", 0},
         {"sip:psa@domain.com;user=phone;tag=4;x=y", NULL, "sip:psa@domain.com;user=phone", "sip:psa@domain.com",
          ";tag=4;x=y", 0},
-        {"Bob <sip:user@domain.com;gr=" UUID ">", "Bob", "sip:user@domain.com;gr=" UUID, "sip:user@domain.com", "",
-         0},
+        {"Bob <sip:user@domain.com;gr=" UUID ">", "Bob", "sip:user@domain.com;gr=" UUID, "sip:user@domain.com", "", 0},
         {"\"Smith; Bob, \\\"Jr\\\" <x>\" <sip:a@b;p=\"x,y>\">;tag=1", "Smith; Bob, \\\"Jr\\\" <x>",
-         "sip:a@b;p=\"x,y>\"",
-         "sip:a@b", ";tag=1", 0},
+         "sip:a@b;p=\"x,y>\"", "sip:a@b", ";tag=1", 0},
         {"<sip:a@b?Subject=x&to=c%40d>;tag=1", NULL, "sip:a@b?Subject=x&to=c%40d", "sip:a@b", ";tag=1", 0},
         {"<sip:user;par=u%40example.net@example.com;lr>", NULL, "sip:user;par=u%40example.net@example.com;lr",
          "sip:user;par=u%40example.net@example.com", "", 0},
         {"<sip:[2001:db8::10]:5061;transport=tcp>", NULL, "sip:[2001:db8::10]:5061;transport=tcp",
          "sip:[2001:db8::10]:5061", "", 0},
-        {"<tel:+1-201-555-0123;phone-context=x>", NULL, "tel:+1-201-555-0123;phone-context=x",
-         "tel:+1-201-555-0123", "", 0},
+        {"<tel:+1-201-555-0123;phone-context=x>", NULL, "tel:+1-201-555-0123;phone-context=x", "tel:+1-201-555-0123",
+         "", 0},
         {"sip:a@b <sip:c@d>", "sip:a@b", "sip:c@d", "sip:c@d", "", 0},
         {"*", NULL, "*", "*", "", 0},
         {"\"\" <sip:a@b>", "", "sip:a@b", "sip:a@b", "", 0},
@@ -55,9 +52,10 @@ test_addresses(void)
          ";+g.oma.pusheventapp=\"mms.ua", 0},
         {"+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d", NULL, NULL, NULL, "+g.oma.pusheventapp=\"mms.ua\xe2\x80\x9d", 0},
         /* as Appendix B has them */
-        {"\xe2\x80\x9c" "Bob\xe2\x80\x9d <sip:user@domain.com;tag=456248 ", "Bob", "sip:user@domain.com",
-         "sip:user@domain.com",
-         ";tag=456248", OM_SIP_ADDR_TYPOGRAPHIC | OM_SIP_ADDR_NO_RAQUOT},
+        {"\xe2\x80\x9c"
+         "Bob\xe2\x80\x9d <sip:user@domain.com;tag=456248 ",
+         "Bob", "sip:user@domain.com", "sip:user@domain.com", ";tag=456248",
+         OM_SIP_ADDR_TYPOGRAPHIC | OM_SIP_ADDR_NO_RAQUOT},
         {"Bob <sip:user@domain.com", "Bob", "sip:user@domain.com", "sip:user@domain.com", "", OM_SIP_ADDR_NO_RAQUOT},
         {"<sip:psa.domain.com>;tag=49583>", NULL, "sip:psa.domain.com", "sip:psa.domain.com", ";tag=49583",
          OM_SIP_ADDR_STRAY_RAQUOT},
@@ -71,8 +69,9 @@ test_addresses(void)
          OM_SIP_ADDR_STRAY_QUOTE},
         {"\"Bob\xe2\x80\x9d <sip:user@domain.com>", "Bob", "sip:user@domain.com", "sip:user@domain.com", "",
          OM_SIP_ADDR_TYPOGRAPHIC},
-        {"\xe2\x80\x9c" "Bob\" <sip:user@domain.com>", "Bob", "sip:user@domain.com", "sip:user@domain.com", "",
-         OM_SIP_ADDR_TYPOGRAPHIC},
+        {"\xe2\x80\x9c"
+         "Bob\" <sip:user@domain.com>",
+         "Bob", "sip:user@domain.com", "sip:user@domain.com", "", OM_SIP_ADDR_TYPOGRAPHIC},
         {"\"sip:user@domain.com\";tag=1", NULL, "sip:user@domain.com", "sip:user@domain.com", ";tag=1",
          OM_SIP_ADDR_STRAY_QUOTE},
         {"<sip:a@b\">;tag=1", NULL, "sip:a@b", "sip:a@b", ";tag=1", OM_SIP_ADDR_STRAY_QUOTE},
@@ -134,7 +133,10 @@ static void
 test_appendix_b(void)
 {
     static const guint printed[] = {
-        0, 0, 0, 0,
+        0,
+        0,
+        0,
+        0,
         OM_SIP_ADDR_STRAY_QUOTE | OM_SIP_ADDR_NO_RAQUOT | OM_SIP_ADDR_TYPOGRAPHIC, /* MESSAGE */
         OM_SIP_ADDR_STRAY_QUOTE | OM_SIP_ADDR_NO_RAQUOT,
         0,
@@ -325,7 +327,8 @@ test_prefixes(void)
     static const char *const texts[] = {
         "\"Smith, \\\"Jr\\\"\" <sip:us%40er;a=b:pw@[2001:db8::1]:5060;gr=" UUID
         "?x=y>;tag=1;+g.x=\"y\xe2\x80\x9d;z=<a>",
-        "\xe2\x80\x9c" "Bob\xe2\x80\x9d <sip:user@domain.com;gr=\"x;tag=456248>",
+        "\xe2\x80\x9c"
+        "Bob\xe2\x80\x9d <sip:user@domain.com;gr=\"x;tag=456248>",
         "sip:user@192.0.2.4:5060 gr=" UUID "\"",
         "tel:+1-201-555-0123;phone-context=x",
     };
@@ -355,8 +358,24 @@ test_prefixes(void)
 static void
 test_bait(void)
 {
-    static const char *const baits[] = {"\"", "<", ">", ";", "; ", ";a=\"", ";a=<", "=\"", "<a=\"", "@", "%41", ":",
-                                        "\xe2\x80\x9c", "\xe2\x80\x9d ", "\\\"", "sip:", ";tag", "x=\"\xe2\x80\x9d;"};
+    static const char *const baits[] = {"\"",
+                                        "<",
+                                        ">",
+                                        ";",
+                                        "; ",
+                                        ";a=\"",
+                                        ";a=<",
+                                        "=\"",
+                                        "<a=\"",
+                                        "@",
+                                        "%41",
+                                        ":",
+                                        "\xe2\x80\x9c",
+                                        "\xe2\x80\x9d ",
+                                        "\\\"",
+                                        "sip:",
+                                        ";tag",
+                                        "x=\"\xe2\x80\x9d;"};
 
     for (gsize i = 0; i < G_N_ELEMENTS(baits); i++) {
         GString *text = g_string_new("sip:a@b");

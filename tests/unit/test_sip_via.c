@@ -22,14 +22,11 @@ test_values(void)
         const char *branch;
     } rows[] = {
         {"SIP/2.0/UDP pra1.domain.com:5060;branch=z9hG4bKnashds7", "UDP", "pra1.domain.com:5060", "pra1.domain.com",
-         5060,
-         TRUE, "z9hG4bKnashds7"},
+         5060, TRUE, "z9hG4bKnashds7"},
         {"SIP/2.0/TCP psa.domain.com;branch=z9hG4bK776sgdkse;received=192.0.2.4", "TCP", "psa.domain.com",
-         "psa.domain.com",
-         0, TRUE, "z9hG4bK776sgdkse"},
+         "psa.domain.com", 0, TRUE, "z9hG4bK776sgdkse"},
         {"SIP/2.0/UDP proxy.domain.com;branch= z9hG4bK123dsghds", "UDP", "proxy.domain.com", "proxy.domain.com", 0,
-         TRUE,
-         "z9hG4bK123dsghds"},
+         TRUE, "z9hG4bK123dsghds"},
         {"SIP/2.0/TCP psa@domain.com;branch=z9hG4bK776sgdkse", "TCP", "psa@domain.com", "psa@domain.com", 0, FALSE,
          "z9hG4bK776sgdkse"},
         /* RFC 4475 section 3.1.1.1 */
@@ -42,8 +39,7 @@ test_values(void)
          "first.example.com: 4000", "first.example.com", 4000, TRUE, "z9hG4bKa7c6a8dlze.1"},
         {"SIP/2.0/TLS [2001:db8::10]:5061", "TLS", "[2001:db8::10]:5061", "2001:db8::10", 5061, TRUE, NULL},
         {"SIP/2.0/WSS df7jal23ls0d.invalid;branch=z9hG4bK56sdasks", "WSS", "df7jal23ls0d.invalid",
-         "df7jal23ls0d.invalid", 0,
-         TRUE, "z9hG4bK56sdasks"},
+         "df7jal23ls0d.invalid", 0, TRUE, "z9hG4bK56sdasks"},
         {"SIP/2.0/UDP [::ffff:192.0.2.1]", "UDP", "[::ffff:192.0.2.1]", "::ffff:192.0.2.1", 0, TRUE, NULL},
         {"SIP/2.0/UDP [2001:db8::10", "UDP", "[2001:db8::10", "2001:db8::10", 0, FALSE, NULL},
         {"SIP/2.0/UDP [2001:db8::zz]", "UDP", "[2001:db8::zz]", "2001:db8::zz", 0, FALSE, NULL},

@@ -82,7 +82,9 @@ test_texts(void)
         {"50%", "50%", "50%"},
         {"x%00y", "x%00y", "x%00y"},
         {"\xff\x01", "\xef\xbf\xbd\xef\xbf\xbd", "\xef\xbf\xbd\xef\xbf\xbd"},
-        {"%0Aevil", "%0Aevil", "\xef\xbf\xbd" "evil"},
+        {"%0Aevil", "%0Aevil",
+         "\xef\xbf\xbd"
+         "evil"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -12,8 +12,7 @@
 #define OTHER_PATHS "To-Path: msrp://x.example:1/x;tcp\r\nFrom-Path: msrp://y.example:1/y;tcp\r\n"
 #define TYPE        "Content-Type: application/vnd.oma.push\r\n\r\n"
 
-#define SEND_HEAD(tid, range)                                                                                          \
-    "MSRP " tid " SEND\r\n" PATHS "Message-ID: 12339sdqwer\r\nByte-Range: " range "\r\n" TYPE
+#define SEND_HEAD(tid, range)        "MSRP " tid " SEND\r\n" PATHS "Message-ID: 12339sdqwer\r\nByte-Range: " range "\r\n" TYPE
 #define SEND(tid, range, body, flag) SEND_HEAD(tid, range) body "\r\n-------" tid flag "\r\n"
 #define RESPONSE(tid)                "MSRP " tid " 200 OK\r\n" PATHS "-------" tid "$\r\n"
 #define REPORT(tid) \
