@@ -130,13 +130,20 @@ static void
 answer_chunk(struct om_message *message, struct om_message *request)
 {
     struct om_chunk *chunk = request->chunk;
+    gboolean refused = message->status / 100 != 2;
 
     if (chunk && !chunk->response_frame) {
         chunk->response_frame = message->frame;
         chunk->response_status = message->status;
         chunk->response_time = message->time;
     }
-    if (request->method != OM_MSRP_SEND || message->status / 100 == 2)
+    if (request->method != OM_MSRP_SEND)
+        return;
+    if (message->object && !request->response && message->object->turned_down != refused) {
+        message->object->turned_down = refused;
+        om_line_update(message->object);
+    }
+    if (!refused)
         return;
     OM_FIND(message, MSRP_RESPONSE_ERROR, "the SEND of frame %u was answered with %u: %s", request->frame,
             message->status, om_status_meaning(message->status));

@@ -6,6 +6,7 @@
 
 #include "msrp_private.h"
 #include "report_chunk.h"
+#include "selector.h"
 
 #include "../core/msrp_uri.h"
 #include "../core/text_hash.h"
@@ -276,6 +277,7 @@ take_report(const struct om_side *side, struct om_message *message, struct om_re
         count_success(object, report);
     } else if (report->status) {
         object->report_failed = TRUE;
+        om_line_update(object);
         OM_FIND(message, MSRP_REPORT_FAILED,
                 "%s%s reports %u for bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ": %s",
                 by_relay ? "the relay " : "the receiver", by_relay ? side->from_key : "", report->status, report->start,

@@ -7,8 +7,8 @@
 
 #include "../core/text_hash.h"
 
-/** So many selectors are looked at for one whose file did not arrive. */
-#define SENT_AGAIN_LIMIT 16
+/** So many selectors are looked at for one that fits. */
+#define LOOK_AHEAD 16
 
 struct om_line {
     const struct om_exchange *exchange;
@@ -16,6 +16,7 @@ struct om_line {
     gboolean from_offerer;
     const char *receiver; /* its endpoint: of an INVITE that forked each answer gets the files; NULL: not known */
     GSequence *users;     /* struct om_object * that use a selector up, or may yet, by id */
+    guint refused;        /* objects that were sent in full, and refused */
 };
 
 static guint
@@ -85,12 +86,30 @@ compare_ids(gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
+/* Sent in full, and in vain. */
+static gboolean
+is_refused(const struct om_object *object)
+{
+    return om_object_state(object) == OM_COMPLETE && (object->turned_down || object->report_failed);
+}
+
 static gboolean
 uses_selector(const struct om_object *object)
 {
     enum om_state state = om_object_state(object);
 
-    return state == OM_COMPLETE || (state == OM_INCOMPLETE && !object->refused);
+    return (state == OM_COMPLETE && !is_refused(object)) || (state == OM_INCOMPLETE && !object->refused);
+}
+
+static void
+count_refused(struct om_object *object)
+{
+    gboolean refused = is_refused(object);
+
+    if (refused == object->refused_whole)
+        return;
+    object->refused_whole = refused;
+    object->line->refused += refused ? 1 : -1;
 }
 
 void
@@ -105,6 +124,7 @@ om_line_update(struct om_object *object)
         object->use = g_sequence_insert_sorted(object->line->users, object, compare_ids, NULL);
     else if (!uses && object->use)
         g_sequence_remove(g_steal_pointer(&object->use));
+    count_refused(object);
 }
 
 /* How many earlier objects of its m-line use a selector. */
@@ -131,24 +151,21 @@ mirrors_selectors(const struct om_session_match *match, const struct om_media *s
 }
 
 /*
- * All selectors are used up: the object may be the second try with a file that was sent in full and did not arrive.
- * Of several such files they are in order again.
- * @return the selector's place, or `files` where there is none such
+ * What was refused is mostly sent again, but the sender may also go on with the next file: the size tells.
+ * @param used  place of the first selector that is not used up
  */
 static guint
-sent_again(const struct om_object *object, guint used, guint files)
+next_that_fits(const struct om_object *object, const GPtrArray *files, guint used)
 {
-    GSequenceIter *user = g_sequence_get_begin_iter(object->line->users);
-    guint failed[SENT_AGAIN_LIMIT], n = 0;
+    guint behind = MIN(files->len, used + 1 + MIN(object->line->refused, LOOK_AHEAD));
 
-    for (guint i = 0; i < files && i < SENT_AGAIN_LIMIT; i++) {
-        const struct om_object *first = g_sequence_get(user);
+    for (guint i = used; i < behind; i++) {
+        const struct om_file *file = g_ptr_array_index(files, i);
 
-        if (first->refused || first->report_failed)
-            failed[n++] = i;
-        user = g_sequence_iter_next(user);
+        if (file->has_size && file->size == om_object_length(object))
+            return i;
     }
-    return n ? failed[(used - files) % n] : files;
+    return used;
 }
 
 const struct om_file *
@@ -163,9 +180,7 @@ om_object_selector(const struct om_object *object, gboolean *extra)
     sender = om_session_match_sender(&object->match);
     if (!sender || !sender->files->len || mirrors_selectors(&object->match, sender))
         return NULL;
-    used = used_before(object);
-    if (used >= sender->files->len)
-        used = sent_again(object, used, sender->files->len);
+    used = next_that_fits(object, sender->files, used_before(object));
     *extra = used >= sender->files->len;
     return *extra ? NULL : g_ptr_array_index(sender->files, used);
 }

@@ -21,7 +21,7 @@ void om_line_update(struct om_object *object);
 
 /**
  * The selector of the m-line that the object's path belongs to, in order. O(log n) of the m-line's objects.
- * @param extra  set where the m-line has selectors and all were used by earlier objects, of which none failed
+ * @param extra  set where the m-line has selectors and all were used by earlier objects
  * @return NULL where there is none
  */
 const struct om_file *om_object_selector(const struct om_object *object, gboolean *extra);
