@@ -100,11 +100,13 @@ om_sip_contact_next(struct om_slice *rest, struct om_slice *contact)
     return TRUE;
 }
 
-guint
-om_sip_via_count(const struct om_sip_msg *msg)
+/* Returns how many there are. @param last  out: the last one; absent where there is none */
+static guint
+walk_vias(const struct om_sip_msg *msg, struct om_slice *last)
 {
     guint count = 0;
 
+    *last = OM_SLICE_NULL;
     for (guint i = 0; i < msg->headers->len; i++) {
         const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
         struct om_slice rest = header->value;
@@ -112,29 +114,29 @@ om_sip_via_count(const struct om_sip_msg *msg)
 
         if (header->id != OM_SIP_H_VIA)
             continue;
-        while (om_sip_list_next(&rest, &via))
+        while (om_sip_list_next(&rest, &via)) {
+            *last = via;
             count++;
+        }
     }
     return count;
+}
+
+guint
+om_sip_via_count(const struct om_sip_msg *msg)
+{
+    struct om_slice last;
+
+    return walk_vias(msg, &last);
 }
 
 struct om_slice
 om_sip_client_branch(const struct om_sip_msg *msg)
 {
-    struct om_slice last = OM_SLICE_NULL;
+    struct om_slice last;
     struct om_sip_via parsed;
 
-    for (guint i = 0; i < msg->headers->len; i++) {
-        const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
-        struct om_slice rest = header->value;
-        struct om_slice via;
-
-        if (header->id != OM_SIP_H_VIA)
-            continue;
-        while (om_sip_list_next(&rest, &via))
-            last = via;
-    }
-    if (!last.p || !om_sip_via_parse(last, &parsed))
+    if (!walk_vias(msg, &last) || !om_sip_via_parse(last, &parsed))
         return OM_SLICE_NULL;
     return om_sip_param_get(parsed.params, "branch");
 }

@@ -22,7 +22,7 @@ enum omapush_data {
     OMAPUSH_DATA_CONTENT,   /**< a push content was shown (body_view.c) */
     OMAPUSH_DATA_WS_HANDED, /**< WebSocket messages that stock handed over (msrp_late.c) */
     OMAPUSH_DATA_SHOWN,     /**< objects that were shown (push_view.c) */
-    OMAPUSH_DATA_SIP_HANDED /**< a datagram that only the heuristic takes for SIP (sip_input.c) */
+    OMAPUSH_DATA_SIP_HANDED /**< what a heuristic takes for SIP (sip_heuristic.c) */
 };
 
 const char *omapush_procedure_name(guint procedure);

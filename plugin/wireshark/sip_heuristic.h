@@ -1,6 +1,6 @@
 /* sip_heuristic.h
- * Datagrams that stock takes for no SIP, because of their start line, or of line ends before it: OMAPUSH_DATA_SIP_HANDED
- * is set where one is, and sip_input.c reads it.
+ * Datagrams that stock takes for no SIP, because of their start line, or of line ends before it, and segments that begin
+ * with a start line: OMAPUSH_DATA_SIP_HANDED is set where one is, and sip_input.c reads it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
