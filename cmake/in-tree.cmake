@@ -9,13 +9,15 @@ list(GET version 1 minor)
 list(GET version 2 micro)
 set_module_info(omapush ${major} ${minor} ${micro} 0)
 
-file(GLOB PLUGIN_FILES CONFIGURE_DEPENDS plugin/core/*.c plugin/model/*.c plugin/wireshark/*.c)
+file(GLOB PLUGIN_FILES CONFIGURE_DEPENDS plugin/core/*/*.c plugin/model/*.c plugin/model/*/*.c plugin/model/sip/*/*.c
+    plugin/wireshark/*/*.c)
 add_wireshark_plugin_library(omapush epan)
 set_target_properties(omapush PROPERTIES C_STANDARD 11)
 target_compile_definitions(omapush PRIVATE
     OMAPUSH_VERSION="${OMAPUSH_VERSION}"
     OMAPUSH_WS_MAJOR=${PROJECT_MAJOR_VERSION}
     OMAPUSH_WS_MINOR=${PROJECT_MINOR_VERSION})
+target_include_directories(omapush PRIVATE plugin)
 target_include_directories(omapush SYSTEM PRIVATE ${GCRYPT_INCLUDE_DIRS} ${ZLIB_INCLUDE_DIRS})
 target_link_libraries(omapush epan ${GCRYPT_LIBRARIES} ${ZLIB_LIBRARIES})
 install_plugin(omapush epan)

@@ -14,7 +14,7 @@ static const struct {
     const char *blurb;
 } fields[] = {
 #define OM_FIELD(symbol, name, abbrev, type, display, strings, blurb) {name, abbrev, #type, blurb},
-#include "wireshark/fields.def"
+#include "wireshark/glue/fields.def"
 #undef OM_FIELD
 };
 
@@ -25,7 +25,7 @@ static const char intro[] =
     "later frames, and what later frames decide, are complete in a second pass (`tshark -2`, and always in the\n"
     "GUI). What a broken rule is called: [rules](rules.md).\n"
     "\n"
-    "This page is made from `plugin/wireshark/fields.def`: `cmake --build build --target docs`.\n"
+    "This page is made from `plugin/wireshark/glue/fields.def`: `cmake --build build --target docs`.\n"
     "\n"
     "| field | type | name | what |\n"
     "| --- | --- | --- | --- |\n";

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/rules.h"
+#include "model/base/rules.h"
 
 #include <stdio.h>
 
@@ -20,7 +20,7 @@ static const char intro[] =
     "| warn | a MUST is broken, a strict peer may reject it: the verdict is warn |\n"
     "| note | a SHOULD is broken, or worth knowing: the verdict stays |\n"
     "\n"
-    "This page is made from `plugin/model/rules.def`: `cmake --build build --target docs`.\n";
+    "This page is made from `plugin/model/base/rules.def`: `cmake --build build --target docs`.\n";
 
 /* Chapters are what the ids begin with. */
 static const struct {

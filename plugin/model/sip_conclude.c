@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "sip_private.h"
+#include "model/sip/sip_private.h"
 
 static gboolean
 is_answered_otherwise(const struct om_sip_transaction *request)

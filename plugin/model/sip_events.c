@@ -4,11 +4,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "endpoints.h"
-#include "sip_party.h"
-#include "sip_private.h"
+#include "model/session/endpoints.h"
+#include "model/sip/sip_party.h"
+#include "model/sip/sip_private.h"
 
-#include "../core/text_hash.h"
+#include "core/text/text_hash.h"
 
 static guint
 fingerprint_hash(gconstpointer fingerprint)

@@ -7,9 +7,9 @@
 #ifndef OM_SIP_EVENTS_H
 #define OM_SIP_EVENTS_H
 
-#include "../core/sip_msg.h"
-#include "registration.h"
-#include "session.h"
+#include "core/sip/sip_msg.h"
+#include "model/sip/register/registration.h"
+#include "model/session/session.h"
 
 enum om_procedure {
     OM_PROC_NONE,

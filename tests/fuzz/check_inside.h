@@ -7,7 +7,7 @@
 #ifndef CHECK_INSIDE_H
 #define CHECK_INSIDE_H
 
-#include "core/slice.h"
+#include "core/text/slice.h"
 
 static inline void
 check_inside(struct om_slice part, struct om_slice all)

@@ -4,8 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/body.h"
-#include "model/export_name.h"
+#include "model/body/body.h"
+#include "model/body/export_name.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

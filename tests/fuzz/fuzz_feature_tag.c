@@ -5,9 +5,9 @@
  */
 
 #include "check_inside.h"
-#include "core/feature_tag.h"
-#include "core/omna.h"
-#include "core/service_urn.h"
+#include "core/sip/feature_tag.h"
+#include "core/push/omna.h"
+#include "core/sip/service_urn.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

@@ -6,10 +6,10 @@
  */
 
 #include "check_inside.h"
-#include "core/cpim.h"
-#include "core/header_field.h"
-#include "core/multipart.h"
-#include "core/transfer_encoding.h"
+#include "core/push/cpim.h"
+#include "core/text/header_field.h"
+#include "core/text/multipart.h"
+#include "core/text/transfer_encoding.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

@@ -11,7 +11,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/msrp_events.h"
+#include "model/msrp/msrp_events.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

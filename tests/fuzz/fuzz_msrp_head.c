@@ -5,10 +5,10 @@
  */
 
 #include "check_inside.h"
-#include "core/msrp_head.h"
-#include "core/msrp_head_end.h"
-#include "core/msrp_opening.h"
-#include "core/msrp_uri.h"
+#include "core/msrp/msrp_head.h"
+#include "core/msrp/msrp_head_end.h"
+#include "core/msrp/msrp_opening.h"
+#include "core/msrp/msrp_uri.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

@@ -5,8 +5,8 @@
  */
 
 #include "check_inside.h"
-#include "core/file_selector.h"
-#include "core/sdp.h"
+#include "core/sdp/file_selector.h"
+#include "core/sdp/sdp.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

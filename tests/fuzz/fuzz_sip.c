@@ -5,10 +5,10 @@
  */
 
 #include "check_inside.h"
-#include "core/media_type.h"
-#include "core/sip_msg.h"
-#include "core/sip_uri.h"
-#include "core/sip_via.h"
+#include "core/text/media_type.h"
+#include "core/sip/sip_msg.h"
+#include "core/sip/sip_uri.h"
+#include "core/sip/sip_via.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

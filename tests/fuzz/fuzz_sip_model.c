@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/object.h"
+#include "model/object/object.h"
 #include "model/sip_events.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);

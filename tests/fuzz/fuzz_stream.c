@@ -10,7 +10,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "../unit/stream_record.h"
+#include "support/stream_record.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

@@ -5,7 +5,7 @@
  */
 
 #include "check_inside.h"
-#include "core/ws_head.h"
+#include "core/msrp/ws_head.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

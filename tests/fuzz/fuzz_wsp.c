@@ -5,8 +5,8 @@
  */
 
 #include "check_inside.h"
-#include "core/push_headers.h"
-#include "core/wsp_header.h"
+#include "core/push/push_headers.h"
+#include "core/push/wsp_header.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

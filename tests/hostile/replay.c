@@ -9,7 +9,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/msrp_events.h"
+#include "model/msrp/msrp_events.h"
 
 #include <malloc.h>
 #include <stdio.h>

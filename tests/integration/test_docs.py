@@ -25,7 +25,7 @@ def test_fields_are_those_of_the_plugin(tshark):
 
 
 def test_rules_are_those_of_the_table():
-    table = dict(RULE.findall((ROOT / "plugin" / "model" / "rules.def").read_text()))
+    table = dict(RULE.findall((ROOT / "plugin" / "model" / "base" / "rules.def").read_text()))
     documented = {row[0]: row[1].upper() for row in rows("rules.md") if re.match(r"[A-Z]+-[A-Z-]+$", row[0])}
     assert documented == table
 

@@ -1,0 +1,63 @@
+/* sip_param.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_param.h"
+
+#include "core/sip/sip_lex.h"
+
+/* Offset behind the value that begins at `at`: the ";" that ends it, or the end. */
+static gsize
+value_end(struct om_slice s, gsize at)
+{
+    gssize semicolon;
+
+    if (at < s.l && s.p[at] == '"') {
+        at = om_sip_quoted_end(s, at, NULL);
+    } else if (at < s.l && s.p[at] == '<') {
+        gssize end = om_sip_bracket_end(s, at, NULL);
+
+        if (end >= 0)
+            at = (gsize) end;
+    }
+    semicolon = om_slice_chr(s, at, ';');
+    return semicolon < 0 ? s.l : (gsize) semicolon;
+}
+
+gboolean
+om_sip_param_next(struct om_slice *rest, struct om_sip_param *param)
+{
+    struct om_slice s = *rest;
+    gsize start = 0;
+    gsize end;
+
+    while (start < s.l && (s.p[start] == ';' || om_sip_is_lws(s.p[start])))
+        start++;
+    end = start;
+    while (end < s.l && s.p[end] != ';' && s.p[end] != '=')
+        end++;
+    param->name = om_slice_trim(om_sip_span(s, start, end));
+    param->value = OM_SLICE_NULL;
+    if (end < s.l && s.p[end] == '=') {
+        gsize value = om_sip_skip_lws(s, end + 1);
+
+        end = value_end(s, value);
+        param->value = om_slice_trim(om_sip_span(s, value, end));
+    }
+    *rest = om_slice_from(s, end);
+    return start < s.l;
+}
+
+struct om_slice
+om_sip_param_get(struct om_slice params, const char *name)
+{
+    struct om_sip_param param;
+
+    while (om_sip_param_next(&params, &param)) {
+        if (!om_slice_ieq_str(param.name, name))
+            continue;
+        return om_slice_isset(param.value) ? om_sip_unquote(param.value) : om_slice_from(param.name, param.name.l);
+    }
+    return OM_SLICE_NULL;
+}

@@ -1,0 +1,145 @@
+/* side.c
+ * One direction of a connection: the session that its messages belong to, and where its positions lie.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_private.h"
+
+#include "core/msrp/msrp_uri.h"
+
+/* --- which session --- */
+
+static char *
+endpoint_key(const char *path)
+{
+    return path ? om_msrp_uri_key(om_msrp_path_last(om_slice_str(path))) : NULL;
+}
+
+/* The keys of a path's URIs as one interned string. */
+static const char *
+leg_key(struct om_registry *registry, const char *path)
+{
+    struct om_slice rest = om_slice_str(path), uri;
+    GString *keys = g_string_new(NULL);
+    const char *interned;
+
+    while (path && om_msrp_path_next(&rest, &uri)) {
+        char *key = om_msrp_uri_key(uri);
+
+        g_string_append_printf(keys, "%s ", key ? key : "");
+        g_free(key);
+    }
+    interned = om_registry_intern(registry, keys->str);
+    g_string_free(keys, TRUE);
+    return interned;
+}
+
+const struct om_session_match *
+om_side_match(struct om_side *side, const struct om_message *message)
+{
+    struct om_registry *registry = side->connection->registry;
+    /* A REPORT or response names its own sender first: the same rule as for a SEND. */
+    if (side->from_path != message->from_path || side->to_path != message->to_path) {
+        g_free(side->from_key);
+        g_free(side->to_key);
+        side->from_path = message->from_path;
+        side->to_path = message->to_path;
+        side->from_key = endpoint_key(side->from_path);
+        side->to_key = endpoint_key(side->to_path);
+        side->from_leg = leg_key(registry, side->from_path);
+        side->to_leg = leg_key(registry, side->to_path);
+        side->match_generation = G_MAXUINT64;
+    }
+    if (side->match_generation != registry->sip_generation) {
+        side->match_generation = registry->sip_generation;
+        side->matched = side->from_key && side->to_key &&
+                        om_session_by_endpoints(registry, side->from_key, side->to_key, &side->match);
+    }
+    return side->matched ? &side->match : NULL;
+}
+
+/* --- positions --- */
+
+void
+om_side_when(const struct om_side *side, om_position position, guint32 *frame, gint64 *time)
+{
+    const GPtrArray *calls = side->connection->calls;
+
+    *frame = side->call->frame;
+    *time = side->call->time;
+    for (guint i = calls->len; position < side->call->begin && i > 0; i--) {
+        const struct om_call *call = g_ptr_array_index(calls, i - 1);
+
+        if (call->direction == side->direction && call->begin <= position) {
+            *frame = call->frame;
+            *time = call->time;
+            return;
+        }
+    }
+}
+
+gboolean
+om_side_in_call(const struct om_side *side, om_position from, om_position to)
+{
+    return from >= side->call->begin && to <= side->call->begin + side->call->length;
+}
+
+void
+om_side_add_piece(struct om_side *side, enum om_piece_kind kind, struct om_message *message, om_position from,
+                  om_position to, enum om_junk junk)
+{
+    struct om_call *call = side->call;
+    om_position end = call->begin + call->length;
+    struct om_piece piece = {.kind = kind, .message = message, .junk = junk};
+
+    from = CLAMP(from, call->begin, end);
+    to = CLAMP(to, from, end);
+    piece.from = (guint32) (from - call->begin);
+    piece.to = (guint32) (to - call->begin);
+    g_array_append_val(call->pieces, piece);
+}
+
+/* --- what the capture lost --- */
+
+static guint64
+lost_before(const struct om_side *side)
+{
+    return side->lost ? om_ranges_size(side->lost) : 0;
+}
+
+/* Behind the last byte seen, and beyond what is counted already. One may be a FIN, which takes a number too (RFC 9293
+ * section 3.4). */
+static guint64
+lost_behind(const struct om_side *side)
+{
+    om_position known = MAX(om_stream_position(side->stream), side->lost ? om_ranges_end(side->lost) : 0);
+
+    return side->reached > known + 1 ? side->reached - known : 0;
+}
+
+guint64
+om_side_lost(const struct om_side *side)
+{
+    return lost_before(side) + lost_behind(side);
+}
+
+guint32
+om_side_lost_frame(const struct om_side *side)
+{
+    return lost_before(side) ? side->lost_frame : side->reached_frame;
+}
+
+void
+om_side_count_lost(struct om_side *side, const struct om_segment_result *result, gsize length)
+{
+    if (result->gap_before) {
+        if (!side->lost)
+            side->lost = om_ranges_new();
+        if (!lost_before(side))
+            side->lost_frame = side->frame->number;
+        om_ranges_add(side->lost, result->begin - result->gap_before, result->begin);
+    }
+    if (result->filled_gap)
+        om_ranges_remove(side->lost, result->begin, result->begin + length);
+}

@@ -1,0 +1,245 @@
+/* object.h
+ * Push objects: one push content delivered once, by MSRP or by SIP MESSAGE, with
+ * its chunks, reports, legs, bytes and what verification says.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_OBJECT_H
+#define OM_OBJECT_H
+
+#include "core/msrp/msrp_head.h"
+#include "model/body/body.h"
+#include "model/bytes/digest.h"
+#include "model/session/session.h"
+#include "model/bytes/store.h"
+
+struct om_line;
+struct om_message;
+
+enum om_carrier { OM_CARRIER_MSRP, OM_CARRIER_MESSAGE };
+enum om_state { OM_INCOMPLETE, OM_COMPLETE, OM_ABORTED };
+enum om_verification_result { OM_NOT_OFFERED, OM_NOT_VERIFIABLE, OM_MATCH, OM_MISMATCH };
+enum om_covers { OM_COVERS_NONE, OM_COVERS_OBJECT, OM_COVERS_CONTENT };
+enum om_verdict { OM_PASS, OM_VERDICT_WARN, OM_FAIL };
+
+const char *om_state_name(enum om_state state);                       /**< "complete", ... as in JSON */
+const char *om_verification_name(enum om_verification_result result); /**< "match", ... */
+const char *om_covers_name(enum om_covers covers);                    /**< "object", "content", NULL for none */
+const char *om_verdict_name(enum om_verdict verdict);                 /**< "pass", "warn", "fail" */
+
+/** One way on which an object was seen: sending host, receiving host, paths as they are there. Owned by its object. */
+struct om_leg {
+    const char *src; /**< interned */
+    const char *dst;
+    const char *from_path; /**< keys of its URIs, interned; for MESSAGE: NULL */
+    const char *to_path;
+    guint via_count;                     /**< MESSAGE only */
+    struct om_ranges *held;              /**< MSRP only: bytes seen on this leg */
+    guint chunks;                        /**< MSRP only */
+    const struct om_message *aborted_by; /**< its first SEND that ended with "#"; owned by its connection */
+    guint32 stopped_frame;               /**< first answer there that stops the message (413), 0: none */
+};
+
+/** One MSRP SEND of an object. Owned by its object. */
+struct om_chunk {
+    struct om_object *object;
+    struct om_leg *leg;
+    char *tid;
+    guint number;        /**< from 1, on its leg */
+    guint index;         /**< in its object's chunks */
+    guint32 begin_frame; /**< where its start line begins */
+    guint32 frame;       /**< where it ends; last frame with a byte of it while it is open */
+    gint64 begin_time;   /**< nanoseconds */
+    gint64 end_time;
+    guint64 offset;     /**< of its first body byte in the object, from 0 */
+    guint64 length;     /**< body bytes, gaps counted */
+    guint64 lost;       /**< of these, bytes that the capture lost */
+    gboolean has_range; /**< a Byte-Range that could be read */
+    gboolean end_open;  /**< "*" */
+    guint64 range_end;  /**< valid unless end_open; announced */
+    gboolean has_total;
+    guint64 total; /**< announced */
+    char flag;     /**< '$', '+', '#', 0: not ended (yet) */
+    gboolean ended;
+    gboolean success_report; /**< requested */
+    enum om_msrp_failure_report failure_report;
+    guint32 response_frame; /**< 0: none seen */
+    guint response_status;  /**< 0: none seen */
+    gint64 response_time;
+    gboolean repeated;  /**< all its bytes were seen on another leg before: not listed */
+    gboolean overlaps;  /**< some of its bytes were sent before on its leg, or before with other values */
+    gboolean conflicts; /**< ... with other values */
+};
+
+/** One REPORT for an object. Owned by its object. */
+struct om_report {
+    guint32 frame;
+    gint64 time;
+    gboolean has_range;
+    guint64 start, end; /**< from 1, inclusive; "*" resolved to what is known of the object */
+    gboolean end_open;
+    gboolean has_total;
+    guint64 total;
+    guint status;          /**< 0 where unreadable */
+    const char *src, *dst; /**< interned */
+    const char *from_path, *to_path;
+    gboolean repeated;            /**< the same report on another hop: not listed */
+    const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
+};
+
+/** What checking against the selector says. Owned by its object; made anew when something changes. */
+struct om_verification {
+    enum om_verification_result result;
+    const struct om_file *file; /**< the selector that belongs to it, or NULL */
+    const char *algorithm;      /**< of the hash that decided, or NULL */
+    struct om_digest offered;   /**< length 0: none */
+    struct om_digest computed;  /**< over what `covers` says (object where nothing matches); length 0: none */
+    enum om_covers covers;
+    struct om_slice covered; /**< the bytes that it covers, on a match */
+    gboolean size_wrong;     /**< size offered, neither the object's nor the content's */
+    gboolean hash_wrong;
+    gboolean part;       /**< a=file-range: it is a part of the file that the selector describes ... */
+    guint64 part_length; /**< ... of so many bytes; 0: not known */
+    gboolean extra;      /**< the m-line has selectors, all used by earlier objects */
+    char *hint;          /**< what the hash does fit, one phrase, or NULL */
+};
+
+/** Owned by the registry. */
+struct om_object {
+    guint32 id;
+    enum om_carrier carrier;
+    struct om_session *session;    /**< NULL where none is known */
+    struct om_session_match match; /**< valid where session is not NULL */
+    struct om_line *line;          /**< private to selector.c: its m-line; NULL: none */
+    GSequenceIter *use;            /**< ... and its place among those that use a selector there; NULL: it does not */
+    char *call_id;                 /**< MESSAGE */
+    guint32 cseq;
+    guint status; /**< MESSAGE: final answer, 0: none seen */
+    guint32 answer_frame;
+    char *message_id;          /**< MSRP */
+    char *from_path, *to_path; /**< MSRP: as on the first leg. MESSAGE: URIs of From and To */
+    char *content_type;        /**< with parameters; NULL where none was sent */
+    GPtrArray *event_apps;     /**< char *; of a session's object see om_object_event_apps() */
+    GPtrArray *icsis;
+
+    GPtrArray *legs;            /**< struct om_leg * */
+    GHashTable *leg_table;      /**< private to leg.c: set of them; NULL where they are few */
+    GPtrArray *chunks;          /**< struct om_chunk *, in order of first frame */
+    GPtrArray *reports;         /**< struct om_report * */
+    GHashTable *reported_words; /**< private to reports: set of those that are listed, by status and range; NULL
+                                          as long as all came on one leg */
+    struct om_ranges *reported; /**< bytes that success reports cover */
+    struct om_store *store;
+    struct om_ranges *inferred;        /**< bytes placed by inference (inferred.h); NULL nearly always */
+    struct om_running_digest *running; /**< of the bytes in order so far; NULL: not wanted, or no use any more */
+
+    gboolean has_total;
+    guint64 total; /**< announced, else known from the "$" chunk */
+    gboolean total_announced;
+    gboolean last_seen;      /**< a "$" chunk ended */
+    gboolean success_report; /**< a chunk requested one */
+    gboolean zero_based;     /**< its sender counts ranges from 0 */
+    gboolean aborted;        /**< a "#" chunk ended, bytes are missing */
+    gboolean refused;        /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
+    guint refused_status;
+    gboolean turned_down;   /**< the latest answer to a SEND of it was such a one */
+    gboolean report_failed; /**< a REPORT with a status other than 200 */
+    gboolean refused_whole; /**< counted by its line (selector.c) */
+    guint64 capture_lost;   /**< body bytes that the capture lost and nothing brought later */
+
+    guint32 first_frame;               /**< where the first chunk begins */
+    const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */
+    guint32 last_frame;                /**< where the last chunk ends ; while it is open: has come to */
+    guint32 reported_frame;            /**< the latest success REPORT that told of more, 0: none */
+    gboolean reported_early;           /**< that one came before all bytes had */
+    guint32 report_frame;              /**< REPORT that completed the report, 0: none */
+    gint64 first_time, last_time, reported_time, report_time;
+
+    guint proved[OM_SEVERITIES]; /**< findings that events proved, by severity */
+
+    /* Derived, made when the object is complete (or asked for) and made anew after a change. */
+    gboolean judged;         /**< findings about the complete object were recorded */
+    gboolean dirty;          /**< bytes or state changed since body and digests were made */
+    guint64 verified;        /**< registry generation for which `verification` is right */
+    struct om_body *body;    /**< NULL where nothing is held */
+    GArray *digests;         /**< struct om_digest over the whole object: complete objects only */
+    GArray *content_digests; /**< struct om_content_digest, private to verify.c */
+    struct om_verification verification;
+};
+
+/** Complete: all bytes up to a known total are held. */
+enum om_state om_object_state(const struct om_object *object);
+/** Distinct bytes held. */
+guint64 om_object_size(const struct om_object *object);
+/** Of a complete object: its bytes, those behind a total that was announced too low included. */
+guint64 om_object_length(const struct om_object *object);
+/** Missing ranges [from, to) from 0, of what is known of the total; g_array_unref() it. */
+GArray *om_object_gaps(const struct om_object *object);
+/** The first `most` of them. @param more  out: how many others there are */
+GArray *om_object_first_gaps(const struct om_object *object, guint most, guint *more);
+/** Bytes missing of what is known of the total; 0 where none are, or where telling would take a long walk. */
+guint64 om_object_missing(const struct om_object *object);
+guint om_object_hops(const struct om_object *object);
+
+/** The bytes in one piece from 0 up to the first gap; borrowed until the next event. */
+struct om_slice om_object_bytes(struct om_object *object);
+
+/** Opens the body, computes digests and verifies, where that was not done since the last change. */
+void om_object_assess(struct om_registry *registry, struct om_object *object);
+/**
+ * @param conclusion  NULL: as known by now, by events alone; else with what the end of the capture proves
+ */
+enum om_verdict om_object_verdict(struct om_registry *registry, struct om_object *object,
+                                  const struct om_conclusion *conclusion);
+
+/** Event apps and ICSIs: its own (MESSAGE), else its session's. */
+const GPtrArray *om_object_event_apps(const struct om_object *object);
+const GPtrArray *om_object_icsis(const struct om_object *object);
+/** Decoded name for people: selector's name, Content-Location, else NULL. g_free() it. */
+char *om_object_name(struct om_object *object);
+
+/** What is exported: bytes the hash covers where it matched, else the content of an opened envelope, else the
+ * object; an incomplete one with zeros for gaps (bounded: a gap larger than the bytes held is left out).
+ * @return g_bytes_unref() it; NULL where nothing is held or the content was given up */
+GBytes *om_object_export(struct om_registry *registry, struct om_object *object);
+/** Media type of the bytes that are exported, owned by the object; NULL where none was told. */
+const char *om_object_export_type(struct om_registry *registry, struct om_object *object);
+/** Safe file name for it, g_free() it. */
+char *om_object_export_name(struct om_registry *registry, struct om_object *object);
+
+/* --- carried by MESSAGE --- */
+
+struct om_entity;
+
+/** First sight of a MESSAGE push, with what is in its body. Takes copies. */
+struct om_object *om_object_open_message(struct om_registry *registry, const struct om_frame *frame,
+                                         const char *call_id, guint32 cseq, const char *from, const char *to,
+                                         const struct om_entity *entity, guint via_count);
+/** The same MESSAGE again: another hop (hosts or number of Vias differ) or a retransmission. */
+void om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
+                           guint via_count);
+/** Its final answer. */
+void om_object_message_answer(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
+                              guint status);
+/** Records what a complete object proves (OBJ-, BODY-, CPIM- rules), once. */
+void om_object_judge(struct om_registry *registry, struct om_object *object);
+/** Adds a value to event_apps / icsis unless it is there. */
+void om_object_add_event_app(struct om_object *object, const char *app);
+void om_object_add_icsi(struct om_object *object, const char *icsi);
+
+/* --- for the MSRP side --- */
+
+/**
+ * The leg between the frame's hosts, with these paths (interned, or NULL): made where there is none. Ports are left
+ * out: a transfer resumed on a new connection is the same hop.
+ */
+struct om_leg *om_object_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
+                             const char *from_path, const char *to_path, guint via_count);
+void om_leg_free(gpointer leg);
+/** Does one of its paths name this URI? key: om_msrp_uri_key() of it. */
+gboolean om_leg_names(const struct om_leg *leg, const char *key);
+struct om_object *om_object_new(struct om_registry *registry, enum om_carrier carrier, const struct om_frame *frame);
+void om_object_free(struct om_object *object);
+
+#endif

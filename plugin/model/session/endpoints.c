@@ -1,0 +1,279 @@
+/* endpoints.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "endpoints.h"
+
+#include "core/msrp/msrp_uri.h"
+#include "core/text/text_hash.h"
+
+/* One side's media line; the latest wins where an endpoint is used again. */
+struct place {
+    struct om_session *session;
+    struct om_exchange *exchange;
+    const struct om_media *media;
+    guint index;
+    gboolean is_offer;
+    guint64 order;
+};
+
+/* Key of `pairs`: endpoints as interned, so that pointers tell them apart. */
+struct pair {
+    const char *offerer;
+    const char *answerer;
+    struct om_session *session;
+    struct om_exchange *exchange;
+    const struct om_media *offer;
+    const struct om_media *answer;
+    guint index;
+    guint64 order;
+};
+
+/* Places that differ in the host only; of two sessions neither is the one. */
+struct hostless {
+    const char *key;
+    struct om_session *session;
+    gboolean ambiguous;
+};
+
+struct om_endpoints {
+    GHashTable *places;   /* endpoint key -> struct place * */
+    GHashTable *pairs;    /* set of struct pair * */
+    GHashTable *hostless; /* port and session-id -> struct hostless * */
+    guint64 order;
+};
+
+static guint
+pair_hash(gconstpointer data)
+{
+    const struct pair *pair = data;
+
+    return g_direct_hash(pair->offerer) * 31 + g_direct_hash(pair->answerer);
+}
+
+static gboolean
+pair_equal(gconstpointer a, gconstpointer b)
+{
+    const struct pair *x = a, *y = b;
+
+    return x->offerer == y->offerer && x->answerer == y->answerer;
+}
+
+struct om_endpoints *
+om_endpoints_new(void)
+{
+    struct om_endpoints *endpoints = g_new0(struct om_endpoints, 1);
+
+    endpoints->places = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, g_free);
+    endpoints->pairs = g_hash_table_new_full(pair_hash, pair_equal, g_free, NULL);
+    endpoints->hostless = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, g_free);
+    return endpoints;
+}
+
+void
+om_endpoints_free(struct om_endpoints *endpoints)
+{
+    g_hash_table_unref(endpoints->pairs);
+    g_hash_table_unref(endpoints->hostless);
+    g_hash_table_unref(endpoints->places);
+    g_free(endpoints);
+}
+
+/* Port and session-id: what a border element that puts in its own address leaves. NULL where there is no such URI. */
+static char *
+hostless_key(const char *key)
+{
+    struct om_msrp_uri uri;
+
+    om_msrp_uri_parse(om_slice_str(key), &uri);
+    if (!uri.port || !uri.session.l)
+        return NULL;
+    return g_strdup_printf("%u/%.*s", uri.port, (int) MIN(uri.session.l, G_MAXINT), uri.session.p);
+}
+
+static void
+add_hostless(struct om_endpoints *endpoints, const char *endpoint, const struct place *place)
+{
+    char *key = hostless_key(endpoint);
+    struct hostless *hostless = key ? g_hash_table_lookup(endpoints->hostless, key) : NULL;
+
+    if (!key)
+        return;
+    if (hostless) {
+        hostless->ambiguous |= hostless->session != place->session;
+        hostless->key = endpoint;
+        g_free(key);
+        return;
+    }
+    hostless = g_new0(struct hostless, 1);
+    hostless->key = endpoint;
+    hostless->session = place->session;
+    g_hash_table_insert(endpoints->hostless, key, hostless);
+}
+
+void
+om_endpoints_add(struct om_endpoints *endpoints, struct om_session *session, struct om_exchange *exchange,
+                 const struct om_description *description, gboolean is_offer)
+{
+    for (guint i = 0; i < description->media->len; i++) {
+        const struct om_media *media = g_ptr_array_index(description->media, i);
+        gpointer key, place;
+
+        if (!media->endpoint_key || !media->port)
+            continue;
+        if (!g_hash_table_lookup_extended(endpoints->places, media->endpoint_key, &key, &place)) {
+            key = g_strdup(media->endpoint_key);
+            place = g_new(struct place, 1);
+            g_hash_table_insert(endpoints->places, key, place);
+        }
+        *(struct place *) place = (struct place){session, exchange, media, i, is_offer, ++endpoints->order};
+        add_hostless(endpoints, key, place);
+    }
+}
+
+/* The endpoint's interned key, NULL where it is not known. */
+static const char *
+interned(const struct om_endpoints *endpoints, const char *endpoint)
+{
+    gpointer key;
+
+    return endpoint && g_hash_table_lookup_extended(endpoints->places, endpoint, &key, NULL) ? key : NULL;
+}
+
+void
+om_endpoints_pair(struct om_endpoints *endpoints, struct om_session *session, struct om_exchange *exchange,
+                  const struct om_description *offer, const struct om_description *answer)
+{
+    for (guint i = 0; i < offer->media->len && i < answer->media->len; i++) {
+        const struct om_media *offered = g_ptr_array_index(offer->media, i);
+        const struct om_media *answered = g_ptr_array_index(answer->media, i);
+        const char *offerer = interned(endpoints, offered->endpoint_key);
+        const char *answerer = interned(endpoints, answered->endpoint_key);
+        struct pair *pair;
+
+        if (!offerer || !answerer || !offered->port || !answered->port)
+            continue;
+        pair = g_new(struct pair, 1);
+        *pair = (struct pair){offerer, answerer, session, exchange, offered, answered, i, ++endpoints->order};
+        g_hash_table_replace(endpoints->pairs, pair, pair);
+    }
+}
+
+/* --- lookup --- */
+
+static const struct pair *
+find_pair(const struct om_endpoints *endpoints, const char *offerer, const char *answerer)
+{
+    struct pair key = {.offerer = offerer, .answerer = answerer};
+
+    return g_hash_table_lookup(endpoints->pairs, &key);
+}
+
+static gboolean
+match_pair(const struct om_endpoints *endpoints, const char *from, const char *to, struct om_session_match *match)
+{
+    const struct pair *forth = from && to ? find_pair(endpoints, from, to) : NULL;
+    const struct pair *back = from && to ? find_pair(endpoints, to, from) : NULL;
+    const struct pair *pair = forth && (!back || forth->order > back->order) ? forth : back;
+
+    if (!pair)
+        return FALSE;
+    *match = (struct om_session_match){.session = pair->session,
+                                       .exchange = pair->exchange,
+                                       .media_index = pair->index,
+                                       .offer_media = pair->offer,
+                                       .answer_media = pair->answer,
+                                       .from_offerer = pair == forth,
+                                       .exact = TRUE};
+    return TRUE;
+}
+
+static const struct om_media *
+media_at(const struct om_description *description, guint index)
+{
+    return description && index < description->media->len ? g_ptr_array_index(description->media, index) : NULL;
+}
+
+static void
+match_place(const struct place *place, gboolean is_from, gboolean exact, struct om_session_match *match)
+{
+    *match = (struct om_session_match){
+        .session = place->session,
+        .exchange = place->exchange,
+        .media_index = place->index,
+        .offer_media = place->is_offer ? place->media : media_at(place->exchange->offer, place->index),
+        .answer_media = place->is_offer ? media_at(place->exchange->answer, place->index) : place->media,
+        .from_offerer = place->is_offer == is_from,
+        .exact = exact};
+}
+
+/* The SDP that would name its peer was not seen. */
+static gboolean
+lacks_peer(const struct place *place)
+{
+    return place->is_offer ? !place->exchange->answer : !place->exchange->offer;
+}
+
+/* Of endpoints in two sessions one is a stranger to its own: the latest one whose peer nobody named. */
+static const struct place *
+choose(const struct place *from, const struct place *to)
+{
+    const struct place *later = from->order > to->order ? from : to;
+    const struct place *earlier = later == from ? to : from;
+
+    if (from->session == to->session || lacks_peer(later))
+        return later;
+    return lacks_peer(earlier) ? earlier : NULL;
+}
+
+static gboolean
+match_places(const struct place *from, const struct place *to, gboolean exact, struct om_session_match *match)
+{
+    const struct place *place = from && to ? choose(from, to) : from ? from : to;
+
+    if (!place)
+        return FALSE;
+    match_place(place, place == from, exact && from && to && from->session == to->session, match);
+    return TRUE;
+}
+
+/* The endpoint under another host name, where only one session has it. */
+static const char *
+find_hostless(const struct om_endpoints *endpoints, const char *endpoint)
+{
+    char *key = endpoint ? hostless_key(endpoint) : NULL;
+    const struct hostless *hostless = key ? g_hash_table_lookup(endpoints->hostless, key) : NULL;
+
+    g_free(key);
+    return hostless && !hostless->ambiguous ? hostless->key : NULL;
+}
+
+static const struct place *
+place_of(const struct om_endpoints *endpoints, const char *key)
+{
+    return key ? g_hash_table_lookup(endpoints->places, key) : NULL;
+}
+
+gboolean
+om_endpoints_find(const struct om_endpoints *endpoints, const char *from_key, const char *to_key,
+                  struct om_session_match *match)
+{
+    const char *from = interned(endpoints, from_key);
+    const char *to = interned(endpoints, to_key);
+    const char *other_from, *other_to;
+    gboolean exact = from && to;
+
+    if (match_pair(endpoints, from, to, match))
+        return TRUE;
+    other_from = from ? from : find_hostless(endpoints, from_key);
+    other_to = to ? to : find_hostless(endpoints, to_key);
+    if (!exact && match_pair(endpoints, other_from, other_to, match)) {
+        match->exact = FALSE;
+        return TRUE;
+    }
+    /* One that is known by its whole URI is not given up for one that only looks alike. */
+    if (from || to)
+        return match_places(place_of(endpoints, from), place_of(endpoints, to), exact, match);
+    return match_places(place_of(endpoints, other_from), place_of(endpoints, other_to), FALSE, match);
+}

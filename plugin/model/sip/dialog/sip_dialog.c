@@ -1,0 +1,170 @@
+/* sip_dialog.c
+ * Dialogs that offer MSRP: their life, whose side a message is from, and whether they are pushes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "model/sip/sip_address.h"
+#include "model/sip/sip_capabilities.h"
+#include "sip_dialog.h"
+
+/* --- life --- */
+
+static struct om_session *
+session_new(const struct om_sip_event *event)
+{
+    struct om_session *session = g_new0(struct om_session, 1);
+
+    session->call_id = om_slice_dup_utf8(event->msg->call_id);
+    session->from = om_sip_party(event->msg, OM_SIP_H_FROM);
+    session->to = om_sip_party(event->msg, OM_SIP_H_TO);
+    session->event_apps = g_ptr_array_new_with_free_func(g_free);
+    session->icsis = g_ptr_array_new_with_free_func(g_free);
+    session->exchanges = g_ptr_array_new();
+    session->objects = g_ptr_array_new();
+    session->invite_frame = session->offer_frame = event->frame->number;
+    session->offer_time = event->frame->time;
+    return session;
+}
+
+static void
+session_free(struct om_session *session)
+{
+    g_free(session->call_id);
+    g_free(session->from);
+    g_free(session->to);
+    g_ptr_array_unref(session->event_apps);
+    g_ptr_array_unref(session->icsis);
+    g_ptr_array_unref(session->exchanges);
+    g_ptr_array_unref(session->objects);
+    g_free(session);
+}
+
+struct om_dialog *
+om_dialog_new(struct om_sip_event *event)
+{
+    struct om_dialog *dialog = g_new0(struct om_dialog, 1);
+
+    dialog->session = session_new(event);
+    dialog->session->dialog = dialog;
+    dialog->matter.registry = event->registry;
+    dialog->matter.session = dialog->session;
+    dialog->caller_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
+    dialog->callee_tags = g_ptr_array_new_with_free_func(g_free);
+    dialog->fork_tags = g_ptr_array_new_with_free_func(g_free);
+    dialog->negotiations = g_ptr_array_new_with_free_func(om_negotiation_free);
+    g_ptr_array_add(event->state->dialogs, dialog);
+    return dialog;
+}
+
+void
+om_dialog_free(gpointer data)
+{
+    struct om_dialog *dialog = data;
+
+    om_matter_clear(&dialog->matter);
+    g_ptr_array_unref(dialog->negotiations);
+    g_ptr_array_unref(dialog->callee_tags);
+    g_ptr_array_unref(dialog->fork_tags);
+    g_free(dialog->accepted_tag);
+    g_free(dialog->caller_tag);
+    session_free(dialog->session);
+    g_free(dialog);
+}
+
+void
+om_session_promote(struct om_registry *registry, struct om_session *session)
+{
+    if (session->id)
+        return;
+    g_ptr_array_add(registry->sessions, session);
+    session->id = registry->sessions->len;
+    registry->generation++; /* what was held back is told now */
+    registry->sip_generation++;
+    om_matter_is_push(&session->dialog->matter);
+}
+
+void
+om_dialog_promote(struct om_dialog *dialog)
+{
+    om_session_promote(dialog->matter.registry, dialog->session);
+}
+
+struct om_sip_record *
+om_dialog_record(const struct om_dialog *dialog, enum om_procedure procedure, const struct om_negotiation *negotiation)
+{
+    struct om_sip_record *record = g_new0(struct om_sip_record, 1);
+
+    record->procedure = procedure;
+    record->session = dialog->session;
+    record->exchange = negotiation ? negotiation->exchange : NULL;
+    return record;
+}
+
+/* --- tags and capabilities --- */
+
+static gboolean
+is_among(const GPtrArray *tags, struct om_slice tag)
+{
+    for (guint i = 0; i < tags->len; i++) {
+        if (om_slice_eq(om_slice_str(g_ptr_array_index(tags, i)), tag))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag)
+{
+    return is_among(dialog->callee_tags, tag);
+}
+
+void
+om_dialog_note_accepted(struct om_dialog *dialog, struct om_slice tag)
+{
+    if (!tag.l)
+        return;
+    if (!dialog->accepted_tag)
+        dialog->accepted_tag = om_slice_dup(tag);
+    else if (!om_slice_eq(om_slice_str(dialog->accepted_tag), tag) && dialog->fork_tags->len < OM_CALLEE_TAGS_MAX &&
+             !is_among(dialog->fork_tags, tag))
+        g_ptr_array_add(dialog->fork_tags, om_slice_dup(tag));
+}
+
+gboolean
+om_dialog_is_forks(const struct om_dialog *dialog, const struct om_sip_msg *msg)
+{
+    return is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_TO)) ||
+           is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_FROM));
+}
+
+gboolean
+om_sip_from_callee(const struct om_dialog *dialog, const struct om_sip_msg *msg)
+{
+    struct om_slice tag = dialog ? om_sip_tag(msg, OM_SIP_H_FROM) : OM_SLICE_NULL;
+
+    return tag.l && !om_slice_eq(om_slice_str(dialog->caller_tag), tag) && om_dialog_is_callee_tag(dialog, tag);
+}
+
+void
+om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog)
+{
+    struct om_session *session = dialog->session;
+    struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
+    struct om_capabilities capabilities;
+
+    if (tag.l && dialog->callee_tags->len < OM_CALLEE_TAGS_MAX && !om_sip_from_callee(dialog, event->msg) &&
+        !om_dialog_is_callee_tag(dialog, tag))
+        g_ptr_array_add(dialog->callee_tags, om_slice_dup(tag));
+    if (event->method != OM_SIP_INVITE)
+        return;
+    om_capabilities_read(&event->registry->options, event->msg, &capabilities);
+    /* What an answer's Contact can do is no statement about this session, unless the INVITE makes none. */
+    if (event->msg->request || !session->event_apps->len)
+        om_add_distinct(session->event_apps, capabilities.event_apps);
+    if (event->msg->request || !session->icsis->len)
+        om_add_distinct(session->icsis, capabilities.icsis);
+    if (capabilities.push && (event->msg->request || event->msg->status / 100 == 2))
+        om_dialog_promote(dialog);
+    om_capabilities_clear(&capabilities);
+}

@@ -1,0 +1,44 @@
+/* sip_capabilities.h
+ * The push capabilities that one SIP message tells: event apps, ICSIs, IARIs, instance, GRUUs.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_SIP_CAPABILITIES_H
+#define OM_SIP_CAPABILITIES_H
+
+#include "core/sip/sip_msg.h"
+#include "model/base/registry.h"
+
+/** More values than that in one message are left out. */
+#define OM_CAPABILITIES_MAX 64
+
+/** Owned by the caller. Texts are decoded and valid UTF-8; negated ("!") values and Reject-Contact are left out. */
+struct om_capabilities {
+    GPtrArray *event_apps; /**< char *, distinct, in order */
+    GPtrArray *icsis;      /**< char *, URNs */
+    GPtrArray *iaris;      /**< char *, URNs */
+    char *instance;        /**< the first; NULL where there is none, as below */
+    char *pub_gruu;
+    char *temp_gruu;
+    gboolean push; /**< an event app, or an ICSI that means OMA push */
+};
+
+/** Contact, Accept-Contact and the service headers of a message; om_capabilities_clear() it afterwards. */
+void om_capabilities_read(const struct om_options *options, const struct om_sip_msg *msg,
+                          struct om_capabilities *capabilities);
+
+/** Contact headers only. */
+void om_capabilities_read_contacts(const struct om_options *options, const struct om_sip_msg *msg,
+                                   struct om_capabilities *capabilities);
+
+/** One Contact. */
+void om_capabilities_read_contact(const struct om_options *options, struct om_slice contact,
+                                  struct om_capabilities *capabilities);
+
+void om_capabilities_clear(struct om_capabilities *capabilities);
+
+/** Adds copies of those that are not there yet, up to OM_CAPABILITIES_MAX. */
+void om_add_distinct(GPtrArray *texts, const GPtrArray *more);
+
+#endif

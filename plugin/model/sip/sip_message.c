@@ -1,0 +1,175 @@
+/* sip_message.c
+ * MESSAGE and its answers: pushes by their body, or by the application or service they name.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "model/body/entity.h"
+#include "sip_address.h"
+#include "sip_capabilities.h"
+#include "sip_private.h"
+
+void
+om_page_free(gpointer data)
+{
+    struct om_matter *page = data;
+
+    om_matter_clear(page);
+    g_free(page);
+}
+
+/* The capture has the beginning of it only. */
+static void
+note_cut(struct om_sip_event *event, struct om_object *object)
+{
+    const struct om_sip_msg *msg = event->msg;
+
+    object->has_total = msg->content_length_ok && object->total == msg->body.l; /* not where it is one part of many */
+    if (object->has_total)
+        object->total = msg->content_length;
+    om_registry_find(event->registry, OM_RULE_MSRP_CAPTURE_LOSS, event->frame->number, NULL, object,
+                     "the capture cut the frame: of the MESSAGE's body only %" G_GSIZE_FORMAT " bytes are there",
+                     msg->body.l);
+}
+
+static struct om_object *
+open_object(struct om_sip_event *event, const struct om_entity *entity, const struct om_capabilities *capabilities)
+{
+    const struct om_sip_msg *msg = event->msg;
+    char *call_id = om_slice_dup_utf8(msg->call_id);
+    char *from = om_sip_party(msg, OM_SIP_H_FROM);
+    char *to = om_sip_party(msg, OM_SIP_H_TO);
+    struct om_object *object = om_object_open_message(event->registry, event->frame, call_id, msg->cseq, from, to,
+                                                      entity, om_sip_via_count(msg));
+
+    if (om_sip_is_cut(event))
+        note_cut(event, object);
+    for (guint i = 0; i < capabilities->event_apps->len; i++)
+        om_object_add_event_app(object, g_ptr_array_index(capabilities->event_apps, i));
+    for (guint i = 0; i < capabilities->icsis->len; i++)
+        om_object_add_icsi(object, g_ptr_array_index(capabilities->icsis, i));
+    g_free(call_id);
+    g_free(from);
+    g_free(to);
+    return object;
+}
+
+/* A MESSAGE not seen before. @return its matter, NULL where it is no push */
+static struct om_matter *
+open_page(struct om_sip_event *event)
+{
+    struct om_capabilities capabilities;
+    struct om_entity entity;
+    struct om_matter *page = NULL;
+
+    om_capabilities_read(&event->registry->options, event->msg, &capabilities);
+    om_sip_entity(event->msg, &entity);
+    if (capabilities.push || om_body_is_push(entity.content_type, entity.bytes)) {
+        page = g_new0(struct om_matter, 1);
+        page->registry = event->registry;
+        page->push = TRUE;
+        page->object = open_object(event, &entity, &capabilities);
+        g_ptr_array_add(event->state->pages, page);
+    }
+    om_entity_clear(&entity);
+    om_capabilities_clear(&capabilities);
+    return page;
+}
+
+static struct om_sip_transaction *
+open_request(struct om_sip_event *event)
+{
+    struct om_sip_call *call = om_sip_call_find(event);
+    struct om_sip_transaction *last = call ? call->last[OM_SIP_MESSAGE] : NULL;
+    struct om_matter *page;
+
+    if (om_sip_meets_demand(event, last)) {
+        page = last->matter;
+        last->superseded = TRUE;
+        page->object->status = 0;
+        page->object->answer_frame = 0;
+        om_object_message_hop(event->registry, page->object, event->frame, om_sip_via_count(event->msg));
+    } else {
+        page = open_page(event);
+        if (!page)
+            return NULL;
+        call = om_sip_call_open(event);
+    }
+    page->current = om_sip_transaction_open(event, call, FALSE, page);
+    g_ptr_array_add(event->state->requests, page->current);
+    return page->current;
+}
+
+/* Headers that a UAC puts into requests outside a dialog only: RFC 3841 section 9, RFC 6050 section 4. */
+static const struct om_sip_header *
+initial_only(const struct om_sip_msg *msg)
+{
+    static const enum om_sip_header_id ids[] = {OM_SIP_H_ACCEPT_CONTACT, OM_SIP_H_P_PREFERRED_SERVICE,
+                                                OM_SIP_H_P_ASSERTED_SERVICE};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
+        const struct om_sip_header *header = om_sip_msg_header(msg, ids[i]);
+
+        if (header)
+            return header;
+    }
+    return NULL;
+}
+
+static void
+check_request(struct om_sip_event *event, const struct om_sip_transaction *transaction)
+{
+    struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
+    const struct om_sip_header *initial = initial_only(event->msg);
+
+    om_sip_rules(transaction->matter, event->frame, event->msg);
+    /* A dialog may have begun before the capture: only where the request says itself that it is in none. */
+    if (tag.l && initial && !transaction->call->dialog)
+        om_matter_find(transaction->matter, OM_RULE_SIP_TO_TAG, event->frame->number,
+                       "a MESSAGE with %.*s is outside any dialog: To without a tag expected, seen \"%.*s\"",
+                       OM_QUOTE(initial->name), OM_QUOTE(tag));
+}
+
+static struct om_sip_record *
+record_of(const struct om_sip_transaction *transaction)
+{
+    struct om_sip_record *record = g_new0(struct om_sip_record, 1);
+
+    record->procedure = OM_PROC_MESSAGE;
+    record->object = transaction->matter->object;
+    return record;
+}
+
+struct om_sip_record *
+om_sip_message_request(struct om_sip_event *event)
+{
+    const struct om_sip_call *call = om_sip_call_find(event);
+    struct om_sip_transaction *transaction = call ? om_sip_transaction_find(event, call, OM_SIP_MESSAGE, FALSE) : NULL;
+    gboolean first = !transaction;
+
+    if (first)
+        transaction = open_request(event);
+    else
+        om_object_message_hop(event->registry, transaction->matter->object, event->frame, om_sip_via_count(event->msg));
+    if (!transaction)
+        return NULL;
+    if (om_sip_is_new_copy(event))
+        check_request(event, transaction);
+    if (first)
+        om_object_judge(event->registry, transaction->matter->object);
+    return record_of(transaction);
+}
+
+struct om_sip_record *
+om_sip_message_answer(struct om_sip_event *event, struct om_sip_transaction *transaction)
+{
+    struct om_object *object = transaction->matter->object;
+
+    if (om_sip_transaction_answer(event, transaction) && !transaction->superseded) {
+        object->answer_frame = 0;
+        om_object_message_answer(event->registry, object, event->frame, transaction->status);
+    }
+    if (om_sip_is_new_copy(event))
+        om_sip_rules(transaction->matter, event->frame, event->msg);
+    return record_of(transaction);
+}

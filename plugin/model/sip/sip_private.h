@@ -1,0 +1,180 @@
+/* sip_private.h
+ * What the files of the SIP side share: Call-IDs, transactions, and matters (a registration, a MESSAGE push, a
+ * dialog) with the findings that are held back until a matter turns out to be a push.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_SIP_PRIVATE_H
+#define OM_SIP_PRIVATE_H
+
+#include "model/object/object.h"
+#include "model/sip_events.h"
+
+struct om_dialog;
+struct om_negotiation;
+
+enum om_sip_method {
+    OM_SIP_REGISTER,
+    OM_SIP_MESSAGE,
+    OM_SIP_INVITE,
+    OM_SIP_ACK,
+    OM_SIP_BYE,
+    OM_SIP_CANCEL,
+    OM_SIP_UPDATE,
+    OM_SIP_PRACK,
+    OM_SIP_METHODS, /**< none of these: of no concern here */
+};
+
+/**
+ * What requests, answers and findings belong to: first member of a registration's,
+ * a MESSAGE's and a dialog's own struct. Owned by the sip state.
+ */
+struct om_matter {
+    struct om_registry *registry;
+    struct om_session *session;         /**< findings are about it; NULL where it is no dialog */
+    struct om_object *object;           /**< of a MESSAGE, else NULL */
+    gboolean push;                      /**< known to be one: findings go to the registry at once */
+    GPtrArray *held;                    /**< struct held_finding *; NULL where there are none */
+    struct om_sip_transaction *current; /**< its first request, or that one repeated after a challenge */
+};
+
+/** One Call-ID with which something of concern began. Owned by the sip state. */
+struct om_sip_call {
+    char *call_id;
+    struct om_dialog *dialog;                        /**< the latest one; NULL where there is none */
+    struct om_sip_transaction *last[OM_SIP_METHODS]; /**< latest request seen of each method */
+};
+
+/**
+ * One request with its answers, on however many hops: (Call-ID, CSeq, method), and which
+ * side of the dialog sent it, for each counts its own CSeq. Owned by the sip state.
+ */
+struct om_sip_transaction {
+    struct om_sip_call *call;
+    guint32 cseq;
+    enum om_sip_method method;
+    gboolean from_callee;
+    guint branch;                       /**< om_hash() of the client's branch; 0: none */
+    struct om_sip_transaction *same_as; /**< an answer's CSeq that can only mean that request; else NULL */
+    struct om_matter *matter;           /**< NULL: a request of another method in a call of concern */
+    guint32 frame;                      /**< of the request */
+    guint32 answer_frame;               /**< of the final answer; 0: none seen */
+    guint status;                       /**< final answer; 0: none seen */
+    gboolean superseded;                /**< repeated with what its answer demanded */
+    guint32 cancel_frame;               /**< INVITE: a CANCEL before the final answer; 0: none seen */
+    gboolean rejected;                  /**< SIP-REJECTED was recorded */
+    char *reason;                       /**< of the final answer */
+    char *to_tag;                       /**< of the request; NULL where there is none */
+    gboolean outside;                   /**< known to be outside any dialog: a To tag is out of place */
+    struct om_negotiation *negotiation; /**< whose offer the request or its answer carries */
+};
+
+/** Private to the SIP side of a registry. */
+struct om_sip_state {
+    GHashTable *calls;        /**< Call-ID -> struct om_sip_call * */
+    GHashTable *transactions; /**< set of struct om_sip_transaction *, the latest where a Call-ID is used again */
+    GPtrArray *all;           /**< the same, owned */
+    GHashTable *copies;       /**< set of fingerprints: messages seen, by text and hop */
+    GPtrArray *requests;      /**< struct om_sip_transaction *: those that began a matter, in order */
+    GHashTable *parties;      /**< registered parties, see sip_party.c */
+    GPtrArray *registers;     /**< struct om_register * */
+    GPtrArray *pages;         /**< struct om_matter *, of MESSAGE pushes */
+    GPtrArray *dialogs;       /**< struct om_dialog * */
+    struct om_endpoints *endpoints;
+};
+
+/** One message as it is handled, borrowed for the call. */
+struct om_sip_event {
+    struct om_registry *registry;
+    struct om_sip_state *state;
+    const struct om_frame *frame;
+    const struct om_sip_msg *msg;
+    enum om_sip_method method;
+    gboolean copy_known; /**< new_copy was found out */
+    gboolean new_copy;
+};
+
+/* --- matters: sip_matter.c --- */
+
+/** Bytes of a slice for "%.*s" in a finding's text: at most this many of them. */
+#define OM_QUOTE_MAX 100
+#define OM_QUOTE(s)  ((int) MIN((s).l, OM_QUOTE_MAX)), ((s).p ? (s).p : "")
+
+void om_matter_clear(struct om_matter *matter);
+/** A broken rule: to the registry, or held back. What is not UTF-8 in the text is replaced. */
+void om_matter_find(struct om_matter *matter, enum om_rule rule, guint32 frame, const char *format, ...)
+    G_GNUC_PRINTF(4, 5);
+/** Takes back what was recorded and a later answer disproved. */
+void om_matter_withdraw(struct om_matter *matter, enum om_rule rule, guint32 frame);
+/** It is a push: what was held back goes to the registry, and how its request ended is told. */
+void om_matter_is_push(struct om_matter *matter);
+
+/* --- Call-IDs and transactions: sip_transaction.c --- */
+
+struct om_sip_call *om_sip_call_find(struct om_sip_event *event);
+struct om_sip_call *om_sip_call_open(struct om_sip_event *event);
+void om_sip_call_free(gpointer call);
+void om_sip_transaction_free(gpointer transaction);
+guint om_sip_transaction_hash(gconstpointer transaction);
+gboolean om_sip_transaction_equal(gconstpointer a, gconstpointer b);
+
+/** Is the end of the message not here, because the capture cut the frame (or a stream goes on in another)? */
+gboolean om_sip_is_cut(const struct om_sip_event *event);
+
+/** The first sight of this text on this hop? A retransmission of the same bytes is none. */
+gboolean om_sip_is_new_copy(struct om_sip_event *event);
+
+/** The request with the event's CSeq and method, NULL where none was seen. */
+struct om_sip_transaction *om_sip_transaction_find(struct om_sip_event *event, const struct om_sip_call *call,
+                                                   enum om_sip_method method, gboolean from_callee);
+struct om_sip_transaction *om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call,
+                                                   gboolean from_callee, struct om_matter *matter);
+/** Remembers a request of a method that is of no concern here: its answer is no slip of another one's. */
+void om_sip_note_other(struct om_sip_event *event);
+/**
+ * The request that an answer belongs to, NULL where none was seen. Where its CSeq is that of no
+ * request, but one of that method or that number waits for an answer, it is that one's, and
+ * SIP-CSEQ-RESPONSE.
+ */
+struct om_sip_transaction *om_sip_answered(struct om_sip_event *event, struct om_sip_call *call);
+
+/** Does the answer ask for the same request again, with credentials (401, 407) or another value (422, 423, 494)? */
+gboolean om_sip_is_demand(guint status);
+/** Is this new request the repetition that the last one's answer demanded, or its way on after a redirection (3xx)? */
+gboolean om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_transaction *last);
+
+/**
+ * Takes a final answer: the first, or a 2xx after another one (a fork's, RFC 3261 section 16.7).
+ * @return TRUE where it is the one that counts
+ */
+gboolean om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
+/** Records SIP-REJECTED where the matter is a push and its request was rejected for good (487 after CANCEL is not). */
+void om_sip_transaction_settle(struct om_sip_transaction *transaction);
+
+/* --- what each method means --- */
+
+/** @return NULL where the message is of no concern */
+struct om_sip_record *om_sip_register_request(struct om_sip_event *event);
+struct om_sip_record *om_sip_register_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
+struct om_sip_record *om_sip_message_request(struct om_sip_event *event);
+struct om_sip_record *om_sip_message_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
+struct om_sip_record *om_sip_dialog_request(struct om_sip_event *event);
+struct om_sip_record *om_sip_dialog_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
+/** An answer within a dialog whose request the capture does not have. */
+struct om_sip_record *om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog);
+
+/** Was the request (or the one that is answered) sent by the side that took the dialog's INVITE? */
+gboolean om_sip_from_callee(const struct om_dialog *dialog, const struct om_sip_msg *msg);
+
+void om_register_free(gpointer reg);
+void om_page_free(gpointer matter);
+void om_dialog_free(gpointer dialog);
+
+/* --- rules: sip_rules.c, sip_tag_rules.c --- */
+
+/** Rules about the message itself: addresses, Via, Content-Length, GRUUs, feature tags, service headers. */
+void om_sip_rules(struct om_matter *matter, const struct om_frame *frame, const struct om_sip_msg *msg);
+void om_sip_tag_rules(struct om_matter *matter, const struct om_frame *frame, const struct om_sip_msg *msg);
+
+#endif

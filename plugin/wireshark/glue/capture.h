@@ -1,0 +1,58 @@
+/* capture.h
+ * What this room keeps of the capture at hand: the registry, what each frame was, what is looked for.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_CAPTURE_H
+#define OMAPUSH_CAPTURE_H
+
+#include "compat.h"
+
+#include "model/base/registry.h"
+
+/** Made when a capture is opened, freed when it is closed. */
+struct omapush_capture {
+    struct om_registry *registry;
+    GPtrArray *records;                       /**< struct om_frame_record *, to free them */
+    guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
+    gboolean tcp_watched;                     /**< segments are looked for in every frame (tcp_segment.h) */
+    gboolean tcp_absolute;                    /**< TCP's sequence numbers do not count from the SYN */
+};
+
+/** NULL between captures. */
+struct omapush_capture *omapush_capture(void);
+
+/** omapush_capture()'s, or NULL. */
+struct om_registry *omapush_registry(void);
+
+/** Where a frame's SIP messages stand. */
+enum omapush_sip_place {
+    OMAPUSH_SIP_NOWHERE, /**< none ends in it */
+    OMAPUSH_SIP_BUFFERS, /**< in buffers of stock dissectors */
+    OMAPUSH_SIP_SEGMENT, /**< from the beginning of the TCP segment on */
+    OMAPUSH_SIP_REST     /**< in bytes of several segments that were put together here (sip_segments.h) */
+};
+
+/**
+ * What a frame's first visit found: views and outputs read it at every visit.
+ * File-scope proto data; freed when the capture is closed.
+ */
+struct om_frame_record {
+    GPtrArray *sip;     /**< struct om_sip_record * of each SIP message, NULL entries where one is nothing to us */
+    GArray *sip_starts; /**< struct om_sip_start of each SIP message */
+    GPtrArray *calls;   /**< struct om_call *, in the order the frame's payloads came to the MSRP input */
+    GPtrArray *late;    /**< struct om_call *: segments that TCP kept from its subdissectors */
+    enum omapush_sip_place sip_place; /**< of the messages in `sip` */
+    gboolean sip_stream;              /**< they came on a stream, where several may follow each other */
+    GBytes *sip_rest;                 /**< with OMAPUSH_SIP_REST; else NULL */
+};
+
+/** @param make  at the first visit */
+struct om_frame_record *omapush_frame_record(packet_info *pinfo, gboolean make);
+
+/** @param options  as om_registry_new() takes them */
+void omapush_capture_begins(const struct om_options *options);
+void omapush_capture_ends(void);
+
+#endif

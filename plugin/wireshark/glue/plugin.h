@@ -1,0 +1,39 @@
+/* plugin.h
+ * What the files of this room share: protocol, proto data, the frame as the model wants it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_PLUGIN_H
+#define OMAPUSH_PLUGIN_H
+
+#include "capture.h"
+#include "fields.h"
+#include "wireshark/output/tap.h"
+
+extern int proto_omapush;
+
+/** Keys of proto data. The first is of file scope, the others of packet scope. */
+enum omapush_data {
+    OMAPUSH_DATA_RECORD,    /**< struct om_frame_record */
+    OMAPUSH_DATA_CALLS,     /**< number of the payloads that came to the MSRP input (msrp_input.c) */
+    OMAPUSH_DATA_INFO,      /**< what stands in the columns (columns.c) */
+    OMAPUSH_DATA_FINDINGS,  /**< where findings go (findings_view.c) */
+    OMAPUSH_DATA_CONTENT,   /**< a push content was shown (body_view.c) */
+    OMAPUSH_DATA_WS_HANDED, /**< WebSocket messages that stock handed over (msrp_late.c) */
+    OMAPUSH_DATA_SHOWN,     /**< objects that were shown (push_view.c) */
+    OMAPUSH_DATA_SIP_HANDED /**< what a heuristic takes for SIP (sip_heuristic.c) */
+};
+
+const char *omapush_procedure_name(guint procedure);
+
+/** Fills in what the model wants to know of a frame; strings live in pinfo's pool. */
+void omapush_frame(packet_info *pinfo, struct om_frame *frame);
+
+/** Did a dissector of this protocol read the frame? Cheaper than by name, as epan offers it. */
+gboolean omapush_has_layer(const packet_info *pinfo, int proto);
+
+/** Is it worth building items of our protocol (or another's) for this tree? */
+gboolean omapush_wants_tree(proto_tree *tree, int proto);
+
+#endif

@@ -1,0 +1,88 @@
+/* msrp_carrier.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_carrier.h"
+
+#include "wireshark/glue/tcp_segment.h"
+
+/** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): what its sender opened with.
+ * TCP's conversation completeness would not do: it misses the SYN of a connection that SDP announced. */
+#define SAW_SYN     0x02
+#define SAW_SYN_ACK 0x04
+
+/* 0 or 1, the same for a side throughout. */
+guint
+omapush_direction(const packet_info *pinfo)
+{
+    int order = cmp_address(&pinfo->src, &pinfo->dst);
+
+    if (order == 0)
+        return pinfo->srcport > pinfo->destport;
+    return order > 0;
+}
+
+/* TCP hands out sequence numbers as they are or counted from the SYN, by a preference. Where the header does not tell, the
+ * nearer start is meant. */
+static gboolean
+relative_numbers(packet_info *pinfo, guint32 seq, guint32 syn)
+{
+    if (omapush_tcp_numbers(pinfo, seq))
+        return !omapush_capture()->tcp_absolute;
+    return seq - 1 <= seq - (syn + 1);
+}
+
+/* Is the flow's base the number of its SYN? It opened with one, or its peer's SYN-ACK told the number. */
+static gboolean
+opening_seen(const tcp_flow_t *flow, const tcp_flow_t *peer)
+{
+    return (flow->static_flags & (SAW_SYN | SAW_SYN_ACK)) || (peer->static_flags & SAW_SYN_ACK);
+}
+
+/* What TCP knows of the beginning: who sent the SYN, and so where each direction starts. */
+static void
+note_opening(packet_info *pinfo, struct om_connection *connection, const struct tcpinfo *tcpinfo)
+{
+    const struct tcp_analysis *analysis = om_tcp_analysis(pinfo);
+    guint direction = omapush_direction(pinfo);
+    gboolean relative =
+        analysis && analysis->fwd && tcpinfo && relative_numbers(pinfo, tcpinfo->seq, analysis->fwd->base_seq);
+
+    /* Equal ports do not tell who is who. */
+    if (!analysis || !analysis->server_port || pinfo->srcport == pinfo->destport)
+        return;
+    om_connection_opened_by(connection, pinfo->srcport == analysis->server_port ? 1 - direction : direction);
+    if (!tcpinfo || !analysis->fwd || !analysis->rev)
+        return;
+    if (opening_seen(analysis->fwd, analysis->rev))
+        om_connection_starts(connection, direction, relative ? 1 : analysis->fwd->base_seq + 1);
+    if (opening_seen(analysis->rev, analysis->fwd))
+        om_connection_starts(connection, 1 - direction, relative ? 1 : analysis->rev->base_seq + 1);
+}
+
+struct om_connection *
+omapush_connection(packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
+{
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
+
+    if (!connection) {
+        connection = om_connection_new(omapush_registry(), transport);
+        conversation_add_proto_data(conversation, proto_omapush, connection);
+        note_opening(pinfo, connection, tcpinfo);
+        omapush_capture()->tcp_watched = TRUE;
+    }
+    return connection;
+}
+
+struct om_connection *
+omapush_known_connection(packet_info *pinfo)
+{
+    conversation_t *conversation;
+
+    if (pinfo->ptype != PT_TCP || !om_registry_has_connections(omapush_registry()))
+        return NULL;
+    conversation = find_conversation_pinfo(pinfo, 0);
+    return conversation ? conversation_get_proto_data(conversation, proto_omapush) : NULL;
+}

@@ -1,0 +1,25 @@
+/* msrp_carrier.h
+ * The model's connection that a conversation carries.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_MSRP_CARRIER_H
+#define OMAPUSH_MSRP_CARRIER_H
+
+#include "wireshark/glue/plugin.h"
+
+/** Direction of this packet: 0 or 1, the same for a side throughout. */
+guint omapush_direction(const packet_info *pinfo);
+
+/**
+ * The connection of this packet's conversation, made where there is none.
+ * @param tcpinfo  what TCP hands its subdissectors, NULL on other carriers
+ */
+struct om_connection *omapush_connection(packet_info *pinfo, enum om_transport transport,
+                                         const struct tcpinfo *tcpinfo);
+
+/** The connection where there is one, else NULL. */
+struct om_connection *omapush_known_connection(packet_info *pinfo);
+
+#endif

@@ -1,0 +1,220 @@
+/* msrp_stock.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_stock.h"
+
+#include "wireshark/glue/foreign.h"
+
+/** Bytes of a body that spans payloads which are put together again for showing a single chunk. */
+#define SHOWN_LIMIT 65536
+
+static dissector_handle_t msrp_handle;
+static int proto_msrp = -1;
+static int hf_msrp_data = -1;
+static int hf_frame_protocols = -1;
+
+static void
+look_up(void)
+{
+    if (proto_msrp > 0)
+        return;
+    proto_msrp = proto_get_id_by_filter_name("msrp");
+    hf_msrp_data = proto_registrar_get_id_byname("msrp.data");
+    hf_frame_protocols = proto_registrar_get_id_byname("frame.protocols");
+    msrp_handle = find_dissector("msrp");
+}
+
+gboolean
+omapush_wants_stock(proto_tree *tree)
+{
+    look_up();
+    if (!msrp_handle || !tree)
+        return FALSE;
+    return proto_field_is_referenced(tree, proto_msrp) || proto_field_is_referenced(tree, hf_frame_protocols);
+}
+
+static gboolean
+lies_here(const struct om_call *call, const struct om_message *message)
+{
+    return message->begin >= call->begin && message->end <= call->begin + call->length;
+}
+
+static gsize
+body_offset(const struct om_message *message)
+{
+    return message->head_length;
+}
+
+/* As far as its first empty line: behind one stock looks for a body, and loses its place where there is none. */
+static struct om_slice
+before_empty_line(struct om_slice head)
+{
+    struct om_slice rest = head, line;
+
+    while (om_slice_line(&rest, &line)) {
+        if (line.l == 0)
+            return om_slice_head(head, (gsize) (line.p - head.p));
+    }
+    return head;
+}
+
+static struct om_slice
+head_of(tvbuff_t *tvb, const struct om_call *call, const struct om_message *message)
+{
+    struct om_slice head;
+
+    if (message->raw_head) {
+        gsize length;
+        const char *bytes = g_bytes_get_data(message->raw_head, &length);
+
+        head = om_slice(bytes, length);
+    } else if (lies_here(call, message)) {
+        head = om_slice(tvb_get_ptr(tvb, (gint) (message->begin - call->begin), (gint) message->head_length),
+                        message->head_length);
+    } else {
+        return OM_SLICE_NULL;
+    }
+    return before_empty_line(head);
+}
+
+static struct om_slice
+end_line_of(packet_info *pinfo, const struct om_message *message)
+{
+    const char *line = wmem_strdup_printf(pinfo->pool, "-------%s%c\r\n", message->tid,
+                                          message->end_info.flag ? message->end_info.flag : '$');
+
+    return om_slice_str(line);
+}
+
+static tvbuff_t *
+head_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call, const struct om_message *message)
+{
+    struct om_slice head = head_of(tvb, call, message);
+    struct om_slice end;
+    guint8 *joined;
+    tvbuff_t *made;
+
+    if (!om_slice_isset(head))
+        return NULL;
+    end = end_line_of(pinfo, message);
+    joined = wmem_alloc(pinfo->pool, head.l + end.l);
+    memcpy(joined, head.p, head.l);
+    memcpy(joined + head.l, end.p, end.l);
+    made = tvb_new_child_real_data(tvb, joined, (guint) (head.l + end.l), (gint) (head.l + end.l));
+    add_new_data_source(pinfo, made, "MSRP head and end-line");
+    return made;
+}
+
+/* Body bytes from the object's store or from what was kept. */
+static tvbuff_t *
+spanning_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_message *message)
+{
+    gsize length = (gsize) MIN(message->body_length, SHOWN_LIMIT);
+    guint8 *bytes;
+    tvbuff_t *made;
+
+    if (message->kept)
+        length = MIN(length, message->kept->len);
+    else if (!message->chunk || om_store_given_up(message->chunk->object->store))
+        return NULL;
+    if (!length)
+        return NULL;
+    bytes = wmem_alloc(pinfo->pool, length);
+    if (message->kept)
+        memcpy(bytes, message->kept->data, length);
+    else
+        om_store_copy(message->chunk->object->store, message->chunk->offset, length, bytes);
+    made = tvb_new_child_real_data(tvb, bytes, (guint) length, (gint) length);
+    add_new_data_source(pinfo, made, "MSRP body");
+    return made;
+}
+
+tvbuff_t *
+omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call, const struct om_piece *piece)
+{
+    const struct om_message *message = piece->message;
+    gint offset;
+
+    if (!message->end_info.has_body || !message->body_length)
+        return NULL;
+    if (!lies_here(call, message))
+        return spanning_body(tvb, pinfo, message);
+    offset = (gint) (message->begin - call->begin + body_offset(message));
+    if (message->body_length > (guint64) tvb_captured_length_remaining(tvb, offset))
+        return NULL;
+    return tvb_new_subset_length(tvb, offset, (gint) message->body_length);
+}
+
+/* Media type of a message that is no push: its head is read again. */
+static void
+view_content(packet_info *pinfo, proto_tree *tree, tvbuff_t *body, struct om_slice head_text)
+{
+    struct om_msrp_head head;
+
+    if (om_msrp_head_parse(head_text, &head) && om_slice_isset(head.content_type))
+        omapush_call_media(head.content_type, body, pinfo, tree);
+}
+
+/* A body goes to its media type's dissector only where it is the whole of a message that is no object:
+ * a part never does, and objects are shown whole at their last chunk. */
+static gboolean
+is_whole(const struct om_message *message)
+{
+    return !message->object && message->end_info.flag == '$' &&
+           (!message->kept || message->kept->len >= message->body_length);
+}
+
+/* As proto_tree_add_item() does it for text, but for its complaint of "stray characters" behind a 0: bodies are bytes. */
+static proto_item *
+add_data(packet_info *pinfo, proto_tree *tree, tvbuff_t *body)
+{
+    gint length = (gint) tvb_captured_length(body);
+
+    if (!proto_field_is_referenced(tree, hf_msrp_data))
+        return proto_tree_add_item(tree, hf_msrp_data, body, 0, -1, ENC_NA);
+    return proto_tree_add_string(tree, hf_msrp_data, body, 0, length,
+                                 (const char *) tvb_get_string_enc(pinfo->pool, body, 0, length, ENC_ASCII | ENC_NA));
+}
+
+static void
+view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call, const struct om_piece *piece,
+          struct om_slice head)
+{
+    tvbuff_t *body = omapush_message_body(tvb, pinfo, call, piece);
+    proto_item *item;
+
+    if (!body || hf_msrp_data <= 0)
+        return;
+    item = add_data(pinfo, tree, body);
+    if (is_whole(piece->message))
+        view_content(pinfo, proto_item_add_subtree(item, om_ett[OM_T_DATA]), body, head);
+}
+
+void
+omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+                   const struct om_piece *piece)
+{
+    const struct om_message *message = piece->message;
+    struct om_slice head = head_of(tvb, call, message);
+    tvbuff_t *shown = NULL;
+    proto_item *before = tree->last_child;
+    proto_item *item;
+
+    /* Without a body the message is in one piece as stock wants it: shown where it stands. */
+    if (lies_here(call, message) && !message->end_info.has_body && !message->end_info.spaced &&
+        !message->end_info.lost && !message->end_info.other_id && head.l == message->head_length)
+        shown = tvb_new_subset_length(tvb, (gint) piece->from, (gint) (piece->to - piece->from));
+    else
+        shown = head_tvb(tvb, pinfo, call, message);
+    if (!shown)
+        return;
+    /* The columns are ours: several messages of a frame share them. */
+    omapush_call_foreign(msrp_handle, shown, pinfo, tree);
+    /* The body goes below the item that stock has made; its raw text, where it is shown, stands behind it. */
+    item = before ? before->next : tree->first_child;
+    if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)
+        item = tree;
+    view_body(tvb, pinfo, item, call, piece, head);
+}

@@ -1,0 +1,327 @@
+/* sip_input.c
+ * The stock SIP dissector finds SIP on every transport; our own parser reads
+ * what it found again, so that what stock gives up on is still recognised.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_input.h"
+
+#include "core/text/media_type.h"
+#include "model/sip/sip_rest.h"
+#include "announced.h"
+#include "wireshark/view/columns.h"
+#include "wireshark/glue/packet_buffers.h"
+#include "sip_segments.h"
+#include "wireshark/view/sip_view.h"
+#include "wireshark/glue/tcp_segment.h"
+
+static int proto_sip = -1;
+static int proto_tcp = -1;
+static int proto_tls = -1;
+static int proto_icmp = -1;
+static int proto_icmpv6 = -1;
+
+/** Bytes of a data source that may hold SIP messages. */
+struct found {
+    tvbuff_t *tvb;
+    gint start;
+    gint end;
+};
+
+/** What stock found SIP in. */
+enum carrier {
+    NO_SIP,
+    DATAGRAM, /**< also whatever else hands over whole messages: WebSocket, a body, SigComp */
+    TLS,      /**< several messages, and stock waits for the rest of one */
+    TCP,      /**< the same; put together here where that can be (sip_segments.h) */
+};
+
+static gboolean
+is_stream(enum carrier carrier)
+{
+    return carrier == TLS || carrier == TCP;
+}
+
+/* A SIP message inside an ICMP error was sent before: it is no event. */
+static enum carrier
+sip_carrier(packet_info *pinfo)
+{
+    enum carrier carrier = NO_SIP;
+    int below = 0;
+
+    if (p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED))
+        carrier = pinfo->ptype == PT_TCP ? TCP : DATAGRAM;
+    for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
+        int proto = GPOINTER_TO_INT(wmem_list_frame_data(at));
+
+        if (proto == proto_icmp || proto == proto_icmpv6)
+            return NO_SIP;
+        /* Behind the first message and its body stands the second one's layer. */
+        if (proto == proto_sip && !is_stream(carrier))
+            carrier = below == proto_tcp ? TCP : below == proto_tls ? TLS : DATAGRAM;
+        below = proto;
+    }
+    return carrier;
+}
+
+/* An SDP is over only behind a whole line, a push's not before its m= line. */
+static gboolean
+sdp_goes_on(struct om_slice text)
+{
+    return text.l > 0 && (text.p[text.l - 1] != '\n' || om_slice_find(text, 0, OM_SLICE_LIT("\nm=")) < 0);
+}
+
+/*
+ * A message on a stream that stock did not put together, for it could not read its head or its length: is it sure to
+ * go on in the next segment? (Without a length it may always; mostly it does not.)
+ */
+static gboolean
+goes_on(const struct om_sip_msg *msg)
+{
+    if (msg->flaws & (OM_SIP_BODY_SHORT | OM_SIP_NO_BLANK_LINE))
+        return TRUE;
+    return !msg->content_length_ok && om_media_type_is(msg->content_type, "application/sdp") && sdp_goes_on(msg->body);
+}
+
+/** A frame's SIP messages, in the same order at every visit. */
+struct reading {
+    tvbuff_t *frame;
+    packet_info *pinfo;
+    proto_tree *tree;
+    enum carrier carrier;
+    guint ordinal;                /* of the message */
+    struct om_sip_rest *followed; /* at the first visit: what the segments' bytes are from (sip_segments.h) */
+};
+
+/* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
+static void
+take(const struct reading *reading, const struct om_sip_msg *msg)
+{
+    packet_info *pinfo = reading->pinfo;
+    struct om_sip_record *sip;
+    struct om_frame_record *record;
+    struct om_sip_start start;
+    struct om_frame frame;
+
+    omapush_frame(pinfo, &frame);
+    frame.cut |= is_stream(reading->carrier) && goes_on(msg);
+    sip = om_sip_event(omapush_registry(), &frame, msg);
+    omapush_announce(pinfo, msg);
+    if (!sip)
+        return;
+    record = omapush_frame_record(pinfo, TRUE);
+    if (!record->sip) {
+        record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
+        record->sip_starts = g_array_new(FALSE, TRUE, sizeof(struct om_sip_start));
+    }
+    /* Nothing for the messages before it. */
+    g_ptr_array_set_size(record->sip, (gint) reading->ordinal);
+    g_array_set_size(record->sip_starts, reading->ordinal);
+    g_ptr_array_add(record->sip, sip);
+    omapush_sip_start(msg, &start);
+    g_array_append_val(record->sip_starts, start);
+}
+
+static void
+read_message(const struct reading *reading, tvbuff_t *tvb, gint at, const struct om_sip_msg *msg)
+{
+    packet_info *pinfo = reading->pinfo;
+    const struct om_frame_record *record;
+    const struct om_sip_record *sip;
+    struct om_sip_start start;
+
+    if (!PINFO_FD_VISITED(pinfo))
+        take(reading, msg);
+    record = omapush_frame_record(pinfo, FALSE);
+    if (!record || !record->sip)
+        return;
+    sip = reading->ordinal < record->sip->len ? g_ptr_array_index(record->sip, reading->ordinal) : NULL;
+    omapush_sip_start(msg, &start);
+    omapush_column_sip(pinfo, &start, sip);
+    if (sip && om_sip_record_is_push(sip))
+        omapush_sip_view(tvb, at, pinfo, reading->tree, msg, sip, &start);
+}
+
+/* Rows of the packet list and retaps. */
+static void
+columns_of(packet_info *pinfo, const struct om_frame_record *record)
+{
+    for (guint i = 0; i < record->sip->len; i++)
+        omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, i),
+                           g_ptr_array_index(record->sip, i));
+}
+
+/* A blank line among the headers ends them for stock. */
+static gboolean
+is_part(const struct om_sip_msg *msg)
+{
+    return !(msg->flaws & OM_SIP_BLANK_LINE) && (msg->flaws & (OM_SIP_NO_BLANK_LINE | OM_SIP_BODY_SHORT));
+}
+
+/* Does the whole of this part of a message stand in another buffer, of this packet or of a later one? TCP does not put
+ * together what the capture cut; of datagrams another buffer has more than this first fragment. */
+static gboolean
+stands_elsewhere(const struct reading *reading, tvbuff_t *source, struct om_slice part)
+{
+    if (is_stream(reading->carrier))
+        return reading->pinfo->fd->cap_len >= reading->pinfo->fd->pkt_len;
+    return omapush_buffer_with(reading->frame, source, part, part.l + 1) != NULL;
+}
+
+/* Returns how many bytes the message takes, 0 where there is none. */
+static gint
+read_found(struct reading *reading, const struct found *found)
+{
+    gint length = found->end - found->start;
+    struct om_slice bytes;
+    struct om_sip_msg msg;
+    gint blanks, taken = 0;
+
+    if (length <= 0)
+        return 0;
+    bytes = om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length);
+    if (!om_sip_msg_parse(bytes, &msg))
+        return 0;
+    blanks = (gint) (msg.text.p - bytes.p);
+    if (!is_part(&msg) || !stands_elsewhere(reading, found->tvb, om_slice_from(bytes, (gsize) blanks))) {
+        read_message(reading, found->tvb, found->start + blanks, &msg);
+        reading->ordinal++;
+        taken = blanks + (gint) msg.text.l;
+    }
+    om_sip_msg_clear(&msg);
+    return taken;
+}
+
+/* Messages one behind the other. */
+static void
+read_run(struct reading *reading, struct found *found)
+{
+    gint taken;
+
+    do {
+        taken = read_found(reading, found);
+        found->start += taken;
+    } while (taken && is_stream(reading->carrier));
+}
+
+/* What stock was given begins with a message. A buffer inside of what was read is a body. */
+static void
+read_buffers(struct reading *reading)
+{
+    wmem_array_t *buffers = omapush_buffers(reading->frame, reading->pinfo);
+    struct found found = {NULL, 0, 0};
+
+    for (guint i = 0; i < wmem_array_get_count(buffers); i++) {
+        const struct omapush_buffer *buffer = wmem_array_index(buffers, i);
+
+        if (buffer->source == found.tvb && buffer->start < found.start)
+            continue;
+        found = (struct found){buffer->source, buffer->start, buffer->end};
+        read_run(reading, &found);
+    }
+}
+
+/* Of the segments' bytes what is no whole message goes on later. */
+static void
+read_put_together(struct reading *reading, struct found found)
+{
+    gint start = found.start;
+
+    read_run(reading, &found);
+    if (reading->followed)
+        om_sip_rest_take(reading->followed, (gsize) (found.start - start));
+}
+
+static void
+read_segment(struct reading *reading)
+{
+    struct omapush_segment segment;
+
+    if (omapush_tcp_segment(reading->frame, reading->pinfo, &segment))
+        read_put_together(reading, (struct found){segment.source, segment.begin, segment.begin + segment.length});
+}
+
+/* Where stock put the same together, its buffer is what the user sees. */
+static void
+read_rest(struct reading *reading, GBytes *rest)
+{
+    gsize length;
+    const guint8 *bytes = g_bytes_get_data(rest, &length);
+    packet_info *pinfo = reading->pinfo;
+    tvbuff_t *tvb = omapush_buffer_with(reading->frame, NULL, om_slice(bytes, length), length);
+    gboolean own = !tvb || tvb_captured_length(tvb) != length;
+
+    if (own)
+        tvb = tvb_new_child_real_data(reading->frame, wmem_memdup(pinfo->pool, bytes, length), (guint) length,
+                                      (gint) length);
+    read_put_together(reading, (struct found){tvb, 0, (gint) length});
+    if (own && reading->tree && omapush_frame_record(pinfo, FALSE))
+        add_new_data_source(pinfo, tvb, "SIP of several segments");
+}
+
+static void
+read_place(struct reading *reading, enum omapush_sip_place place, GBytes *rest)
+{
+    if (place == OMAPUSH_SIP_REST)
+        read_rest(reading, rest);
+    else if (place == OMAPUSH_SIP_SEGMENT)
+        read_segment(reading);
+    else if (place == OMAPUSH_SIP_BUFFERS)
+        read_buffers(reading);
+}
+
+static void
+read_first(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+{
+    enum carrier carrier = sip_carrier(pinfo);
+    struct om_sip_rest *followed;
+    GBytes *rest;
+    enum omapush_sip_place place = omapush_sip_follow(frame, pinfo, carrier == TCP, &followed, &rest);
+    struct om_frame_record *record;
+
+    if (place != OMAPUSH_SIP_BUFFERS)
+        carrier = TCP;
+    if (carrier == NO_SIP)
+        return;
+    read_place(&(struct reading){frame, pinfo, tree, carrier, 0, followed}, place, rest);
+    record = omapush_frame_record(pinfo, FALSE);
+    if (record && record->sip) {
+        record->sip_place = place;
+        record->sip_stream = is_stream(carrier);
+        record->sip_rest = rest;
+    } else if (rest) {
+        g_bytes_unref(rest);
+    }
+}
+
+/* The first visit reads the messages, later ones show what it found: without a tree that is columns only. */
+void
+omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+{
+    const struct om_frame_record *record;
+
+    if (!PINFO_FD_VISITED(pinfo)) {
+        read_first(frame, pinfo, tree);
+        return;
+    }
+    record = omapush_frame_record(pinfo, FALSE);
+    if (!record || !record->sip)
+        return;
+    if (tree)
+        read_place(&(struct reading){frame, pinfo, tree, record->sip_stream ? TCP : DATAGRAM, 0, NULL},
+                   record->sip_place, record->sip_rest);
+    else
+        columns_of(pinfo, record);
+}
+
+void
+omapush_sip_handoff(void)
+{
+    omapush_sip_segments_handoff();
+    proto_sip = proto_get_id_by_filter_name("sip");
+    proto_tcp = proto_get_id_by_filter_name("tcp");
+    proto_tls = proto_get_id_by_filter_name("tls");
+    proto_icmp = proto_get_id_by_filter_name("icmp");
+    proto_icmpv6 = proto_get_id_by_filter_name("icmpv6");
+}

@@ -1,0 +1,18 @@
+/* json_object.h
+ * Objects of the JSON report.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_JSON_OBJECT_H
+#define OMAPUSH_JSON_OBJECT_H
+
+#include <wsutil/json_dumper.h>
+
+#include "model/object/object.h"
+
+/** @param findings  guint: where its findings stand in the list that is printed */
+void om_json_push_object(json_dumper *json, struct om_registry *registry, struct om_object *object,
+                         const struct om_conclusion *conclusion, const GArray *findings);
+
+#endif

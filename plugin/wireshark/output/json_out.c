@@ -1,0 +1,230 @@
+/* json_out.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "json_out.h"
+
+#include <stdio.h>
+
+#include "wireshark/glue/compat.h"
+#include "json_object.h"
+#include "json_sip.h"
+#include "json_values.h"
+#include "wireshark/glue/plugin.h"
+#include "tap_walk.h"
+
+#include <epan/stat_tap_ui.h>
+#include <wsutil/report_message.h>
+
+#define COMMAND        "omapush,json"
+#define FORMAT_VERSION 1
+
+/* One -z: owned by its tap listener. */
+struct report {
+    char *filter;                  /* NULL: everything is listed */
+    struct om_selection selection; /* what the filter let through; unused without one */
+};
+
+/* One document as it is written. */
+struct document {
+    json_dumper *json;
+    const struct report *report;
+    struct om_registry *registry;
+    const struct om_conclusion *conclusion;
+    GPtrArray *findings;   /* struct om_finding *, as they are listed */
+    GHashTable *by_object; /* object -> GArray of guint, indexes into findings */
+};
+
+static gboolean
+listed(const struct document *document, const void *member)
+{
+    return !document->report->filter || om_selection_has(&document->report->selection, member);
+}
+
+static void
+index_finding(struct document *document, const struct om_finding *finding, guint index)
+{
+    GArray *list = g_hash_table_lookup(document->by_object, finding->object);
+
+    if (!list) {
+        list = g_array_new(FALSE, FALSE, sizeof(guint));
+        g_hash_table_insert(document->by_object, finding->object, list);
+    }
+    g_array_append_val(list, index);
+}
+
+static void
+choose_findings(struct document *document)
+{
+    const GPtrArray *all = document->conclusion->findings;
+
+    for (guint i = 0; i < all->len; i++) {
+        struct om_finding *finding = g_ptr_array_index(all, i);
+
+        if (document->report->filter && !om_selection_has_finding(&document->report->selection, finding))
+            continue;
+        if (finding->object)
+            index_finding(document, finding, document->findings->len);
+        g_ptr_array_add(document->findings, finding);
+    }
+}
+
+static void
+write_registrations(const struct document *document)
+{
+    const GPtrArray *all = document->registry->registrations;
+
+    om_json_array(document->json, "registrations");
+    for (guint i = 0; i < all->len; i++) {
+        if (listed(document, g_ptr_array_index(all, i)))
+            om_json_registration(document->json, g_ptr_array_index(all, i));
+    }
+    json_dumper_end_array(document->json);
+}
+
+static void
+write_sessions(const struct document *document)
+{
+    const GPtrArray *all = document->registry->sessions;
+
+    om_json_array(document->json, "sessions");
+    for (guint i = 0; i < all->len; i++) {
+        if (listed(document, g_ptr_array_index(all, i)))
+            om_json_session(document->json, g_ptr_array_index(all, i));
+    }
+    json_dumper_end_array(document->json);
+}
+
+static void
+write_objects(const struct document *document)
+{
+    const GPtrArray *all = document->registry->objects;
+    GArray *none = g_array_new(FALSE, FALSE, sizeof(guint));
+
+    om_json_array(document->json, "objects");
+    for (guint i = 0; i < all->len; i++) {
+        struct om_object *object = g_ptr_array_index(all, i);
+        const GArray *findings = g_hash_table_lookup(document->by_object, object);
+
+        if (listed(document, object))
+            om_json_push_object(document->json, document->registry, object, document->conclusion,
+                                findings ? findings : none);
+    }
+    json_dumper_end_array(document->json);
+    g_array_unref(none);
+}
+
+static void
+write_findings(const struct document *document)
+{
+    om_json_array(document->json, "findings");
+    for (guint i = 0; i < document->findings->len; i++) {
+        const struct om_finding *finding = g_ptr_array_index(document->findings, i);
+        const struct om_rule_info *rule = om_rule_info(finding->rule);
+
+        json_dumper_begin_object(document->json);
+        om_json_string(document->json, "rule", rule->id);
+        om_json_string(document->json, "severity", om_severity_name(rule->severity));
+        om_json_nonzero(document->json, "frame", finding->frame);
+        om_json_known(document->json, "object", finding->object != NULL, finding->object ? finding->object->id : 0);
+        om_json_string(document->json, "text", finding->text);
+        json_dumper_end_object(document->json);
+    }
+    json_dumper_end_array(document->json);
+}
+
+static void
+write_document(const struct report *report, struct om_registry *registry)
+{
+    json_dumper json = {.output_file = stdout, .flags = JSON_DUMPER_FLAGS_PRETTY_PRINT};
+    struct document document = {.json = &json, .report = report, .registry = registry};
+
+    document.conclusion = om_registry_conclude(registry);
+    document.findings = g_ptr_array_new();
+    document.by_object = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+    choose_findings(&document);
+    json_dumper_begin_object(&json);
+    om_json_number(&json, "omapush", FORMAT_VERSION);
+    write_registrations(&document);
+    write_sessions(&document);
+    write_objects(&document);
+    write_findings(&document);
+    json_dumper_end_object(&json);
+    json_dumper_finish(&json);
+    fflush(stdout);
+    g_hash_table_unref(document.by_object);
+    g_ptr_array_unref(document.findings);
+}
+
+static void
+reset(void *data)
+{
+    struct report *report = data;
+
+    om_selection_clear(&report->selection);
+}
+
+static tap_packet_status
+packet(void *data, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_UNUSED, const void *record,
+       tap_flags_t flags G_GNUC_UNUSED)
+{
+    struct report *report = data;
+
+    if (report->filter)
+        om_selection_add(&report->selection, record);
+    return TAP_PACKET_REDRAW;
+}
+
+static void
+draw(void *data)
+{
+    struct om_registry *registry = omapush_registry();
+
+    if (registry)
+        write_document(data, registry);
+}
+
+static void
+finish(void *data)
+{
+    struct report *report = data;
+
+    om_selection_free(&report->selection);
+    g_free(report->filter);
+    g_free(report);
+}
+
+static om_stat_init
+init(const char *argument, void *data G_GNUC_UNUSED)
+{
+    const char *rest = argument + strlen(COMMAND);
+    struct report *report;
+    GString *error;
+
+    if (*rest != '\0' && *rest != ',') {
+        report_failure("omapush: -z %s: unknown report, \"%s[,FILTER]\" is one", argument, COMMAND);
+        OM_STAT_INIT_FAILED;
+    }
+    report = g_new0(struct report, 1);
+    om_selection_init(&report->selection);
+    report->filter = *rest && rest[1] ? g_strdup(rest + 1) : NULL;
+    error = register_tap_listener("omapush", report, report->filter, TL_REQUIRES_NOTHING, reset, packet, draw, finish);
+    if (error) {
+        report_failure("omapush: -z %s: %s", argument, error->str);
+        g_string_free(error, TRUE);
+        finish(report);
+        OM_STAT_INIT_FAILED;
+    }
+    OM_STAT_INIT_DONE;
+}
+
+void
+omapush_register_json(void)
+{
+    static stat_tap_ui ui = {
+        REGISTER_STAT_GROUP_GENERIC, NULL, COMMAND, init, 0, NULL,
+    };
+
+    register_stat_tap_ui(&ui, NULL);
+}

@@ -1,0 +1,241 @@
+/* stats.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "stats.h"
+
+#include "wireshark/glue/at_end.h"
+#include "wireshark/glue/compat.h"
+#include "wireshark/glue/plugin.h"
+#include "tap_walk.h"
+
+#include <epan/stats_tree.h>
+
+/* What is counted, each under a node of its own. */
+enum counter { BY_PROCEDURE, BY_EVENT_APP, BY_ICSI, BY_CONTENT_TYPE, BY_VERDICT, BY_RULE, BY_REPORT, COUNTERS };
+
+static const char *const titles[COUNTERS] = {
+    [BY_PROCEDURE] = "Frames by procedure",
+    [BY_EVENT_APP] = "Event apps (registrations, sessions, messages)",
+    [BY_ICSI] = "ICSIs (registrations, sessions, messages)",
+    [BY_CONTENT_TYPE] = "Objects by content type",
+    [BY_VERDICT] = "Objects by verdict",
+    [BY_RULE] = "Findings by rule",
+    [BY_REPORT] = "Reports by status",
+};
+
+/* One tree at work: its tap's, from init to cleanup. A few at most. Owned by the list below. */
+struct tree {
+    stats_tree *stats;
+    int nodes[COUNTERS];
+    struct om_selection selection;
+    GHashTable *counts[COUNTERS];           /* name -> guint; "": all of them */
+    GHashTable *findings;                   /* struct om_finding *, those that were counted */
+    GArray *frames;                         /* guint32: tapped, findings not counted yet */
+    guint registrations, sessions, objects; /* of the selection's, those that were counted */
+};
+
+static GPtrArray *trees;
+
+/* A tick would also make a burst of the moment in which it is counted: only frames have those. */
+static void
+count(const struct tree *tree, enum counter counter, const char *name)
+{
+    /* Names come from the wire: one line of valid text. */
+    char *clean = om_slice_dup_utf8(om_slice_str(name));
+    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(tree->counts[counter], clean)) + 1;
+    guint all = GPOINTER_TO_UINT(g_hash_table_lookup(tree->counts[counter], "")) + 1;
+
+    stats_tree_manip_node_int(MN_SET, tree->stats, titles[counter], 0, TRUE, (int) all);
+    stats_tree_manip_node_int(MN_SET, tree->stats, clean, tree->nodes[counter], FALSE, (int) seen);
+    g_hash_table_insert(tree->counts[counter], g_strdup(""), GUINT_TO_POINTER(all));
+    g_hash_table_insert(tree->counts[counter], clean, GUINT_TO_POINTER(seen));
+}
+
+static void
+count_frame(const struct tree *tree, enum om_procedure procedure)
+{
+    tick_stat_node(tree->stats, titles[BY_PROCEDURE], 0, TRUE);
+    tick_stat_node(tree->stats, omapush_procedure_name(procedure), tree->nodes[BY_PROCEDURE], FALSE);
+}
+
+static void
+count_all(const struct tree *tree, enum counter counter, const GPtrArray *names)
+{
+    for (guint i = 0; names && i < names->len; i++)
+        count(tree, counter, g_ptr_array_index(names, i));
+}
+
+static void
+count_findings(const struct tree *tree, const GPtrArray *findings)
+{
+    for (guint i = 0; findings && i < findings->len; i++) {
+        struct om_finding *finding = g_ptr_array_index(findings, i);
+
+        if (g_hash_table_add(tree->findings, finding))
+            count(tree, BY_RULE, om_rule_info(finding->rule)->id);
+    }
+}
+
+static void
+count_reports(const struct tree *tree, const struct om_object *object)
+{
+    for (guint i = 0; i < object->reports->len; i++) {
+        const struct om_report *report = g_ptr_array_index(object->reports, i);
+        char *status;
+
+        if (report->repeated)
+            continue;
+        status = report->status ? g_strdup_printf("%03u", report->status) : g_strdup("unreadable");
+        count(tree, BY_REPORT, status);
+        g_free(status);
+    }
+}
+
+static void
+count_object(const struct tree *tree, struct om_object *object)
+{
+    struct om_registry *registry = tree->selection.registry;
+    const struct om_conclusion *conclusion = om_registry_conclude(registry);
+    const char *type;
+
+    om_object_assess(registry, object);
+    type = object->body ? om_body_innermost(object->body)->content_type : NULL;
+    if (!type)
+        type = object->content_type;
+    count(tree, BY_CONTENT_TYPE, type ? type : "unknown");
+    count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    count_reports(tree, object);
+    count_findings(tree, g_hash_table_lookup(conclusion->by_object, object));
+    if (object->carrier == OM_CARRIER_MESSAGE) {
+        count_all(tree, BY_EVENT_APP, object->event_apps);
+        count_all(tree, BY_ICSI, object->icsis);
+    }
+}
+
+/* Counts what was tapped and not counted yet. */
+static void
+count_new(struct tree *tree)
+{
+    const struct om_selection *selection = &tree->selection;
+    const struct om_conclusion *conclusion = om_registry_conclude(selection->registry);
+
+    for (; tree->registrations < selection->registrations->len; tree->registrations++) {
+        const struct om_registration *registration = g_ptr_array_index(selection->registrations, tree->registrations);
+
+        count_all(tree, BY_EVENT_APP, registration->event_apps);
+        count_all(tree, BY_ICSI, registration->icsis);
+    }
+    for (; tree->sessions < selection->sessions->len; tree->sessions++) {
+        const struct om_session *session = g_ptr_array_index(selection->sessions, tree->sessions);
+
+        if (session->id) {
+            count_all(tree, BY_EVENT_APP, session->event_apps);
+            count_all(tree, BY_ICSI, session->icsis);
+        }
+    }
+    for (; tree->objects < selection->objects->len; tree->objects++)
+        count_object(tree, g_ptr_array_index(selection->objects, tree->objects));
+    for (guint i = 0; i < tree->frames->len; i++) {
+        gpointer frame = GUINT_TO_POINTER(g_array_index(tree->frames, guint32, i));
+
+        count_findings(tree, g_hash_table_lookup(conclusion->by_frame, frame));
+    }
+    g_array_set_size(tree->frames, 0);
+}
+
+static void
+finish(void)
+{
+    for (guint i = 0; i < trees->len; i++) {
+        struct tree *tree = g_ptr_array_index(trees, i);
+
+        if (tree->selection.registry)
+            count_new(tree);
+    }
+}
+
+static struct om_at_end at_end = {finish, FALSE};
+
+static struct tree *
+tree_of(const stats_tree *stats)
+{
+    for (guint i = 0; i < trees->len; i++) {
+        struct tree *tree = g_ptr_array_index(trees, i);
+
+        if (tree->stats == stats)
+            return tree;
+    }
+    return NULL;
+}
+
+static void
+cleanup(stats_tree *stats)
+{
+    struct tree *tree = tree_of(stats);
+
+    if (tree)
+        g_ptr_array_remove_fast(trees, tree);
+}
+
+static void
+free_tree(gpointer data)
+{
+    struct tree *tree = data;
+
+    om_selection_free(&tree->selection);
+    for (int counter = 0; counter < COUNTERS; counter++)
+        g_hash_table_unref(tree->counts[counter]);
+    g_hash_table_unref(tree->findings);
+    g_array_unref(tree->frames);
+    g_free(tree);
+}
+
+/* Also the reset: Wireshark calls it again for a tree that begins anew. */
+static void
+init(stats_tree *stats)
+{
+    struct tree *tree;
+
+    cleanup(stats);
+    tree = g_new0(struct tree, 1);
+    tree->stats = stats;
+    om_selection_init(&tree->selection);
+    tree->findings = g_hash_table_new(NULL, NULL);
+    tree->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (int counter = 0; counter < COUNTERS; counter++) {
+        tree->counts[counter] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        tree->nodes[counter] = stats_tree_create_node(stats, titles[counter], 0, STAT_DT_INT, TRUE);
+    }
+    g_ptr_array_add(trees, tree);
+}
+
+static tap_packet_status
+packet(stats_tree *stats, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_UNUSED, const void *data,
+       tap_flags_t flags G_GNUC_UNUSED)
+{
+    const struct om_tap_record *record = data;
+    struct tree *tree = tree_of(stats);
+    enum om_procedure procedure;
+
+    if (!tree)
+        return TAP_PACKET_DONT_REDRAW;
+    om_selection_add(&tree->selection, record);
+    g_array_append_val(tree->frames, record->frame);
+    procedure = om_tap_record_procedure(record);
+    if (procedure != OM_PROC_NONE)
+        count_frame(tree, procedure);
+    if (record->first_visit)
+        om_at_end(&at_end);
+    else
+        count_new(tree);
+    return TAP_PACKET_REDRAW;
+}
+
+void
+omapush_register_stats(void)
+{
+    trees = g_ptr_array_new_with_free_func(free_tree);
+    stats_tree_register_plugin("omapush", "omapush", "OMA Push", TL_REQUIRES_NOTHING, packet, init, cleanup);
+}

@@ -1,0 +1,232 @@
+/* msrp_late.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "msrp_late.h"
+
+#include "wireshark/input/announced.h"
+#include "wireshark/input/msrp_carrier.h"
+#include "wireshark/input/msrp_input.h"
+#include "msrp_view.h"
+#include "wireshark/glue/tcp_segment.h"
+#include "wireshark/input/ws_frames.h"
+
+/** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
+#define TCP_ENDED 0x30
+
+/* How far each side has come: as a segment's own numbers tell, and as its receiver acknowledges. */
+static void
+note_reached(packet_info *pinfo, const struct omapush_segment *segment, struct om_connection *connection)
+{
+    guint direction = omapush_direction(pinfo);
+
+    om_connection_reached(connection, direction, pinfo->num, segment->seq + segment->announced);
+    if (segment->flags & OM_TCP_ACK)
+        om_connection_reached(connection, 1 - direction, pinfo->num, segment->ack);
+}
+
+static void
+note_close(packet_info *pinfo, const struct omapush_segment *segment, conversation_t *conversation,
+           struct om_connection *connection)
+{
+    const struct tcp_analysis *analysis = om_tcp_analysis_of(conversation);
+    struct om_frame frame;
+
+    if (!analysis || !(analysis->conversation_completeness & TCP_ENDED))
+        return;
+    omapush_frame(pinfo, &frame);
+    om_connection_closed(connection, &frame);
+    if (segment && (segment->flags & OM_TCP_FIN))
+        om_connection_fin(connection, omapush_direction(pinfo), &frame, segment->seq + segment->announced);
+}
+
+/* --- kept for the frame --- */
+
+static struct om_slice
+bytes_of(tvbuff_t *tvb)
+{
+    guint length = tvb ? tvb_captured_length(tvb) : 0;
+
+    return om_slice(length ? tvb_get_ptr(tvb, 0, (gint) length) : (const guint8 *) "", length);
+}
+
+static void
+keep(packet_info *pinfo, struct om_call *call)
+{
+    struct om_frame_record *record = omapush_frame_record(pinfo, TRUE);
+
+    if (!record->late)
+        record->late = g_ptr_array_new();
+    g_ptr_array_add(record->late, call);
+}
+
+/* The frame's late payload of this number: taken at the first visit, shown at every visit. */
+static void
+show(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, guint number)
+{
+    const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+
+    if (tvb && record && record->late && number < record->late->len)
+        omapush_msrp_view(tvb, pinfo, tree, g_ptr_array_index(record->late, number));
+}
+
+/* --- WebSocket ---
+ * Messages are read frame by frame; compressed ones are as stock hands them over. */
+
+void
+omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb)
+{
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
+
+    if (!handed) {
+        handed = wmem_list_new(pinfo->pool);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED, handed);
+    }
+    wmem_list_append(handed, tvb);
+}
+
+static void
+add_handed(packet_info *pinfo, wmem_array_t *found)
+{
+    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
+
+    for (wmem_list_frame_t *it = handed ? wmem_list_head(handed) : NULL; it; it = wmem_list_frame_next(it)) {
+        struct omapush_ws_frame frame = {OM_WS_FIN, wmem_list_frame_data(it)};
+
+        wmem_array_append_one(found, frame);
+    }
+}
+
+/* The data frames of this packet, in order, or the messages that were handed over; NULL where it has none. */
+static wmem_array_t *
+find_ws_frames(tvbuff_t *tvb, packet_info *pinfo)
+{
+    static int proto_websocket;
+    wmem_array_t *frames, *found;
+
+    if (!proto_websocket)
+        proto_websocket = proto_get_id_by_filter_name("websocket");
+    if (!omapush_has_layer(pinfo, proto_websocket))
+        return NULL;
+    frames = omapush_ws_frames(tvb, pinfo);
+    found = wmem_array_new(pinfo->pool, sizeof(struct omapush_ws_frame));
+    for (guint i = 0; i < wmem_array_get_count(frames); i++) {
+        const struct omapush_ws_frame *frame = wmem_array_index(frames, i);
+
+        if (frame->flags & OM_WS_COMPRESSED) {
+            found = wmem_array_new(pinfo->pool, sizeof(struct omapush_ws_frame));
+            add_handed(pinfo, found);
+            break;
+        }
+        if (!(frame->flags & OM_WS_CONTROL))
+            wmem_array_append(found, frame, 1);
+    }
+    return found;
+}
+
+/* Is this conversation MSRP over WebSocket? One that begins with a fragment tells by its first bytes, however few. */
+static gboolean
+is_msrp_ws(packet_info *pinfo, const struct omapush_ws_frame *first)
+{
+    const struct om_connection *known = omapush_known_connection(pinfo);
+
+    if (known)
+        return om_connection_transport(known) == OM_TRANSPORT_WS;
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED) ||
+           om_slice_starts_str(bytes_of(first->tvb), "MSRP ");
+}
+
+static void
+late_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    wmem_array_t *found = find_ws_frames(tvb, pinfo);
+    struct om_frame frame;
+
+    if (!found || !wmem_array_get_count(found) || !is_msrp_ws(pinfo, wmem_array_index(found, 0)))
+        return;
+    omapush_frame(pinfo, &frame);
+    for (guint i = 0; i < wmem_array_get_count(found); i++) {
+        const struct omapush_ws_frame *ws = wmem_array_index(found, i);
+
+        if (!PINFO_FD_VISITED(pinfo))
+            keep(pinfo, om_connection_ws(omapush_connection(pinfo, OM_TRANSPORT_WS, NULL), omapush_direction(pinfo),
+                                         &frame, bytes_of(ws->tvb), (ws->flags & OM_WS_FIN) != 0));
+        show(pinfo, tree, ws->tvb, i);
+    }
+}
+
+/* --- TCP --- */
+
+/* MSRP on a port that belongs to another dissector, or at a host of which SDP gave the name: from here on it is
+ * ours. Seen only once the capture has another MSRP connection, or SDP for one. */
+static struct om_connection *
+take_over(packet_info *pinfo, const struct omapush_segment *segment)
+{
+    static const guint8 start[] = "MSRP ";
+    gsize length = MIN((gsize) segment->length, sizeof start - 1);
+
+    if (PINFO_FD_VISITED(pinfo) || tvb_memeql(segment->source, segment->begin, start, length) != 0)
+        return NULL;
+    if (!omapush_port_announced(pinfo) &&
+        !om_stream_probe_start(
+            om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length), (gsize) segment->length)))
+        return NULL;
+    return omapush_msrp_take_over(pinfo, segment->seq);
+}
+
+/* connection: NULL where the conversation has none. Returns the one that it has then. */
+static struct om_connection *
+late_segment(packet_info *pinfo, proto_tree *tree, const struct omapush_segment *segment,
+             struct om_connection *connection)
+{
+    struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+    struct om_frame frame;
+    tvbuff_t *tvb;
+
+    if ((record && record->calls) || segment->length <= 0)
+        return connection;
+    if (!connection)
+        connection = take_over(pinfo, segment);
+    if (!connection)
+        return NULL;
+    tvb = tvb_new_subset_length(segment->source, segment->begin, segment->length);
+    if (!PINFO_FD_VISITED(pinfo)) {
+        omapush_frame(pinfo, &frame);
+        keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, segment->seq, bytes_of(tvb)));
+    }
+    show(pinfo, tree, tvb, 0);
+    return connection;
+}
+
+static void
+read_segment(packet_info *pinfo, proto_tree *tree, const struct omapush_segment *segment, conversation_t *conversation)
+{
+    struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
+    gboolean plain = !connection || om_connection_transport(connection) == OM_TRANSPORT_TCP;
+
+    if (plain && segment)
+        connection = late_segment(pinfo, tree, segment, connection);
+    if (!connection || PINFO_FD_VISITED(pinfo))
+        return;
+    if (plain && segment)
+        note_reached(pinfo, segment, connection);
+    note_close(pinfo, plain ? segment : NULL, conversation, connection);
+}
+
+void
+omapush_msrp_late(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    struct omapush_segment segment;
+    conversation_t *conversation;
+
+    if (pinfo->ptype != PT_TCP)
+        return;
+    late_ws(tvb, pinfo, tree);
+    if (!omapush_capture()->tcp_watched)
+        return;
+    /* Looked up once a frame: it is what a frame costs most here. */
+    conversation = find_conversation_pinfo(pinfo, 0);
+    if (conversation)
+        read_segment(pinfo, tree, omapush_tcp_segment(tvb, pinfo, &segment) ? &segment : NULL, conversation);
+}

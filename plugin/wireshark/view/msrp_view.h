@@ -1,0 +1,14 @@
+/* msrp_view.h
+ * What one MSRP payload holds, in tree and columns. Changes nothing in the model.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_MSRP_VIEW_H
+#define OMAPUSH_MSRP_VIEW_H
+
+#include "wireshark/glue/plugin.h"
+
+void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call);
+
+#endif

@@ -1,0 +1,25 @@
+/* push_view.h
+ * The push tree of an MSRP frame: what it is, which session, which object, is it right.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_PUSH_VIEW_H
+#define OMAPUSH_PUSH_VIEW_H
+
+#include "wireshark/glue/plugin.h"
+
+void omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+                       const struct om_piece *piece);
+void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece);
+
+/* These return the item they made in `tree`. */
+
+/** Session with its links. */
+proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
+/** Object with its frames, state, verification and verdict as known now. */
+proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+/** On frames before its last: number and name, and what became of it where that is known. */
+proto_item *omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+
+#endif

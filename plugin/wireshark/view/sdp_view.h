@@ -1,0 +1,15 @@
+/* sdp_view.h
+ * The MSRP m-lines of an SDP in the push tree.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OMAPUSH_SDP_VIEW_H
+#define OMAPUSH_SDP_VIEW_H
+
+#include "wireshark/glue/plugin.h"
+
+/** @param start  where `text` begins in tvb */
+void omapush_sdp_view(tvbuff_t *tvb, gint start, proto_tree *tree, struct om_slice text);
+
+#endif
