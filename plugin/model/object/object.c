@@ -14,38 +14,6 @@
 /** Gaps that are added up one by one, where bytes beyond the total are held, too. */
 #define GAPS_COUNTED 1000
 
-const char *
-om_state_name(enum om_state state)
-{
-    static const char *const names[] = {"incomplete", "complete", "aborted"};
-
-    return names[state];
-}
-
-const char *
-om_verification_name(enum om_verification_result result)
-{
-    static const char *const names[] = {"not-offered", "not-verifiable", "match", "mismatch"};
-
-    return names[result];
-}
-
-const char *
-om_covers_name(enum om_covers covers)
-{
-    static const char *const names[] = {NULL, "object", "content"};
-
-    return names[covers];
-}
-
-const char *
-om_verdict_name(enum om_verdict verdict)
-{
-    static const char *const names[] = {"pass", "warn", "fail"};
-
-    return names[verdict];
-}
-
 static void
 chunk_free(gpointer data)
 {
@@ -164,12 +132,6 @@ om_object_missing(const struct om_object *object)
     return missing;
 }
 
-guint
-om_object_hops(const struct om_object *object)
-{
-    return object->legs->len;
-}
-
 struct om_slice
 om_object_bytes(struct om_object *object)
 {
@@ -196,18 +158,6 @@ void
 om_object_add_icsi(struct om_object *object, const char *icsi)
 {
     add_distinct(object->icsis, icsi);
-}
-
-const GPtrArray *
-om_object_event_apps(const struct om_object *object)
-{
-    return object->session && !object->event_apps->len ? object->session->event_apps : object->event_apps;
-}
-
-const GPtrArray *
-om_object_icsis(const struct om_object *object)
-{
-    return object->session && !object->icsis->len ? object->session->icsis : object->icsis;
 }
 
 /* The last part of a URI's path, without what asks or points (RFC 3986 section 3): what a user would call the file.

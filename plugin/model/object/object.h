@@ -1,6 +1,6 @@
 /* object.h
  * Push objects: one push content delivered once, by MSRP or by SIP MESSAGE, with
- * its chunks, reports, legs, bytes and what verification says.
+ * its chunks, reports, legs, bytes and what verification says. What others ask of them is in object_ask.h.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,24 +9,13 @@
 #define OM_OBJECT_H
 
 #include "core/msrp/msrp_head.h"
-#include "model/body/body.h"
-#include "model/bytes/digest.h"
-#include "model/session/session.h"
+#include "object_ask.h"
+
 #include "model/bytes/store.h"
+#include "model/session/session.h"
 
 struct om_line;
 struct om_message;
-
-enum om_carrier { OM_CARRIER_MSRP, OM_CARRIER_MESSAGE };
-enum om_state { OM_INCOMPLETE, OM_COMPLETE, OM_ABORTED };
-enum om_verification_result { OM_NOT_OFFERED, OM_NOT_VERIFIABLE, OM_MATCH, OM_MISMATCH };
-enum om_covers { OM_COVERS_NONE, OM_COVERS_OBJECT, OM_COVERS_CONTENT };
-enum om_verdict { OM_PASS, OM_VERDICT_WARN, OM_FAIL };
-
-const char *om_state_name(enum om_state state);                       /**< "complete", ... as in JSON */
-const char *om_verification_name(enum om_verification_result result); /**< "match", ... */
-const char *om_covers_name(enum om_covers covers);                    /**< "object", "content", NULL for none */
-const char *om_verdict_name(enum om_verdict verdict);                 /**< "pass", "warn", "fail" */
 
 /** One way on which an object was seen: sending host, receiving host, paths as they are there. Owned by its object. */
 struct om_leg {
@@ -86,23 +75,6 @@ struct om_report {
     const char *from_path, *to_path;
     gboolean repeated;            /**< the same report on another hop: not listed */
     const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
-};
-
-/** What checking against the selector says. Owned by its object; made anew when something changes. */
-struct om_verification {
-    enum om_verification_result result;
-    const struct om_file *file; /**< the selector that belongs to it, or NULL */
-    const char *algorithm;      /**< of the hash that decided, or NULL */
-    struct om_digest offered;   /**< length 0: none */
-    struct om_digest computed;  /**< over what `covers` says (object where nothing matches); length 0: none */
-    enum om_covers covers;
-    struct om_slice covered; /**< the bytes that it covers, on a match */
-    gboolean size_wrong;     /**< size offered, neither the object's nor the content's */
-    gboolean hash_wrong;
-    gboolean part;       /**< a=file-range: it is a part of the file that the selector describes ... */
-    guint64 part_length; /**< ... of so many bytes; 0: not known */
-    gboolean extra;      /**< the m-line has selectors, all used by earlier objects */
-    char *hint;          /**< what the hash does fit, one phrase, or NULL */
 };
 
 /** Owned by the registry. */
@@ -168,20 +140,8 @@ struct om_object {
     struct om_verification verification;
 };
 
-/** Complete: all bytes up to a known total are held. */
-enum om_state om_object_state(const struct om_object *object);
-/** Distinct bytes held. */
-guint64 om_object_size(const struct om_object *object);
 /** Of a complete object: its bytes, those behind a total that was announced too low included. */
 guint64 om_object_length(const struct om_object *object);
-/** Missing ranges [from, to) from 0, of what is known of the total; g_array_unref() it. */
-GArray *om_object_gaps(const struct om_object *object);
-/** The first `most` of them. @param more  out: how many others there are */
-GArray *om_object_first_gaps(const struct om_object *object, guint most, guint *more);
-/** Bytes missing of what is known of the total; 0 where none are, or where telling would take a long walk. */
-guint64 om_object_missing(const struct om_object *object);
-guint om_object_hops(const struct om_object *object);
-
 /** The bytes in one piece from 0 up to the first gap; borrowed until the next event. */
 struct om_slice om_object_bytes(struct om_object *object);
 
@@ -193,9 +153,6 @@ void om_object_assess(struct om_registry *registry, struct om_object *object);
 enum om_verdict om_object_verdict(struct om_registry *registry, struct om_object *object,
                                   const struct om_conclusion *conclusion);
 
-/** Event apps and ICSIs: its own (MESSAGE), else its session's. */
-const GPtrArray *om_object_event_apps(const struct om_object *object);
-const GPtrArray *om_object_icsis(const struct om_object *object);
 /** Decoded name for people: selector's name, Content-Location, else NULL. g_free() it. */
 char *om_object_name(struct om_object *object);
 
