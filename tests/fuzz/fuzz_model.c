@@ -12,6 +12,9 @@
  */
 
 #include "model/msrp/msrp_events.h"
+#include "model/verify/object_export.h"
+#include "model/verify/verdict.h"
+#include "model/verify/verify.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

@@ -10,6 +10,8 @@
  */
 
 #include "model/msrp/msrp_events.h"
+#include "model/verify/verdict.h"
+#include "model/verify/verify.h"
 
 #include <malloc.h>
 #include <stdio.h>

@@ -8,6 +8,7 @@
 #include "inferred.h"
 #include "orphan.h"
 #include "model/verify/selector.h"
+#include "model/verify/verify.h"
 
 #include "core/text/media_type.h"
 #include "core/msrp/msrp_uri.h"

@@ -145,26 +145,6 @@ guint64 om_object_length(const struct om_object *object);
 /** The bytes in one piece from 0 up to the first gap; borrowed until the next event. */
 struct om_slice om_object_bytes(struct om_object *object);
 
-/** Opens the body, computes digests and verifies, where that was not done since the last change. */
-void om_object_assess(struct om_registry *registry, struct om_object *object);
-/**
- * @param conclusion  NULL: as known by now, by events alone; else with what the end of the capture proves
- */
-enum om_verdict om_object_verdict(struct om_registry *registry, struct om_object *object,
-                                  const struct om_conclusion *conclusion);
-
-/** Decoded name for people: selector's name, Content-Location, else NULL. g_free() it. */
-char *om_object_name(struct om_object *object);
-
-/** What is exported: bytes the hash covers where it matched, else the content of an opened envelope, else the
- * object; an incomplete one with zeros for gaps (bounded: a gap larger than the bytes held is left out).
- * @return g_bytes_unref() it; NULL where nothing is held or the content was given up */
-GBytes *om_object_export(struct om_registry *registry, struct om_object *object);
-/** Media type of the bytes that are exported, owned by the object; NULL where none was told. */
-const char *om_object_export_type(struct om_registry *registry, struct om_object *object);
-/** Safe file name for it, g_free() it. */
-char *om_object_export_name(struct om_registry *registry, struct om_object *object);
-
 /* --- carried by MESSAGE --- */
 
 struct om_entity;
@@ -179,8 +159,6 @@ void om_object_message_hop(struct om_registry *registry, struct om_object *objec
 /** Its final answer. */
 void om_object_message_answer(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
                               guint status);
-/** Records what a complete object proves (OBJ-, BODY-, CPIM- rules), once. */
-void om_object_judge(struct om_registry *registry, struct om_object *object);
 /** Adds a value to event_apps / icsis unless it is there. */
 void om_object_add_event_app(struct om_object *object, const char *app);
 void om_object_add_icsi(struct om_object *object, const char *icsi);

@@ -10,6 +10,7 @@
 
 #include "model/object/object.h"
 #include "model/sip_events.h"
+#include "model/verify/verify.h"
 
 struct om_dialog;
 struct om_negotiation;

@@ -10,10 +10,12 @@
 
 #include "export.h"
 
+#include "model/verify/object_export.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"
 
+#include "core/text/text_hash.h"
 #include "core/msrp/msrp_uri.h"
 
 #include <epan/export_object.h>
@@ -160,6 +162,6 @@ omapush_register_export(int proto_omapush)
 {
     om_selection_init(&state.selection);
     state.listed = g_hash_table_new(NULL, NULL);
-    state.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    state.names = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, NULL);
     return register_export_object(proto_omapush, packet, reset);
 }

@@ -5,6 +5,9 @@
 
 #include "stats.h"
 
+#include "core/text/text_hash.h"
+#include "model/verify/verdict.h"
+#include "model/verify/verify.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "wireshark/glue/plugin.h"
@@ -205,7 +208,7 @@ init(stats_tree *stats)
     tree->findings = g_hash_table_new(NULL, NULL);
     tree->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
     for (int counter = 0; counter < COUNTERS; counter++) {
-        tree->counts[counter] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        tree->counts[counter] = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, NULL);
         tree->nodes[counter] = stats_tree_create_node(stats, titles[counter], 0, STAT_DT_INT, TRUE);
     }
     g_ptr_array_add(trees, tree);

@@ -5,6 +5,7 @@
 
 #include "transfers.h"
 
+#include "model/verify/verify.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"

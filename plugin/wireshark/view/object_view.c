@@ -6,6 +6,8 @@
 
 #include "push_view.h"
 
+#include "model/verify/object_name.h"
+#include "model/verify/verdict.h"
 #include "chunk_view.h"
 #include "summary.h"
 

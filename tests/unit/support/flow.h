@@ -11,6 +11,8 @@
 #define OM_TEST_FLOW_H
 
 #include "model/msrp/msrp_events.h"
+#include "model/verify/verdict.h"
+#include "model/verify/verify.h"
 
 enum flow_what {
     FLOW_END,

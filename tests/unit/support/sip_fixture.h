@@ -9,6 +9,7 @@
 
 #include "model/object/object.h"
 #include "model/sip_events.h"
+#include "model/verify/verdict.h"
 
 #define MS 1000000 /* nanoseconds */
 

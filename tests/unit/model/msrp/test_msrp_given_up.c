@@ -5,6 +5,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "model/verify/object_export.h"
+#include "model/verify/object_name.h"
 #include "support/flow.h"
 
 #define SIZE   600

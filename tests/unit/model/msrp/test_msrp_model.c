@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "model/verify/object_export.h"
 #include "support/flow.h"
 
 static const struct flow flows[] = {

@@ -1,0 +1,21 @@
+/* verdict.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "verdict.h"
+
+enum om_verdict
+om_object_verdict(struct om_registry *registry G_GNUC_UNUSED, struct om_object *object,
+                  const struct om_conclusion *conclusion)
+{
+    enum om_severity worst = object->proved[OM_ERROR] ? OM_ERROR : object->proved[OM_WARN] ? OM_WARN : OM_NOTE;
+    guint concluded = conclusion ? GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst, object)) : 0;
+
+    if (concluded)
+        worst = MAX(worst, concluded - 1);
+    if (worst == OM_ERROR || om_object_state(object) != OM_COMPLETE || object->verification.result == OM_MISMATCH ||
+        object->status >= 400)
+        return OM_FAIL;
+    return worst == OM_WARN ? OM_VERDICT_WARN : OM_PASS;
+}
