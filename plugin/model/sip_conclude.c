@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "sip_events.h"
+
 #include "model/sip/sip_private.h"
 
 static gboolean
@@ -16,9 +18,9 @@ is_answered_otherwise(const struct om_sip_transaction *request)
 }
 
 void
-om_sip_conclude(struct om_registry *registry, struct om_conclusion *conclusion)
+om_sip_conclude(struct om_sip_state *state, struct om_conclusion *conclusion)
 {
-    const GPtrArray *requests = registry->sip->requests;
+    const GPtrArray *requests = state->requests;
 
     for (guint i = 0; i < requests->len; i++) {
         const struct om_sip_transaction *request = g_ptr_array_index(requests, i);

@@ -4,8 +4,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/session/endpoints.h"
+#include "sip_events.h"
+
 #include "model/sip/sip_party.h"
+#include "model/sip/register/registration.h"
 #include "model/sip/sip_private.h"
 
 #include "core/text/text_hash.h"
@@ -17,10 +19,14 @@ fingerprint_hash(gconstpointer fingerprint)
 }
 
 struct om_sip_state *
-om_sip_state_new(void)
+om_sip_state_new(struct om_sessions *sessions, struct om_objects *objects)
 {
     struct om_sip_state *state = g_new0(struct om_sip_state, 1);
 
+    state->context = sessions->context;
+    state->sessions = sessions;
+    state->objects = objects;
+    state->registrations = g_ptr_array_new_with_free_func((GDestroyNotify) om_registration_free);
     state->calls = g_hash_table_new_full(om_text_hash, g_str_equal, NULL, om_sip_call_free);
     state->transactions = g_hash_table_new(om_sip_transaction_hash, om_sip_transaction_equal);
     state->all = g_ptr_array_new_with_free_func(om_sip_transaction_free);
@@ -30,19 +36,16 @@ om_sip_state_new(void)
     state->registers = g_ptr_array_new_with_free_func(om_register_free);
     state->pages = g_ptr_array_new_with_free_func(om_page_free);
     state->dialogs = g_ptr_array_new_with_free_func(om_dialog_free);
-    state->endpoints = om_endpoints_new();
     return state;
 }
 
 void
 om_sip_state_free(struct om_sip_state *state)
 {
-    if (!state)
-        return;
-    om_endpoints_free(state->endpoints);
     g_ptr_array_unref(state->dialogs);
     g_ptr_array_unref(state->pages);
     g_ptr_array_unref(state->registers);
+    g_ptr_array_unref(state->registrations);
     g_hash_table_unref(state->parties);
     g_ptr_array_unref(state->requests);
     g_hash_table_unref(state->copies);
@@ -106,13 +109,13 @@ is_whole(const struct om_sip_msg *msg, enum om_sip_header_id id)
 }
 
 struct om_sip_record *
-om_sip_event(struct om_registry *registry, const struct om_frame *frame, const struct om_sip_msg *msg)
+om_sip_event(struct om_sip_state *state, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
     struct om_sip_event event = {
-        .registry = registry, .state = registry->sip, .frame = frame, .msg = msg, .method = method_of(msg->method)};
+        .context = state->context, .state = state, .frame = frame, .msg = msg, .method = method_of(msg->method)};
     struct om_sip_record *record;
 
-    om_registry_event(registry, frame);
+    om_context_event(state->context, frame);
     if (!msg->call_id.l || (frame->cut && !(is_whole(msg, OM_SIP_H_CALL_ID) && is_whole(msg, OM_SIP_H_CSEQ))))
         return NULL;
     if (event.method == OM_SIP_METHODS && msg->request) {
@@ -121,20 +124,18 @@ om_sip_event(struct om_registry *registry, const struct om_frame *frame, const s
     }
     record = msg->request ? take_request(&event) : take_answer(&event);
     if (record && record->session)
-        registry->sip_generation++;
+        state->sessions->generation++;
     return record;
+}
+
+const GPtrArray *
+om_sip_registrations(const struct om_sip_state *state)
+{
+    return state->registrations;
 }
 
 void
 om_sip_record_free(struct om_sip_record *record)
 {
     g_free(record);
-}
-
-gboolean
-om_sip_record_is_push(const struct om_sip_record *record)
-{
-    if (record->session)
-        return record->session->id != 0;
-    return record->object || (record->registration && record->registration->push);
 }

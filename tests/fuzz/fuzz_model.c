@@ -11,10 +11,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/msrp/msrp_events.h"
-#include "model/verify/object_export.h"
-#include "model/verify/verdict.h"
-#include "model/verify/verify.h"
+#include "model/model.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
@@ -48,7 +45,7 @@ struct event {
 };
 
 struct play {
-    struct om_registry *registry;
+    struct om_model *model;
     struct om_connection *connections[CONNECTIONS];
     guint32 seq[CONNECTIONS][2];
     struct om_frame frame;
@@ -80,7 +77,7 @@ connect(struct play *play, guint place)
     static const enum om_transport transports[CONNECTIONS] = {OM_TRANSPORT_TCP, OM_TRANSPORT_TCP, OM_TRANSPORT_TLS,
                                                               OM_TRANSPORT_WS};
 
-    play->connections[place] = om_connection_new(play->registry, transports[place]);
+    play->connections[place] = om_model_connection(play->model, transports[place]);
     play->seq[place][0] = 0xFFFFFF00u;
     play->seq[place][1] = 1000;
 }
@@ -149,7 +146,7 @@ sip(struct play *play, const struct event *event)
     play->frame.cut = event->number & 1;
     play->fed += event->bytes.l;
     if (om_sip_msg_parse(event->bytes, &msg)) {
-        g_ptr_array_add(play->records, om_sip_event(play->registry, &play->frame, &msg));
+        g_ptr_array_add(play->records, om_model_sip(play->model, &play->frame, &msg));
         om_sip_msg_clear(&msg);
     }
     play->frame.cut = FALSE;
@@ -233,14 +230,14 @@ check_digests(struct om_object *object)
 }
 
 static void
-object_text(GString *text, struct om_registry *registry, struct om_object *object)
+object_text(GString *text, struct om_model *model, struct om_object *object)
 {
     char *name;
     GBytes *bytes;
 
-    om_object_assess(registry, object);
-    name = om_object_export_name(registry, object);
-    bytes = om_object_export(registry, object);
+    om_object_assess(object);
+    name = om_object_export_name(object);
+    bytes = om_object_export(object);
     check_digests(object);
     g_assert_true(g_utf8_validate(name, -1, NULL) && !strchr(name, '/') && name[0] != '.');
     g_string_append_printf(
@@ -251,7 +248,7 @@ object_text(GString *text, struct om_registry *registry, struct om_object *objec
         om_verification_name(object->verification.result), object->verification.algorithm, object->chunks->len,
         object->reports->len, om_object_hops(object), om_object_missing(object), bytes ? g_bytes_get_size(bytes) : 0,
         object->first_frame, object->last_frame, object->session ? object->session->id : 0,
-        om_verdict_name(om_object_verdict(registry, object, om_registry_conclude(registry))));
+        om_verdict_name(om_object_verdict(object, om_model_conclude(model))));
     g_bytes_unref(bytes);
     g_free(name);
 }
@@ -271,7 +268,7 @@ compare_findings(gconstpointer a, gconstpointer b)
 static void
 findings_text(GString *text, const struct play *play)
 {
-    GPtrArray *findings = g_ptr_array_copy(om_registry_conclude(play->registry)->findings, NULL, NULL);
+    GPtrArray *findings = g_ptr_array_copy(om_model_conclude(play->model)->findings, NULL, NULL);
 
     g_ptr_array_sort(findings, compare_findings);
     for (guint i = 0; i < findings->len; i++) {
@@ -287,15 +284,15 @@ findings_text(GString *text, const struct play *play)
 static char *
 model_text(const struct play *play)
 {
-    struct om_registry *registry = play->registry;
+    struct om_model *model = play->model;
     GString *text = g_string_new(NULL);
 
-    for (guint i = 0; i < registry->objects->len; i++) {
-        struct om_object *object = g_ptr_array_index(registry->objects, i);
+    for (guint i = 0; i < om_model_objects(model)->len; i++) {
+        struct om_object *object = g_ptr_array_index(om_model_objects(model), i);
 
         g_assert_cmpuint(object->id, ==, i + 1);
         g_assert_cmpuint(om_object_size(object), <=, play->fed);
-        object_text(text, registry, object);
+        object_text(text, model, object);
     }
     findings_text(text, play);
     return g_string_free(text, FALSE);
@@ -328,7 +325,7 @@ run(struct om_slice script, gboolean look, gsize cut, gboolean *tidy)
 {
     static char *icsis[] = {(char *) "omapush", NULL};
     const struct om_options options = {icsis, script.l & 1, TRUE, 4096};
-    struct play play = {.registry = om_registry_new(&options),
+    struct play play = {.model = om_model_new(&options),
                         .frame.time = G_GINT64_CONSTANT(1700000000000000000),
                         .cut = cut,
                         .tidy = TRUE};
@@ -347,7 +344,7 @@ run(struct om_slice script, gboolean look, gsize cut, gboolean *tidy)
     text = model_text(&play);
     *tidy = play.tidy;
     g_ptr_array_unref(play.records);
-    om_registry_free(play.registry);
+    om_model_free(play.model);
     return text;
 }
 

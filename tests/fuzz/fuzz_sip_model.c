@@ -6,12 +6,12 @@
  */
 
 #include "model/object/object.h"
-#include "model/sip_events.h"
+#include "model/model_private.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
 static void
-feed(struct om_registry *registry, GPtrArray *records, const guint8 *data, gsize size)
+feed(struct om_model *model, GPtrArray *records, const guint8 *data, gsize size)
 {
     static const char *const hosts[] = {"192.0.2.1", "192.0.2.3", "192.0.2.4", "2001:db8::1"};
     guint32 number = records->len + 1;
@@ -26,14 +26,14 @@ feed(struct om_registry *registry, GPtrArray *records, const guint8 *data, gsize
 
     if (!om_sip_msg_parse(om_slice(data + 1, size - 1), &msg))
         return;
-    g_ptr_array_add(records, om_sip_event(registry, &frame, &msg));
+    g_ptr_array_add(records, om_model_sip(model, &frame, &msg));
     om_sip_msg_clear(&msg);
 }
 
 static void
-check_findings(struct om_registry *registry, guint frames)
+check_findings(struct om_model *model, guint frames)
 {
-    const struct om_conclusion *conclusion = om_registry_conclude(registry);
+    const struct om_conclusion *conclusion = om_model_conclude(model);
 
     for (guint i = 0; i < conclusion->findings->len; i++) {
         const struct om_finding *finding = g_ptr_array_index(conclusion->findings, i);
@@ -45,18 +45,18 @@ check_findings(struct om_registry *registry, guint frames)
 }
 
 static void
-check_order(const struct om_registry *registry)
+check_order(const struct om_model *model)
 {
-    for (guint i = 0; i < registry->sessions->len; i++) {
-        const struct om_session *session = g_ptr_array_index(registry->sessions, i);
+    for (guint i = 0; i < om_model_sessions(model)->len; i++) {
+        const struct om_session *session = g_ptr_array_index(om_model_sessions(model), i);
 
         g_assert_cmpuint(session->id, ==, i + 1);
         for (guint n = 0; n < session->exchanges->len; n++)
             g_assert_nonnull(((const struct om_exchange *) g_ptr_array_index(session->exchanges, n))->offer);
     }
-    for (guint i = 1; i < registry->registrations->len; i++) {
-        const struct om_registration *before = g_ptr_array_index(registry->registrations, i - 1);
-        const struct om_registration *after = g_ptr_array_index(registry->registrations, i);
+    for (guint i = 1; i < om_model_registrations(model)->len; i++) {
+        const struct om_registration *before = g_ptr_array_index(om_model_registrations(model), i - 1);
+        const struct om_registration *after = g_ptr_array_index(om_model_registrations(model), i);
 
         g_assert_cmpuint(before->frame, <, after->frame);
     }
@@ -64,10 +64,10 @@ check_order(const struct om_registry *registry)
 
 /* Whatever an SDP names as an endpoint is found. */
 static void
-check_endpoints(struct om_registry *registry)
+check_endpoints(struct om_model *model)
 {
-    for (guint i = 0; i < registry->sessions->len; i++) {
-        const struct om_session *session = g_ptr_array_index(registry->sessions, i);
+    for (guint i = 0; i < om_model_sessions(model)->len; i++) {
+        const struct om_session *session = g_ptr_array_index(om_model_sessions(model), i);
 
         for (guint n = 0; n < session->exchanges->len; n++) {
             const struct om_exchange *exchange = g_ptr_array_index(session->exchanges, n);
@@ -78,7 +78,8 @@ check_endpoints(struct om_registry *registry)
 
                 if (!media->endpoint_key || !media->port)
                     continue;
-                g_assert_true(om_session_by_endpoints(registry, media->endpoint_key, "msrp://nobody:1/x;tcp", &match));
+                g_assert_true(
+                    om_session_by_endpoints(model->sessions, media->endpoint_key, "msrp://nobody:1/x;tcp", &match));
                 g_assert_nonnull(match.session);
             }
         }
@@ -90,7 +91,7 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
     static char *icsis[] = {(char *) "omapush", NULL};
     const struct om_options options = {icsis, size > 0 && (data[0] & 0x80), TRUE, 1 << 20};
-    struct om_registry *registry = om_registry_new(&options);
+    struct om_model *model = om_model_new(&options);
     GPtrArray *records = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
 
     while (size > 0) {
@@ -98,15 +99,15 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
         gsize length = zero ? (gsize) (zero - data) : size;
 
         if (length > 1)
-            feed(registry, records, data, length);
+            feed(model, records, data, length);
         length += zero != NULL;
         data += length;
         size -= length;
     }
-    check_findings(registry, records->len);
-    check_order(registry);
-    check_endpoints(registry);
+    check_findings(model, records->len);
+    check_order(model);
+    check_endpoints(model);
     g_ptr_array_unref(records);
-    om_registry_free(registry);
+    om_model_free(model);
     return 0;
 }

@@ -5,7 +5,7 @@
  */
 
 #include "check_inside.h"
-#include "model/sip/sip_rest.h"
+#include "model/stream/sip_rest.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

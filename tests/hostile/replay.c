@@ -9,9 +9,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/msrp/msrp_events.h"
-#include "model/verify/verdict.h"
-#include "model/verify/verify.h"
+#include "model/model.h"
 
 #include <malloc.h>
 #include <stdio.h>
@@ -30,7 +28,7 @@
 #define HTTP_PORT     80
 
 struct replay {
-    struct om_registry *registry;
+    struct om_model *model;
     GHashTable *connections; /* ends in order -> struct om_connection * */
     struct om_frame frame;
     GPtrArray *records;
@@ -55,7 +53,7 @@ take_udp(struct replay *replay, struct om_slice datagram)
 
     if (!om_sip_msg_parse(datagram, &msg))
         return;
-    g_ptr_array_add(replay->records, om_sip_event(replay->registry, &replay->frame, &msg));
+    g_ptr_array_add(replay->records, om_model_sip(replay->model, &replay->frame, &msg));
     om_sip_msg_clear(&msg);
 }
 
@@ -100,7 +98,7 @@ take_tcp(struct replay *replay, const guint8 *tcp, gsize length)
     if (!connection) {
         gboolean websocket = frame->src_port == HTTP_PORT || frame->dst_port == HTTP_PORT;
 
-        connection = om_connection_new(replay->registry, websocket ? OM_TRANSPORT_WS : OM_TRANSPORT_TCP);
+        connection = om_model_connection(replay->model, websocket ? OM_TRANSPORT_WS : OM_TRANSPORT_TCP);
         g_hash_table_insert(replay->connections, key, connection);
     } else {
         g_free(key);
@@ -143,15 +141,15 @@ take_capture(struct replay *replay, const guint8 *bytes, gsize size)
 
 /* What a report asks for. */
 static const struct om_conclusion *
-look(struct om_registry *registry)
+look(struct om_model *model)
 {
-    const struct om_conclusion *conclusion = om_registry_conclude(registry);
+    const struct om_conclusion *conclusion = om_model_conclude(model);
 
-    for (guint i = 0; i < registry->objects->len; i++) {
-        struct om_object *object = g_ptr_array_index(registry->objects, i);
+    for (guint i = 0; i < om_model_objects(model)->len; i++) {
+        struct om_object *object = g_ptr_array_index(om_model_objects(model), i);
 
-        om_object_assess(registry, object);
-        om_object_verdict(registry, object, conclusion);
+        om_object_assess(object);
+        om_object_verdict(object, conclusion);
     }
     return conclusion;
 }
@@ -170,7 +168,7 @@ play(const char *path)
 {
     static char *icsis[] = {(char *) "omapush", NULL};
     const struct om_options options = {icsis, FALSE, TRUE, G_GUINT64_CONSTANT(256) << 20};
-    struct replay replay = {.registry = NULL};
+    struct replay replay = {.model = NULL};
     const struct om_conclusion *conclusion;
     gsize size, before;
     char *bytes;
@@ -178,16 +176,16 @@ play(const char *path)
     if (!g_file_get_contents(path, &bytes, &size, NULL))
         return 2;
     before = held();
-    replay.registry = om_registry_new(&options);
+    replay.model = om_model_new(&options);
     replay.connections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     replay.records = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
     take_capture(&replay, (const guint8 *) bytes, size);
-    conclusion = look(replay.registry);
-    printf("%zu %u %u %u\n", held() - before, replay.frame.number, replay.registry->objects->len,
+    conclusion = look(replay.model);
+    printf("%zu %u %u %u\n", held() - before, replay.frame.number, om_model_objects(replay.model)->len,
            conclusion->findings->len);
     g_ptr_array_unref(replay.records);
     g_hash_table_unref(replay.connections);
-    om_registry_free(replay.registry);
+    om_model_free(replay.model);
     g_free(bytes);
     return 0;
 }

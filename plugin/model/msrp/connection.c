@@ -18,11 +18,12 @@ call_free(gpointer data)
 }
 
 struct om_connection *
-om_connection_new(struct om_registry *registry, enum om_transport transport)
+om_connection_new(struct om_msrp_state *state, enum om_transport transport)
 {
     struct om_connection *connection = g_new0(struct om_connection, 1);
 
-    connection->registry = registry;
+    connection->state = state;
+    connection->context = state->context;
     connection->transport = transport;
     connection->messages = g_ptr_array_new_with_free_func(om_message_free);
     connection->calls = g_ptr_array_new_with_free_func(call_free);
@@ -37,14 +38,14 @@ om_connection_new(struct om_registry *registry, enum om_transport transport)
         side->match_generation = G_MAXUINT64;
         side->started = transport != OM_TRANSPORT_TCP; /* there is no reading TLS from the middle */
     }
-    g_ptr_array_add(registry->msrp->connections, connection);
+    g_ptr_array_add(state->connections, connection);
     return connection;
 }
 
 gboolean
-om_registry_has_connections(const struct om_registry *registry)
+om_msrp_has_connections(const struct om_msrp_state *state)
 {
-    return registry->msrp->connections->len > 0;
+    return state->connections->len > 0;
 }
 
 enum om_transport
@@ -80,7 +81,7 @@ call_begin(struct om_connection *connection, guint direction, const struct om_fr
     struct om_side *side = &connection->sides[direction];
     struct om_call *call = g_new0(struct om_call, 1);
 
-    om_registry_event(connection->registry, frame);
+    om_context_event(connection->context, frame);
     call->connection = connection;
     call->direction = direction;
     call->frame = frame->number;
@@ -247,7 +248,7 @@ om_connection_fin(struct om_connection *connection, guint direction, const struc
     if (!side->last_call || om_side_lost(side) || om_stream_locate(side->stream, seq) != end ||
         side->last_call->begin + side->last_call->length != end)
         return;
-    om_registry_event(connection->registry, frame);
+    om_context_event(connection->context, frame);
     /* What ends now ends with the last bytes, not with the FIN. */
     side->call = side->last_call;
     side->frame = frame;
@@ -263,7 +264,7 @@ om_connection_closed(struct om_connection *connection, const struct om_frame *fr
 {
     if (connection->closed)
         return;
-    om_registry_event(connection->registry, frame);
+    om_context_event(connection->context, frame);
     connection->closed = TRUE;
     connection->closed_frame = frame->number;
     connection->closed_time = frame->time;

@@ -37,7 +37,7 @@ om_message_free(gpointer data)
 void
 om_message_find(struct om_message *message, enum om_rule rule, const char *format, ...)
 {
-    struct om_registry *registry = message->connection->registry;
+    struct om_context *context = message->connection->context;
     struct om_pending *pending;
     char *text;
     va_list args;
@@ -46,7 +46,7 @@ om_message_find(struct om_message *message, enum om_rule rule, const char *forma
     text = om_vprintf_utf8(format, args);
     va_end(args);
     if (message->ended) {
-        om_registry_find(registry, rule, message->frame, message->session, message->object, "%s", text);
+        om_context_find(context, rule, message->frame, message->session, message->object, "%s", text);
         g_free(text);
         return;
     }
@@ -64,8 +64,8 @@ flush_pending(struct om_message *message)
         const struct om_pending *pending = g_ptr_array_index(message->pending, i);
 
         if (message->push)
-            om_registry_find(message->connection->registry, pending->rule, message->frame, message->session,
-                             message->object, "%s", pending->text);
+            om_context_find(message->connection->context, pending->rule, message->frame, message->session,
+                            message->object, "%s", pending->text);
     }
     g_clear_pointer(&message->pending, g_ptr_array_unref);
 }
@@ -74,7 +74,7 @@ flush_pending(struct om_message *message)
 
 /* The path of one message is nearly always that of the one before. */
 static const char *
-intern_path(struct om_registry *registry, struct om_slice text, const char *last)
+intern_path(struct om_context *context, struct om_slice text, const char *last)
 {
     const char *interned;
     char *copy;
@@ -82,7 +82,7 @@ intern_path(struct om_registry *registry, struct om_slice text, const char *last
     if (last && om_slice_isset(text) && om_slice_eq(text, om_slice_str(last)))
         return last;
     copy = om_slice_dup_utf8(text);
-    interned = om_registry_intern(registry, copy);
+    interned = om_context_intern(context, copy);
     g_free(copy);
     return interned;
 }
@@ -91,7 +91,7 @@ static void *
 on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin)
 {
     struct om_side *side = user;
-    struct om_registry *registry = side->connection->registry;
+    struct om_context *context = side->connection->context;
     struct om_message *message = g_new0(struct om_message, 1);
 
     g_ptr_array_add(side->connection->messages, message);
@@ -100,8 +100,8 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
     message->method = head->method;
     message->status = head->status;
     message->tid = om_slice_dup_utf8(head->tid);
-    message->from_path = side->last_from = intern_path(registry, head->from_path, side->last_from);
-    message->to_path = side->last_to = intern_path(registry, head->to_path, side->last_to);
+    message->from_path = side->last_from = intern_path(context, head->from_path, side->last_from);
+    message->to_path = side->last_to = intern_path(context, head->to_path, side->last_to);
     message->begin = begin;
     message->head_length = raw.l;
     om_side_when(side, begin, &message->begin_frame, &message->begin_time);

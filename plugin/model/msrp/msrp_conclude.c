@@ -203,7 +203,7 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
 static gboolean
 waited_long(const struct om_message *message)
 {
-    return message->connection->registry->last_time - message->time >= RESPONSE_SECONDS * NANOSECONDS;
+    return message->connection->context->last_time - message->time >= RESPONSE_SECONDS * NANOSECONDS;
 }
 
 /* No answer to this SEND in time, and it can be told. */
@@ -266,18 +266,18 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
 }
 
 void
-om_msrp_conclude(struct om_registry *registry, struct om_conclusion *conclusion)
+om_msrp_conclude(struct om_msrp_state *state, struct om_conclusion *conclusion)
 {
     GHashTable *fates = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
-    for (guint i = 0; i < registry->msrp->connections->len; i++) {
-        struct om_connection *connection = g_ptr_array_index(registry->msrp->connections, i);
+    for (guint i = 0; i < state->connections->len; i++) {
+        struct om_connection *connection = g_ptr_array_index(state->connections, i);
 
         collect_fate(fates, connection);
         conclude_messages(conclusion, connection);
     }
-    for (guint i = 0; i < registry->objects->len; i++) {
-        struct om_object *object = g_ptr_array_index(registry->objects, i);
+    for (guint i = 0; i < state->all_objects->all->len; i++) {
+        struct om_object *object = g_ptr_array_index(state->all_objects->all, i);
         const struct fate *fate = g_hash_table_lookup(fates, object);
 
         if (object->carrier != OM_CARRIER_MSRP)

@@ -7,17 +7,19 @@
 #ifndef OM_MSRP_EVENTS_H
 #define OM_MSRP_EVENTS_H
 
+#include "model/base/conclusion.h"
+#include "model/base/procedure.h"
 #include "model/object/object.h"
-#include "model/sip_events.h"
 #include "model/stream/stream.h"
 
 enum om_transport { OM_TRANSPORT_TCP, OM_TRANSPORT_TLS, OM_TRANSPORT_WS };
 
 struct om_connection;
+struct om_msrp_state;
 
 /**
  * One MSRP message on one connection. Owned by the connection, kept as long as
- * the registry. Small for a message of one segment: bytes are copied only where
+ * the context. Small for a message of one segment: bytes are copied only where
  * the message goes over several calls.
  */
 struct om_message {
@@ -82,11 +84,11 @@ struct om_call {
     GArray *pieces; /**< struct om_piece */
 };
 
-/** A connection, made at its first MSRP bytes. Owned by the registry. */
-struct om_connection *om_connection_new(struct om_registry *registry, enum om_transport transport);
+/** A connection, made at its first MSRP bytes. Owned by the MSRP side. */
+struct om_connection *om_connection_new(struct om_msrp_state *state, enum om_transport transport);
 
 /** Has any connection been made? Where there is none, no payload needs to be looked up. */
-gboolean om_registry_has_connections(const struct om_registry *registry);
+gboolean om_msrp_has_connections(const struct om_msrp_state *state);
 
 enum om_transport om_connection_transport(const struct om_connection *connection);
 
@@ -123,9 +125,10 @@ void om_connection_closed(struct om_connection *connection, const struct om_fram
 gboolean om_message_is_push(const struct om_message *message);
 enum om_procedure om_message_procedure(const struct om_message *message);
 
-struct om_msrp_state *om_msrp_state_new(void);
+/** The lists are borrowed; findings go to their context. */
+struct om_msrp_state *om_msrp_state_new(struct om_sessions *sessions, struct om_objects *objects);
 void om_msrp_state_free(struct om_msrp_state *state);
 /** Adds what only the end of the capture proves. */
-void om_msrp_conclude(struct om_registry *registry, struct om_conclusion *conclusion);
+void om_msrp_conclude(struct om_msrp_state *state, struct om_conclusion *conclusion);
 
 #endif

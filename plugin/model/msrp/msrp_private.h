@@ -62,7 +62,8 @@ struct om_side {
 };
 
 struct om_connection {
-    struct om_registry *registry;
+    struct om_msrp_state *state;
+    struct om_context *context;
     enum om_transport transport;
     struct om_side sides[2];
     GPtrArray *messages;  /**< struct om_message *, owned */
@@ -75,8 +76,11 @@ struct om_connection {
     gint64 closed_time;
 };
 
-/** Private to the MSRP side of a registry. */
+/** What the MSRP side knows of a capture. Owned by the model. */
 struct om_msrp_state {
+    struct om_context *context;
+    struct om_sessions *all_sessions;
+    struct om_objects *all_objects;
     GPtrArray *connections;    /**< owned */
     GHashTable *objects;       /**< "from-key to-key message-id" -> struct om_object * */
     GHashTable *by_message_id; /**< set of struct om_object *, the first of each session (or none) and Message-ID */

@@ -33,7 +33,7 @@ named_object(struct om_side *side, struct om_session *session, const struct om_m
     struct om_object *object = NULL;
 
     if (key.message_id)
-        object = g_hash_table_lookup(side->connection->registry->msrp->by_message_id, &key);
+        object = g_hash_table_lookup(side->connection->state->by_message_id, &key);
     g_free(key.message_id);
     return object;
 }
@@ -192,7 +192,7 @@ is_repeated(struct om_object *object, struct om_report *report)
 static struct om_report *
 make_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
 {
-    struct om_registry *registry = side->connection->registry;
+    struct om_context *context = side->connection->context;
     struct om_report *report = g_new0(struct om_report, 1);
 
     report->frame = message->frame;
@@ -204,8 +204,8 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
     report->end = head->byte_range.end;
     report->has_total = head->byte_range_ok && !head->byte_range.total_open;
     report->total = head->byte_range.total;
-    report->src = om_registry_intern(registry, side->frame->src);
-    report->dst = om_registry_intern(registry, side->frame->dst);
+    report->src = om_context_intern(context, side->frame->src);
+    report->dst = om_context_intern(context, side->frame->dst);
     report->from_path = side->from_leg;
     report->to_path = side->to_leg;
     return report;
@@ -292,7 +292,7 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
     char *key = reported_key(side, head);
     gboolean by_relay = FALSE;
 
-    message->object = key ? g_hash_table_lookup(side->connection->registry->msrp->objects, key) : NULL;
+    message->object = key ? g_hash_table_lookup(side->connection->state->objects, key) : NULL;
     message->session = message->object ? message->object->session : match ? match->session : NULL;
     check_syntax(message, head);
     if (!message->object && (message->object = misdirected(side, message->session, head))) {
@@ -303,16 +303,15 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
     if (message->object)
         take_report(side, message, make_report(side, message, head), by_relay);
     else if (key)
-        om_early_keep(&side->connection->registry->msrp->reports, key, message, make_report(side, message, head));
+        om_early_keep(&side->connection->state->reports, key, message, make_report(side, message, head));
     g_free(key);
 }
 
 void
 om_report_awaited(struct om_message *message, const char *key)
 {
-    struct om_registry *registry = message->connection->registry;
     struct om_report *report;
-    struct om_message *early = om_early_take(registry->msrp->reports, key, message->begin_time, &report);
+    struct om_message *early = om_early_take(message->connection->state->reports, key, message->begin_time, &report);
 
     if (!early)
         return;

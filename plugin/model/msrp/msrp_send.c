@@ -59,29 +59,29 @@ start_digests(const struct om_object *object)
 static struct om_object *
 make_object(struct om_side *side, struct om_message *message)
 {
-    struct om_registry *registry = side->connection->registry;
+    struct om_context *context = side->connection->context;
     struct om_frame frame = *side->frame;
     struct om_object *object;
 
     frame.number = message->begin_frame;
     frame.time = message->begin_time;
-    object = om_object_new(registry, OM_CARRIER_MSRP, &frame);
+    object = om_object_new(side->connection->state->all_objects, OM_CARRIER_MSRP, &frame);
     object->message_id = g_strdup(message->send->message_id);
     object->from_path = g_strdup(message->from_path);
     object->to_path = g_strdup(message->to_path);
     object->content_type = g_strdup(message->send->content_type);
     if (side->matched) {
-        om_session_promote(registry, side->match.session);
+        om_session_promote(side->connection->state->all_sessions, side->match.session);
         object->session = side->match.session;
         object->match = side->match;
         g_ptr_array_add(object->session->objects, object);
-        om_line_add(registry->msrp->lines, object);
+        om_line_add(side->connection->state->lines, object);
     }
-    if (!g_hash_table_contains(registry->msrp->by_message_id, object))
-        g_hash_table_add(registry->msrp->by_message_id, object);
-    if (registry->options.verify)
+    if (!g_hash_table_contains(side->connection->state->by_message_id, object))
+        g_hash_table_add(side->connection->state->by_message_id, object);
+    if (context->options.verify)
         object->running = start_digests(object);
-    g_hash_table_insert(registry->msrp->objects, object_key(side, object->message_id), object);
+    g_hash_table_insert(side->connection->state->objects, object_key(side, object->message_id), object);
     return object;
 }
 
@@ -96,7 +96,7 @@ find_object(struct om_side *side, const struct om_message *message)
         strcmp(object->message_id, message_id) == 0)
         return object;
     key = object_key(side, message_id);
-    object = g_hash_table_lookup(side->connection->registry->msrp->objects, key);
+    object = g_hash_table_lookup(side->connection->state->objects, key);
     g_free(key);
     return object;
 }
@@ -134,7 +134,7 @@ open_chunk(struct om_side *side, struct om_message *message)
     struct om_chunk *chunk = g_new0(struct om_chunk, 1);
 
     chunk->object = object;
-    chunk->leg = om_object_leg(side->connection->registry, object, side->frame, side->from_leg, side->to_leg, 0);
+    chunk->leg = om_object_leg(object, side->frame, side->from_leg, side->to_leg, 0);
     chunk->leg->chunks++;
     chunk->number = chunk->leg->chunks;
     chunk->tid = g_strdup(message->tid);
@@ -192,7 +192,7 @@ is_push(const struct om_side *side, const struct om_message *message)
 
     if (side->matched && side->match.session->id)
         return TRUE;
-    if (side->connection->registry->options.all_msrp)
+    if (side->connection->context->options.all_msrp)
         return TRUE;
     return send->content_type && om_media_type_is(om_slice_str(send->content_type), PUSH_TYPE);
 }
@@ -300,12 +300,12 @@ move_last(const struct om_message *message)
 /* What is to be told of an object once it is complete. One with more bytes than its total, and more to follow, is not
  * what that total said. */
 static void
-settle(struct om_registry *registry, struct om_object *object)
+settle(struct om_object *object)
 {
     if (om_object_state(object) != OM_COMPLETE || (!object->last_seen && om_object_length(object) > object->total))
         return;
     om_report_settle(object);
-    om_object_judge(registry, object);
+    om_object_judge(object);
 }
 
 /* A run of which the leg had all before, or nothing. @return how many were not held */
@@ -396,7 +396,7 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     if (object->refused || object->aborted)
         om_line_update(object);
     if (chunk->ended)
-        settle(side->connection->registry, object);
+        settle(object);
 }
 
 void
@@ -468,7 +468,6 @@ take_flag(struct om_message *message)
 void
 om_send_end(struct om_side *side, struct om_message *message)
 {
-    struct om_registry *registry = side->connection->registry;
     struct om_chunk *chunk;
     struct om_object *object;
 
@@ -488,12 +487,12 @@ om_send_end(struct om_side *side, struct om_message *message)
                            chunk->leg->held);
     move_last(message);
     take_flag(message);
-    if (chunk->index == 0 && registry->msrp->reports) {
+    if (chunk->index == 0 && side->connection->state->reports) {
         char *key = object_key(side, object->message_id);
 
         om_report_awaited(message, key);
         g_free(key);
     }
     om_line_update(object);
-    settle(registry, object);
+    settle(object);
 }

@@ -26,10 +26,13 @@ message_id_equal(gconstpointer a, gconstpointer b)
 }
 
 struct om_msrp_state *
-om_msrp_state_new(void)
+om_msrp_state_new(struct om_sessions *sessions, struct om_objects *objects)
 {
     struct om_msrp_state *state = g_new0(struct om_msrp_state, 1);
 
+    state->context = sessions->context;
+    state->all_sessions = sessions;
+    state->all_objects = objects;
     state->connections = g_ptr_array_new_with_free_func(om_connection_free);
     state->objects = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, NULL);
     state->by_message_id = g_hash_table_new(message_id_hash, message_id_equal);

@@ -18,7 +18,7 @@ endpoint_key(const char *path)
 
 /* The keys of a path's URIs as one interned string. */
 static const char *
-leg_key(struct om_registry *registry, const char *path)
+leg_key(struct om_context *context, const char *path)
 {
     struct om_slice rest = om_slice_str(path), uri;
     GString *keys = g_string_new(NULL);
@@ -30,7 +30,7 @@ leg_key(struct om_registry *registry, const char *path)
         g_string_append_printf(keys, "%s ", key ? key : "");
         g_free(key);
     }
-    interned = om_registry_intern(registry, keys->str);
+    interned = om_context_intern(context, keys->str);
     g_string_free(keys, TRUE);
     return interned;
 }
@@ -38,7 +38,8 @@ leg_key(struct om_registry *registry, const char *path)
 const struct om_session_match *
 om_side_match(struct om_side *side, const struct om_message *message)
 {
-    struct om_registry *registry = side->connection->registry;
+    struct om_context *context = side->connection->context;
+    const struct om_sessions *sessions = side->connection->state->all_sessions;
     /* A REPORT or response names its own sender first: the same rule as for a SEND. */
     if (side->from_path != message->from_path || side->to_path != message->to_path) {
         g_free(side->from_key);
@@ -47,14 +48,14 @@ om_side_match(struct om_side *side, const struct om_message *message)
         side->to_path = message->to_path;
         side->from_key = endpoint_key(side->from_path);
         side->to_key = endpoint_key(side->to_path);
-        side->from_leg = leg_key(registry, side->from_path);
-        side->to_leg = leg_key(registry, side->to_path);
+        side->from_leg = leg_key(context, side->from_path);
+        side->to_leg = leg_key(context, side->to_path);
         side->match_generation = G_MAXUINT64;
     }
-    if (side->match_generation != registry->sip_generation) {
-        side->match_generation = registry->sip_generation;
+    if (side->match_generation != sessions->generation) {
+        side->match_generation = sessions->generation;
         side->matched = side->from_key && side->to_key &&
-                        om_session_by_endpoints(registry, side->from_key, side->to_key, &side->match);
+                        om_session_by_endpoints(sessions, side->from_key, side->to_key, &side->match);
     }
     return side->matched ? &side->match : NULL;
 }

@@ -84,11 +84,11 @@ add(struct om_object *object, struct om_leg *leg)
 }
 
 struct om_leg *
-om_object_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
-              const char *from_path, const char *to_path, guint via_count)
+om_object_leg(struct om_object *object, const struct om_frame *frame, const char *from_path, const char *to_path,
+              guint via_count)
 {
-    struct om_leg key = {.src = om_registry_intern(registry, frame->src),
-                         .dst = om_registry_intern(registry, frame->dst),
+    struct om_leg key = {.src = om_context_intern(object->context, frame->src),
+                         .dst = om_context_intern(object->context, frame->dst),
                          .from_path = from_path,
                          .to_path = to_path,
                          .via_count = via_count};

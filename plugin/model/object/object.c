@@ -18,13 +18,31 @@ chunk_free(gpointer data)
     g_free(chunk);
 }
 
+struct om_objects *
+om_objects_new(struct om_context *context)
+{
+    struct om_objects *objects = g_new0(struct om_objects, 1);
+
+    objects->context = context;
+    objects->all = g_ptr_array_new_with_free_func((GDestroyNotify) om_object_free);
+    return objects;
+}
+
+void
+om_objects_free(struct om_objects *objects)
+{
+    g_ptr_array_unref(objects->all);
+    g_free(objects);
+}
+
 struct om_object *
-om_object_new(struct om_registry *registry, enum om_carrier carrier, const struct om_frame *frame)
+om_object_new(struct om_objects *objects, enum om_carrier carrier, const struct om_frame *frame)
 {
     struct om_object *object = g_new0(struct om_object, 1);
 
-    g_ptr_array_add(registry->objects, object);
-    object->id = registry->objects->len;
+    g_ptr_array_add(objects->all, object);
+    object->id = objects->all->len;
+    object->context = objects->context;
     object->carrier = carrier;
     object->event_apps = g_ptr_array_new_with_free_func(g_free);
     object->icsis = g_ptr_array_new_with_free_func(g_free);
@@ -32,7 +50,7 @@ om_object_new(struct om_registry *registry, enum om_carrier carrier, const struc
     object->chunks = g_ptr_array_new_with_free_func(chunk_free);
     object->reports = g_ptr_array_new_with_free_func(g_free);
     object->reported = om_ranges_new();
-    object->store = om_store_new(registry->options.max_object);
+    object->store = om_store_new(object->context->options.max_object);
     object->digests = g_array_new(FALSE, FALSE, sizeof(struct om_digest));
     object->first_frame = object->last_frame = frame->number;
     object->first_time = object->last_time = frame->time;

@@ -11,6 +11,7 @@
 #include "core/msrp/msrp_head.h"
 #include "object_ask.h"
 
+#include "model/base/context.h"
 #include "model/bytes/store.h"
 #include "model/session/session.h"
 
@@ -77,8 +78,18 @@ struct om_report {
     const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
 };
 
-/** Owned by the registry. */
+/** The objects of a capture. Owned by the model. */
+struct om_objects {
+    struct om_context *context;
+    GPtrArray *all; /**< struct om_object *, all[i]->id == i + 1; owned */
+};
+
+struct om_objects *om_objects_new(struct om_context *context);
+void om_objects_free(struct om_objects *objects);
+
+/** Owned by the list of them. */
 struct om_object {
+    struct om_context *context;
     guint32 id;
     enum om_carrier carrier;
     struct om_session *session;    /**< NULL where none is known */
@@ -128,12 +139,10 @@ struct om_object {
     guint32 report_frame;              /**< REPORT that completed the report, 0: none */
     gint64 first_time, last_time, reported_time, report_time;
 
-    guint proved[OM_SEVERITIES]; /**< findings that events proved, by severity */
-
     /* Derived, made when the object is complete (or asked for) and made anew after a change. */
     gboolean judged;         /**< findings about the complete object were recorded */
     gboolean dirty;          /**< bytes or state changed since body and digests were made */
-    guint64 verified;        /**< registry generation for which `verification` is right */
+    guint64 verified;        /**< context generation for which `verification` is right */
     struct om_body *body;    /**< NULL where nothing is held */
     GArray *digests;         /**< struct om_digest over the whole object: complete objects only */
     GArray *content_digests; /**< struct om_content_digest, private to verify.c */
@@ -150,15 +159,13 @@ struct om_slice om_object_bytes(struct om_object *object);
 struct om_entity;
 
 /** First sight of a MESSAGE push, with what is in its body. Takes copies. */
-struct om_object *om_object_open_message(struct om_registry *registry, const struct om_frame *frame,
-                                         const char *call_id, guint32 cseq, const char *from, const char *to,
-                                         const struct om_entity *entity, guint via_count);
+struct om_object *om_object_open_message(struct om_objects *objects, const struct om_frame *frame, const char *call_id,
+                                         guint32 cseq, const char *from, const char *to, const struct om_entity *entity,
+                                         guint via_count);
 /** The same MESSAGE again: another hop (hosts or number of Vias differ) or a retransmission. */
-void om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
-                           guint via_count);
+void om_object_message_hop(struct om_object *object, const struct om_frame *frame, guint via_count);
 /** Its final answer. */
-void om_object_message_answer(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
-                              guint status);
+void om_object_message_answer(struct om_object *object, const struct om_frame *frame, guint status);
 /** Adds a value to event_apps / icsis unless it is there. */
 void om_object_add_event_app(struct om_object *object, const char *app);
 void om_object_add_icsi(struct om_object *object, const char *icsi);
@@ -169,12 +176,12 @@ void om_object_add_icsi(struct om_object *object, const char *icsi);
  * The leg between the frame's hosts, with these paths (interned, or NULL): made where there is none. Ports are left
  * out: a transfer resumed on a new connection is the same hop.
  */
-struct om_leg *om_object_leg(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
-                             const char *from_path, const char *to_path, guint via_count);
+struct om_leg *om_object_leg(struct om_object *object, const struct om_frame *frame, const char *from_path,
+                             const char *to_path, guint via_count);
 void om_leg_free(gpointer leg);
 /** Does one of its paths name this URI? key: om_msrp_uri_key() of it. */
 gboolean om_leg_names(const struct om_leg *leg, const char *key);
-struct om_object *om_object_new(struct om_registry *registry, enum om_carrier carrier, const struct om_frame *frame);
+struct om_object *om_object_new(struct om_objects *objects, enum om_carrier carrier, const struct om_frame *frame);
 void om_object_free(struct om_object *object);
 
 #endif

@@ -9,10 +9,10 @@
 #include "model/body/entity.h"
 
 struct om_object *
-om_object_open_message(struct om_registry *registry, const struct om_frame *frame, const char *call_id, guint32 cseq,
+om_object_open_message(struct om_objects *objects, const struct om_frame *frame, const char *call_id, guint32 cseq,
                        const char *from, const char *to, const struct om_entity *entity, guint via_count)
 {
-    struct om_object *object = om_object_new(registry, OM_CARRIER_MESSAGE, frame);
+    struct om_object *object = om_object_new(objects, OM_CARRIER_MESSAGE, frame);
     struct om_store_added added;
 
     object->call_id = g_strdup(call_id);
@@ -23,21 +23,19 @@ om_object_open_message(struct om_registry *registry, const struct om_frame *fram
     om_store_add(object->store, 0, entity->bytes, &added);
     object->has_total = TRUE;
     object->total = entity->bytes.l;
-    om_object_leg(registry, object, frame, NULL, NULL, via_count);
+    om_object_leg(object, frame, NULL, NULL, via_count);
     return object;
 }
 
 void
-om_object_message_hop(struct om_registry *registry, struct om_object *object, const struct om_frame *frame,
-                      guint via_count)
+om_object_message_hop(struct om_object *object, const struct om_frame *frame, guint via_count)
 {
     /* The same hosts with the same number of Via headers are the same hop: a retransmission. */
-    om_object_leg(registry, object, frame, NULL, NULL, via_count);
+    om_object_leg(object, frame, NULL, NULL, via_count);
 }
 
 void
-om_object_message_answer(struct om_registry *registry G_GNUC_UNUSED, struct om_object *object,
-                         const struct om_frame *frame, guint status)
+om_object_message_answer(struct om_object *object, const struct om_frame *frame, guint status)
 {
     if (object->answer_frame)
         return;

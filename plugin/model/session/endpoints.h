@@ -10,7 +10,7 @@
 #include "session.h"
 
 /**
- * Owned by the sip state. About 400 bytes for each media line of an exchange and side;
+ * Owned by the sessions. About 400 bytes for each media line of an exchange and side;
  * all lookups are by hash.
  */
 struct om_endpoints;

@@ -54,7 +54,7 @@ om_sdp_offer_rules(struct om_matter *matter, const struct om_description *offer,
                  media->line + 1);
         /* With all MSRP wanted, files are fetched too (RFC 5547 section 8.2.2). */
         if (direction == OM_SDP_SENDONLY || (direction == OM_SDP_INACTIVE && !first) ||
-            (direction == OM_SDP_RECVONLY && (!first || matter->registry->options.all_msrp)))
+            (direction == OM_SDP_RECVONLY && (!first || matter->context->options.all_msrp)))
             continue;
         FIND(SDP_DIRECTION, offer->frame, "an offer to push files is sendonly, seen %s in m= line %u", media->direction,
              media->line + 1);

@@ -1,5 +1,5 @@
 /* session.c
- * Finding the session of an MSRP message (declared in session.h, with the structs).
+ * The sessions of a capture: finding the one of an MSRP message, making one a push session (session.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,13 +7,44 @@
 #include "session.h"
 
 #include "endpoints.h"
-#include "model/sip/sip_private.h"
+
+struct om_sessions *
+om_sessions_new(struct om_context *context)
+{
+    struct om_sessions *sessions = g_new0(struct om_sessions, 1);
+
+    sessions->context = context;
+    sessions->pushes = g_ptr_array_new();
+    sessions->endpoints = om_endpoints_new();
+    return sessions;
+}
+
+void
+om_sessions_free(struct om_sessions *sessions)
+{
+    om_endpoints_free(sessions->endpoints);
+    g_ptr_array_unref(sessions->pushes);
+    g_free(sessions);
+}
 
 gboolean
-om_session_by_endpoints(struct om_registry *registry, const char *from_key, const char *to_key,
+om_session_by_endpoints(const struct om_sessions *sessions, const char *from_key, const char *to_key,
                         struct om_session_match *match)
 {
-    return om_endpoints_find(registry->sip->endpoints, from_key, to_key, match);
+    return om_endpoints_find(sessions->endpoints, from_key, to_key, match);
+}
+
+void
+om_session_promote(struct om_sessions *sessions, struct om_session *session)
+{
+    if (session->id)
+        return;
+    g_ptr_array_add(sessions->pushes, session);
+    session->id = sessions->pushes->len;
+    sessions->context->generation++; /* what was held back is told now */
+    sessions->generation++;
+    if (session->on_push)
+        session->on_push(session);
 }
 
 const struct om_media *

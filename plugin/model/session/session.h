@@ -9,7 +9,7 @@
 
 #include "core/sdp/file_selector.h"
 #include "core/sdp/sdp.h"
-#include "model/base/registry.h"
+#include "model/base/context.h"
 
 /** One offered file: a file-selector. Owned by its om_media. */
 struct om_file {
@@ -69,7 +69,7 @@ struct om_exchange {
     struct om_description *answer; /**< NULL where it was not seen */
 };
 
-/** Owned by the registry. */
+/** Owned by the SIP side. */
 struct om_session {
     guint32 id; /**< from 1; 0: an MSRP dialog that is no push (yet) */
     char *call_id;
@@ -89,10 +89,25 @@ struct om_session {
     gint64 bye_time;
     gboolean released; /**< BYE seen */
     gboolean cancelled;
-    GPtrArray *exchanges;     /**< struct om_exchange *: [0] the first, then renegotiations */
-    GPtrArray *objects;       /**< struct om_object *, in order of first frame */
+    GPtrArray *exchanges; /**< struct om_exchange *: [0] the first, then renegotiations */
+    GPtrArray *objects;   /**< struct om_object *, in order of first frame */
+    /** Called once, when it turns out to be a push session: by whoever made it. NULL: nobody is to know. */
+    void (*on_push)(struct om_session *session);
     struct om_dialog *dialog; /**< private to the SIP side */
 };
+
+struct om_endpoints;
+
+/** The sessions of a capture. Owned by the model. */
+struct om_sessions {
+    struct om_context *context;
+    GPtrArray *pushes;              /**< struct om_session *, pushes[i]->id == i + 1 */
+    struct om_endpoints *endpoints; /**< of all of them */
+    guint64 generation;             /**< counts changes: a session looked up by paths holds for one */
+};
+
+struct om_sessions *om_sessions_new(struct om_context *context);
+void om_sessions_free(struct om_sessions *sessions);
 
 /** Where a pair of paths belongs. */
 struct om_session_match {
@@ -110,11 +125,11 @@ struct om_session_match {
  * @param from_key, to_key  om_msrp_uri_key() of the last URIs of From-Path and To-Path; to_key of a REPORT or
  *        response is the sender's. Latest exchange first where a URI was used more than once.
  */
-gboolean om_session_by_endpoints(struct om_registry *registry, const char *from_key, const char *to_key,
+gboolean om_session_by_endpoints(const struct om_sessions *sessions, const char *from_key, const char *to_key,
                                  struct om_session_match *match);
 
-/** Makes an MSRP dialog a push session: gives it the next id. Nothing where it is one already. */
-void om_session_promote(struct om_registry *registry, struct om_session *session);
+/** Makes an MSRP dialog a push session: gives it the next id, calls on_push. Nothing where it is one already. */
+void om_session_promote(struct om_sessions *sessions, struct om_session *session);
 
 /** The side's own media (path it announced) and its peer's, either may be NULL. */
 const struct om_media *om_session_match_sender(const struct om_session_match *match);

@@ -8,7 +8,7 @@
 #define OM_SIP_CAPABILITIES_H
 
 #include "core/sip/sip_msg.h"
-#include "model/base/registry.h"
+#include "model/base/context.h"
 
 /** More values than that in one message are left out. */
 #define OM_CAPABILITIES_MAX 64

@@ -1,7 +1,7 @@
 /* sip_matter.c
  * Findings of a registration, a MESSAGE or a dialog: kept back until it is known to be a push.
  *
- * Of an ordinary REGISTER or an MSRP chat nothing is ever told; what is held of it goes with the registry.
+ * Of an ordinary REGISTER or an MSRP chat nothing is ever told; what is held of it goes with the context.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -32,7 +32,7 @@ om_matter_clear(struct om_matter *matter)
 static void
 tell(struct om_matter *matter, enum om_rule rule, guint32 frame, const char *text)
 {
-    om_registry_find(matter->registry, rule, frame, matter->session, matter->object, "%s", text);
+    om_context_find(matter->context, rule, frame, matter->session, matter->object, "%s", text);
 }
 
 void
@@ -61,7 +61,7 @@ void
 om_matter_withdraw(struct om_matter *matter, enum om_rule rule, guint32 frame)
 {
     if (matter->push) {
-        om_registry_withdraw(matter->registry, rule, frame, matter->session, matter->object);
+        om_context_withdraw(matter->context, rule, frame, matter->session, matter->object);
         return;
     }
     for (guint i = matter->held ? matter->held->len : 0; i > 0; i--) {

@@ -27,9 +27,9 @@ note_cut(struct om_sip_event *event, struct om_object *object)
     object->has_total = msg->content_length_ok && object->total == msg->body.l; /* not where it is one part of many */
     if (object->has_total)
         object->total = msg->content_length;
-    om_registry_find(event->registry, OM_RULE_MSRP_CAPTURE_LOSS, event->frame->number, NULL, object,
-                     "the capture cut the frame: of the MESSAGE's body only %" G_GSIZE_FORMAT " bytes are there",
-                     msg->body.l);
+    om_context_find(event->context, OM_RULE_MSRP_CAPTURE_LOSS, event->frame->number, NULL, object,
+                    "the capture cut the frame: of the MESSAGE's body only %" G_GSIZE_FORMAT " bytes are there",
+                    msg->body.l);
 }
 
 static struct om_object *
@@ -39,7 +39,7 @@ open_object(struct om_sip_event *event, const struct om_entity *entity, const st
     char *call_id = om_slice_dup_utf8(msg->call_id);
     char *from = om_sip_party(msg, OM_SIP_H_FROM);
     char *to = om_sip_party(msg, OM_SIP_H_TO);
-    struct om_object *object = om_object_open_message(event->registry, event->frame, call_id, msg->cseq, from, to,
+    struct om_object *object = om_object_open_message(event->state->objects, event->frame, call_id, msg->cseq, from, to,
                                                       entity, om_sip_via_count(msg));
 
     if (om_sip_is_cut(event))
@@ -62,11 +62,11 @@ open_page(struct om_sip_event *event)
     struct om_entity entity;
     struct om_matter *page = NULL;
 
-    om_capabilities_read(&event->registry->options, event->msg, &capabilities);
+    om_capabilities_read(&event->context->options, event->msg, &capabilities);
     om_sip_entity(event->msg, &entity);
     if (capabilities.push || om_body_is_push(entity.content_type, entity.bytes)) {
         page = g_new0(struct om_matter, 1);
-        page->registry = event->registry;
+        page->context = event->context;
         page->push = TRUE;
         page->object = open_object(event, &entity, &capabilities);
         g_ptr_array_add(event->state->pages, page);
@@ -88,7 +88,7 @@ open_request(struct om_sip_event *event)
         last->superseded = TRUE;
         page->object->status = 0;
         page->object->answer_frame = 0;
-        om_object_message_hop(event->registry, page->object, event->frame, om_sip_via_count(event->msg));
+        om_object_message_hop(page->object, event->frame, om_sip_via_count(event->msg));
     } else {
         page = open_page(event);
         if (!page)
@@ -150,13 +150,13 @@ om_sip_message_request(struct om_sip_event *event)
     if (first)
         transaction = open_request(event);
     else
-        om_object_message_hop(event->registry, transaction->matter->object, event->frame, om_sip_via_count(event->msg));
+        om_object_message_hop(transaction->matter->object, event->frame, om_sip_via_count(event->msg));
     if (!transaction)
         return NULL;
     if (om_sip_is_new_copy(event))
         check_request(event, transaction);
     if (first)
-        om_object_judge(event->registry, transaction->matter->object);
+        om_object_judge(transaction->matter->object);
     return record_of(transaction);
 }
 
@@ -167,7 +167,7 @@ om_sip_message_answer(struct om_sip_event *event, struct om_sip_transaction *tra
 
     if (om_sip_transaction_answer(event, transaction) && !transaction->superseded) {
         object->answer_frame = 0;
-        om_object_message_answer(event->registry, object, event->frame, transaction->status);
+        om_object_message_answer(object, event->frame, transaction->status);
     }
     if (om_sip_is_new_copy(event))
         om_sip_rules(transaction->matter, event->frame, event->msg);

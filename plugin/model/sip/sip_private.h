@@ -9,7 +9,7 @@
 #define OM_SIP_PRIVATE_H
 
 #include "model/object/object.h"
-#include "model/sip_events.h"
+#include "model/sip/sip_record.h"
 #include "model/verify/verify.h"
 
 struct om_dialog;
@@ -32,10 +32,10 @@ enum om_sip_method {
  * a MESSAGE's and a dialog's own struct. Owned by the sip state.
  */
 struct om_matter {
-    struct om_registry *registry;
+    struct om_context *context;
     struct om_session *session;         /**< findings are about it; NULL where it is no dialog */
     struct om_object *object;           /**< of a MESSAGE, else NULL */
-    gboolean push;                      /**< known to be one: findings go to the registry at once */
+    gboolean push;                      /**< known to be one: findings go to the context at once */
     GPtrArray *held;                    /**< struct held_finding *; NULL where there are none */
     struct om_sip_transaction *current; /**< its first request, or that one repeated after a challenge */
 };
@@ -71,8 +71,12 @@ struct om_sip_transaction {
     struct om_negotiation *negotiation; /**< whose offer the request or its answer carries */
 };
 
-/** Private to the SIP side of a registry. */
+/** What the SIP side knows of a capture. Owned by the model. */
 struct om_sip_state {
+    struct om_context *context;
+    struct om_sessions *sessions;
+    struct om_objects *objects;
+    GPtrArray *registrations; /**< struct om_registration * that are pushes, by first frame; owned */
     GHashTable *calls;        /**< Call-ID -> struct om_sip_call * */
     GHashTable *transactions; /**< set of struct om_sip_transaction *, the latest where a Call-ID is used again */
     GPtrArray *all;           /**< the same, owned */
@@ -82,12 +86,11 @@ struct om_sip_state {
     GPtrArray *registers;     /**< struct om_register * */
     GPtrArray *pages;         /**< struct om_matter *, of MESSAGE pushes */
     GPtrArray *dialogs;       /**< struct om_dialog * */
-    struct om_endpoints *endpoints;
 };
 
 /** One message as it is handled, borrowed for the call. */
 struct om_sip_event {
-    struct om_registry *registry;
+    struct om_context *context;
     struct om_sip_state *state;
     const struct om_frame *frame;
     const struct om_sip_msg *msg;
@@ -103,12 +106,12 @@ struct om_sip_event {
 #define OM_QUOTE(s)  ((int) MIN((s).l, OM_QUOTE_MAX)), ((s).p ? (s).p : "")
 
 void om_matter_clear(struct om_matter *matter);
-/** A broken rule: to the registry, or held back. What is not UTF-8 in the text is replaced. */
+/** A broken rule: to the context, or held back. What is not UTF-8 in the text is replaced. */
 void om_matter_find(struct om_matter *matter, enum om_rule rule, guint32 frame, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 /** Takes back what was recorded and a later answer disproved. */
 void om_matter_withdraw(struct om_matter *matter, enum om_rule rule, guint32 frame);
-/** It is a push: what was held back goes to the registry, and how its request ended is told. */
+/** It is a push: what was held back goes to the context, and how its request ended is told. */
 void om_matter_is_push(struct om_matter *matter);
 
 /* --- Call-IDs and transactions: sip_transaction.c --- */

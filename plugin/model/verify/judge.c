@@ -11,10 +11,10 @@
 #include "core/push/omna.h"
 
 #define FIND(rule, ...) \
-    om_registry_find(registry, OM_RULE_##rule, object->last_frame, object->session, object, __VA_ARGS__)
+    om_context_find(object->context, OM_RULE_##rule, object->last_frame, object->session, object, __VA_ARGS__)
 
 static void
-judge_size(struct om_registry *registry, struct om_object *object)
+judge_size(struct om_object *object)
 {
     const struct om_verification *verification = &object->verification;
     GString *content;
@@ -50,7 +50,7 @@ size_phrase(const struct om_object *object)
 }
 
 static void
-judge_hash(struct om_registry *registry, struct om_object *object)
+judge_hash(struct om_object *object)
 {
     struct om_verification *verification = &object->verification;
     char *offered, *computed, *size;
@@ -72,7 +72,7 @@ judge_hash(struct om_registry *registry, struct om_object *object)
 }
 
 static void
-judge_type(struct om_registry *registry, struct om_object *object)
+judge_type(struct om_object *object)
 {
     const struct om_file *file = object->verification.file;
 
@@ -91,7 +91,7 @@ judge_type(struct om_registry *registry, struct om_object *object)
 }
 
 static void
-judge_cpim(struct om_registry *registry, struct om_object *object, guint flaws)
+judge_cpim(struct om_object *object, guint flaws)
 {
     static const struct {
         guint flaw;
@@ -113,7 +113,7 @@ judge_cpim(struct om_registry *registry, struct om_object *object, guint flaws)
 }
 
 static void
-judge_body(struct om_registry *registry, struct om_object *object)
+judge_body(struct om_object *object)
 {
     for (const struct om_body *body = object->body; body; body = body->inner) {
         if (body->flaws & OM_BODY_FLAW_SHAPE)
@@ -126,13 +126,13 @@ judge_body(struct om_registry *registry, struct om_object *object)
         if (body->flaws & OM_BODY_FLAW_DEEP)
             FIND(BODY_SHAPE, "more envelopes inside each other than are opened");
         if (body->flaws & OM_BODY_FLAW_CPIM)
-            judge_cpim(registry, object, body->cpim_flaws);
+            judge_cpim(object, body->cpim_flaws);
     }
 }
 
 /* Event app of the signalling and application id of the push headers must be one application. */
 static void
-judge_application(struct om_registry *registry, struct om_object *object)
+judge_application(struct om_object *object)
 {
     const GPtrArray *apps = om_object_event_apps(object);
 
@@ -152,20 +152,20 @@ judge_application(struct om_registry *registry, struct om_object *object)
 }
 
 void
-om_object_judge(struct om_registry *registry, struct om_object *object)
+om_object_judge(struct om_object *object)
 {
     if (object->judged || om_object_state(object) != OM_COMPLETE)
         return;
     object->judged = TRUE;
-    om_object_assess(registry, object);
+    om_object_assess(object);
     if (om_store_given_up(object->store))
         FIND(OBJ_TOO_LARGE,
              "%" G_GUINT64_FORMAT " bytes, the preference max_object allows %" G_GUINT64_FORMAT
              ": ranges and digests go on, the content is given up",
-             om_object_length(object), registry->options.max_object);
-    judge_size(registry, object);
-    judge_hash(registry, object);
-    judge_type(registry, object);
-    judge_body(registry, object);
-    judge_application(registry, object);
+             om_object_length(object), object->context->options.max_object);
+    judge_size(object);
+    judge_hash(object);
+    judge_type(object);
+    judge_body(object);
+    judge_application(object);
 }

@@ -28,11 +28,11 @@ export_slice(struct om_object *object)
 }
 
 const char *
-om_object_export_type(struct om_registry *registry, struct om_object *object)
+om_object_export_type(struct om_object *object)
 {
     struct om_slice bytes;
 
-    om_object_assess(registry, object);
+    om_object_assess(object);
     if (om_object_state(object) != OM_COMPLETE || !object->body)
         return object->content_type;
     bytes = export_slice(object);
@@ -80,7 +80,7 @@ export_incomplete(const struct om_object *object)
 }
 
 GBytes *
-om_object_export(struct om_registry *registry, struct om_object *object)
+om_object_export(struct om_object *object)
 {
     struct om_slice bytes;
 
@@ -88,17 +88,17 @@ om_object_export(struct om_registry *registry, struct om_object *object)
         return NULL;
     if (om_object_state(object) != OM_COMPLETE)
         return om_object_size(object) ? export_incomplete(object) : NULL;
-    om_object_assess(registry, object);
+    om_object_assess(object);
     bytes = export_slice(object);
     return g_bytes_new(bytes.p, bytes.l);
 }
 
 /* XML that comes bare has no type of its own: it is told by its encoding. */
 static const char *
-export_extension(struct om_registry *registry, struct om_object *object)
+export_extension(struct om_object *object)
 {
     const struct om_body *body = om_body_innermost(object->body);
-    const char *type = om_object_export_type(registry, object);
+    const char *type = om_object_export_type(object);
 
     if (body && !body->envelope && body->encoding == OM_BODY_XML && type == body->media_type &&
         om_media_type_is(om_slice_str(type), "application/vnd.oma.push"))
@@ -116,10 +116,10 @@ made_up_name(const struct om_object *object)
 }
 
 char *
-om_object_export_name(struct om_registry *registry, struct om_object *object)
+om_object_export_name(struct om_object *object)
 {
     gboolean complete = om_object_state(object) == OM_COMPLETE;
-    const char *extension = export_extension(registry, object);
+    const char *extension = export_extension(object);
     char *name = om_object_name(object);
     char *file;
 

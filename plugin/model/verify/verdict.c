@@ -5,11 +5,18 @@
 
 #include "verdict.h"
 
-enum om_verdict
-om_object_verdict(struct om_registry *registry G_GNUC_UNUSED, struct om_object *object,
-                  const struct om_conclusion *conclusion)
+static enum om_severity
+worst_proved(const struct om_object *object)
 {
-    enum om_severity worst = object->proved[OM_ERROR] ? OM_ERROR : object->proved[OM_WARN] ? OM_WARN : OM_NOTE;
+    if (om_context_proved(object->context, object, OM_ERROR))
+        return OM_ERROR;
+    return om_context_proved(object->context, object, OM_WARN) ? OM_WARN : OM_NOTE;
+}
+
+enum om_verdict
+om_object_verdict(struct om_object *object, const struct om_conclusion *conclusion)
+{
+    enum om_severity worst = worst_proved(object);
     guint concluded = conclusion ? GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst, object)) : 0;
 
     if (concluded)

@@ -7,12 +7,12 @@
 #ifndef OM_VERDICT_H
 #define OM_VERDICT_H
 
+#include "model/base/conclusion.h"
 #include "model/object/object.h"
 
 /**
  * @param conclusion  NULL: as known by now, by events alone; else with what the end of the capture proves
  */
-enum om_verdict om_object_verdict(struct om_registry *registry, struct om_object *object,
-                                  const struct om_conclusion *conclusion);
+enum om_verdict om_object_verdict(struct om_object *object, const struct om_conclusion *conclusion);
 
 #endif

@@ -243,7 +243,7 @@ check_part(struct om_object *object, struct om_verification *verification)
 }
 
 static void
-verify(struct om_registry *registry, struct om_object *object)
+verify(struct om_object *object)
 {
     struct om_verification *verification = &object->verification;
     char *old_hint = verification->hint;
@@ -254,7 +254,7 @@ verify(struct om_registry *registry, struct om_object *object)
     verification->extra = extra;
     if (!verification->file) {
         verification->result = OM_NOT_OFFERED;
-    } else if (om_object_state(object) != OM_COMPLETE || !registry->options.verify) {
+    } else if (om_object_state(object) != OM_COMPLETE || !object->context->options.verify) {
         verification->result = verification->file->hashes->len ? OM_NOT_VERIFIABLE : OM_NOT_OFFERED;
         tell_offered(verification);
     } else {
@@ -273,7 +273,7 @@ verify(struct om_registry *registry, struct om_object *object)
 }
 
 void
-om_object_assess(struct om_registry *registry, struct om_object *object)
+om_object_assess(struct om_object *object)
 {
     gboolean complete = om_object_state(object) == OM_COMPLETE;
     struct om_digest digest;
@@ -283,11 +283,11 @@ om_object_assess(struct om_registry *registry, struct om_object *object)
         g_array_set_size(object->digests, 0);
         object->dirty = FALSE;
         object->verified = 0;
-        if (complete && registry->options.verify)
+        if (complete && object->context->options.verify)
             whole_digest(object, "sha-1", &digest);
     }
-    if (object->verified == registry->generation && object->verified)
+    if (object->verified == object->context->generation && object->verified)
         return;
-    verify(registry, object);
-    object->verified = registry->generation;
+    verify(object);
+    object->verified = object->context->generation;
 }

@@ -10,9 +10,9 @@
 #include "model/object/object.h"
 
 /** Opens the body, computes digests and verifies, where that was not done since the last change. */
-void om_object_assess(struct om_registry *registry, struct om_object *object);
+void om_object_assess(struct om_object *object);
 /** Records what a complete object proves (OBJ-, BODY-, CPIM- rules), once. */
-void om_object_judge(struct om_registry *registry, struct om_object *object);
+void om_object_judge(struct om_object *object);
 
 /** Is it of a known algorithm, with a value? */
 gboolean om_offered_hash_usable(const struct om_offered_hash *hash);

@@ -5,6 +5,7 @@
 
 #include "capture.h"
 
+#include "model/stream/sip_rest.h"
 #include "plugin.h"
 
 static struct omapush_capture *capture;
@@ -15,10 +16,10 @@ omapush_capture(void)
     return capture;
 }
 
-struct om_registry *
-omapush_registry(void)
+struct om_model *
+omapush_model(void)
 {
-    return capture ? capture->registry : NULL;
+    return capture ? capture->model : NULL;
 }
 
 static void
@@ -43,7 +44,8 @@ void
 omapush_capture_begins(const struct om_options *options)
 {
     capture = g_new0(struct omapush_capture, 1);
-    capture->registry = om_registry_new(options);
+    capture->model = om_model_new(options);
+    capture->sip_rests = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) om_sip_rest_free);
     capture->records = g_ptr_array_new_with_free_func(record_free);
 }
 
@@ -53,7 +55,8 @@ omapush_capture_ends(void)
     if (!capture)
         return;
     g_ptr_array_unref(capture->records);
-    om_registry_free(capture->registry);
+    g_hash_table_unref(capture->sip_rests);
+    om_model_free(capture->model);
     g_clear_pointer(&capture, g_free);
 }
 

@@ -1,5 +1,5 @@
 /* capture.h
- * What this room keeps of the capture at hand: the registry, what each frame was, what is looked for.
+ * What this room keeps of the capture at hand: the model, what each frame was, what is looked for.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,11 +9,13 @@
 
 #include "compat.h"
 
-#include "model/base/registry.h"
+#include "model/model.h"
 
 /** Made when a capture is opened, freed when it is closed. */
 struct omapush_capture {
-    struct om_registry *registry;
+    struct om_model *model;
+    GHashTable *sip_rests;                    /**< direction of a connection -> struct om_sip_rest *: SIP messages over
+                                                   several segments (sip_segments.h) */
     GPtrArray *records;                       /**< struct om_frame_record *, to free them */
     guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
     gboolean tcp_watched;                     /**< segments are looked for in every frame (tcp_segment.h) */
@@ -24,7 +26,7 @@ struct omapush_capture {
 struct omapush_capture *omapush_capture(void);
 
 /** omapush_capture()'s, or NULL. */
-struct om_registry *omapush_registry(void);
+struct om_model *omapush_model(void);
 
 /** Where a frame's SIP messages stand. */
 enum omapush_sip_place {
@@ -51,7 +53,7 @@ struct om_frame_record {
 /** @param make  at the first visit */
 struct om_frame_record *omapush_frame_record(packet_info *pinfo, gboolean make);
 
-/** @param options  as om_registry_new() takes them */
+/** @param options  as om_model_new() takes them */
 void omapush_capture_begins(const struct om_options *options);
 void omapush_capture_ends(void);
 

@@ -5,7 +5,7 @@
 
 #include "fields.h"
 
-#include "model/sip_events.h"
+#include "model/model.h"
 
 int om_hf[OM_FIELD_COUNT];
 int om_ett[OM_T_COUNT];

@@ -68,7 +68,7 @@ omapush_connection(packet_info *pinfo, enum om_transport transport, const struct
     struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
 
     if (!connection) {
-        connection = om_connection_new(omapush_registry(), transport);
+        connection = om_model_connection(omapush_model(), transport);
         conversation_add_proto_data(conversation, proto_omapush, connection);
         note_opening(pinfo, connection, tcpinfo);
         omapush_capture()->tcp_watched = TRUE;
@@ -81,7 +81,7 @@ omapush_known_connection(packet_info *pinfo)
 {
     conversation_t *conversation;
 
-    if (pinfo->ptype != PT_TCP || !om_registry_has_connections(omapush_registry()))
+    if (pinfo->ptype != PT_TCP || !om_model_has_connections(omapush_model()))
         return NULL;
     conversation = find_conversation_pinfo(pinfo, 0);
     return conversation ? conversation_get_proto_data(conversation, proto_omapush) : NULL;

@@ -35,7 +35,7 @@ tap(packet_info *pinfo)
     if (!record || !any_push(record))
         return;
     told = wmem_new0(pinfo->pool, struct om_tap_record);
-    told->registry = omapush_registry();
+    told->model = omapush_model();
     told->sip = record->sip;
     told->calls = all_calls(record);
     told->frame = pinfo->num;
@@ -45,7 +45,7 @@ tap(packet_info *pinfo)
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    if (!omapush_registry() || !proto_is_protocol_enabled(find_protocol_by_id(proto_omapush)))
+    if (!omapush_model() || !proto_is_protocol_enabled(find_protocol_by_id(proto_omapush)))
         return 0;
     omapush_sip_read(tvb, pinfo, tree);
     omapush_msrp_late(tvb, pinfo, tree);

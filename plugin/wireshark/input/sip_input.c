@@ -8,7 +8,7 @@
 #include "sip_input.h"
 
 #include "core/text/media_type.h"
-#include "model/sip/sip_rest.h"
+#include "model/stream/sip_rest.h"
 #include "announced.h"
 #include "wireshark/view/columns.h"
 #include "wireshark/glue/packet_buffers.h"
@@ -106,7 +106,7 @@ take(const struct reading *reading, const struct om_sip_msg *msg)
 
     omapush_frame(pinfo, &frame);
     frame.cut |= is_stream(reading->carrier) && goes_on(msg);
-    sip = om_sip_event(omapush_registry(), &frame, msg);
+    sip = om_model_sip(omapush_model(), &frame, msg);
     omapush_announce(pinfo, msg);
     if (!sip)
         return;

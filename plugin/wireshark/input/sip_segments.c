@@ -5,7 +5,7 @@
 
 #include "sip_segments.h"
 
-#include "model/sip/sip_rest.h"
+#include "model/stream/sip_rest.h"
 #include "msrp_carrier.h"
 #include "wireshark/glue/packet_buffers.h"
 #include "wireshark/glue/tcp_segment.h"
@@ -38,7 +38,7 @@ segment_bytes(const struct omapush_segment *segment)
 static struct om_sip_rest *
 rest_of(packet_info *pinfo, const struct omapush_segment *segment, gboolean has_sip)
 {
-    GHashTable *rests = omapush_registry()->sip_rests;
+    GHashTable *rests = omapush_capture()->sip_rests;
     const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
     guint direction = omapush_direction(pinfo);
     struct om_sip_rest *rest;
@@ -58,7 +58,7 @@ forget(packet_info *pinfo)
 {
     const conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
 
-    g_hash_table_remove(omapush_registry()->sip_rests, direction_key(conversation, omapush_direction(pinfo)));
+    g_hash_table_remove(omapush_capture()->sip_rests, direction_key(conversation, omapush_direction(pinfo)));
 }
 
 /** Fewer bytes may be those of anything. */
@@ -94,7 +94,7 @@ omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean found, struct o
 
     *followed = NULL;
     *bytes = NULL;
-    if (pinfo->ptype != PT_TCP || (!has_sip && !g_hash_table_size(omapush_registry()->sip_rests)) ||
+    if (pinfo->ptype != PT_TCP || (!has_sip && !g_hash_table_size(omapush_capture()->sip_rests)) ||
         !omapush_tcp_segment(frame, pinfo, &segment) || !segment.announced)
         return OMAPUSH_SIP_BUFFERS;
     rest = rest_of(pinfo, &segment, has_sip);

@@ -1,5 +1,5 @@
 /* sip_segments.h
- * SIP on plain TCP, put together here from the segments (model/sip_rest.h): stock does not always.
+ * SIP on plain TCP, put together here from the segments (model/stream/sip_rest.h): stock does not always.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

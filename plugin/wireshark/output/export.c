@@ -75,16 +75,16 @@ sender(const struct om_object *object)
 }
 
 static void
-add_entry(struct om_registry *registry, struct om_object *object)
+add_entry(struct om_object *object)
 {
     export_object_entry_t *entry = g_new0(export_object_entry_t, 1);
-    GBytes *bytes = om_object_export(registry, object);
+    GBytes *bytes = om_object_export(object);
     gsize length = 0;
 
     entry->pkt_num = object->last_frame;
     entry->hostname = sender(object);
-    entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(registry, object)));
-    entry->filename = unused_name(om_object_export_name(registry, object));
+    entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
+    entry->filename = unused_name(om_object_export_name(object));
     if (bytes)
         entry->payload_data = g_bytes_unref_to_data(bytes, &length);
     entry->payload_len = length;
@@ -107,7 +107,7 @@ finish(void)
     const struct om_selection *selection = &state.selection;
 
     for (guint i = 0; i < selection->objects->len; i++)
-        add_entry(selection->registry, g_ptr_array_index(selection->objects, i));
+        add_entry(g_ptr_array_index(selection->objects, i));
     begin(state.list);
 }
 
@@ -135,7 +135,7 @@ add_entries_at(const struct om_tap_record *record)
         if (record->first_visit && om_object_state(object) != OM_COMPLETE)
             continue;
         if (g_hash_table_add(state.listed, object))
-            add_entry(record->registry, object);
+            add_entry(object);
     }
 }
 

@@ -130,10 +130,10 @@ identity(json_dumper *json, struct om_object *object)
 }
 
 void
-om_json_push_object(json_dumper *json, struct om_registry *registry, struct om_object *object,
-                    const struct om_conclusion *conclusion, const GArray *findings)
+om_json_push_object(json_dumper *json, struct om_object *object, const struct om_conclusion *conclusion,
+                    const GArray *findings)
 {
-    om_object_assess(registry, object);
+    om_object_assess(object);
     json_dumper_begin_object(json);
     identity(json, object);
     om_json_number(json, "size", om_object_size(object));
@@ -147,7 +147,7 @@ om_json_push_object(json_dumper *json, struct om_registry *registry, struct om_o
     om_json_chunks(json, object);
     om_json_reports(json, object);
     frames_and_times(json, object);
-    om_json_string(json, "verdict", om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    om_json_string(json, "verdict", om_verdict_name(om_object_verdict(object, conclusion)));
     om_json_array(json, "findings");
     for (guint i = 0; i < findings->len; i++)
         json_dumper_value_anyf(json, "%u", g_array_index(findings, guint, i));

@@ -30,7 +30,7 @@ struct report {
 struct document {
     json_dumper *json;
     const struct report *report;
-    struct om_registry *registry;
+    struct om_model *model;
     const struct om_conclusion *conclusion;
     GPtrArray *findings;   /* struct om_finding *, as they are listed */
     GHashTable *by_object; /* object -> GArray of guint, indexes into findings */
@@ -73,7 +73,7 @@ choose_findings(struct document *document)
 static void
 write_registrations(const struct document *document)
 {
-    const GPtrArray *all = document->registry->registrations;
+    const GPtrArray *all = om_model_registrations(document->model);
 
     om_json_array(document->json, "registrations");
     for (guint i = 0; i < all->len; i++) {
@@ -86,7 +86,7 @@ write_registrations(const struct document *document)
 static void
 write_sessions(const struct document *document)
 {
-    const GPtrArray *all = document->registry->sessions;
+    const GPtrArray *all = om_model_sessions(document->model);
 
     om_json_array(document->json, "sessions");
     for (guint i = 0; i < all->len; i++) {
@@ -99,7 +99,7 @@ write_sessions(const struct document *document)
 static void
 write_objects(const struct document *document)
 {
-    const GPtrArray *all = document->registry->objects;
+    const GPtrArray *all = om_model_objects(document->model);
     GArray *none = g_array_new(FALSE, FALSE, sizeof(guint));
 
     om_json_array(document->json, "objects");
@@ -108,8 +108,7 @@ write_objects(const struct document *document)
         const GArray *findings = g_hash_table_lookup(document->by_object, object);
 
         if (listed(document, object))
-            om_json_push_object(document->json, document->registry, object, document->conclusion,
-                                findings ? findings : none);
+            om_json_push_object(document->json, object, document->conclusion, findings ? findings : none);
     }
     json_dumper_end_array(document->json);
     g_array_unref(none);
@@ -135,12 +134,12 @@ write_findings(const struct document *document)
 }
 
 static void
-write_document(const struct report *report, struct om_registry *registry)
+write_document(const struct report *report, struct om_model *model)
 {
     json_dumper json = {.output_file = stdout, .flags = JSON_DUMPER_FLAGS_PRETTY_PRINT};
-    struct document document = {.json = &json, .report = report, .registry = registry};
+    struct document document = {.json = &json, .report = report, .model = model};
 
-    document.conclusion = om_registry_conclude(registry);
+    document.conclusion = om_model_conclude(model);
     document.findings = g_ptr_array_new();
     document.by_object = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
     choose_findings(&document);
@@ -179,10 +178,10 @@ packet(void *data, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_
 static void
 draw(void *data)
 {
-    struct om_registry *registry = omapush_registry();
+    struct om_model *model = omapush_model();
 
-    if (registry)
-        write_document(data, registry);
+    if (model)
+        write_document(data, model);
 }
 
 static void

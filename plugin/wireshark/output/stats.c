@@ -99,16 +99,16 @@ count_reports(const struct tree *tree, const struct om_object *object)
 static void
 count_object(const struct tree *tree, struct om_object *object)
 {
-    struct om_registry *registry = tree->selection.registry;
-    const struct om_conclusion *conclusion = om_registry_conclude(registry);
+    struct om_model *model = tree->selection.model;
+    const struct om_conclusion *conclusion = om_model_conclude(model);
     const char *type;
 
-    om_object_assess(registry, object);
+    om_object_assess(object);
     type = object->body ? om_body_innermost(object->body)->content_type : NULL;
     if (!type)
         type = object->content_type;
     count(tree, BY_CONTENT_TYPE, type ? type : "unknown");
-    count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(object, conclusion)));
     count_reports(tree, object);
     count_findings(tree, g_hash_table_lookup(conclusion->by_object, object));
     if (object->carrier == OM_CARRIER_MESSAGE) {
@@ -122,7 +122,7 @@ static void
 count_new(struct tree *tree)
 {
     const struct om_selection *selection = &tree->selection;
-    const struct om_conclusion *conclusion = om_registry_conclude(selection->registry);
+    const struct om_conclusion *conclusion = om_model_conclude(selection->model);
 
     for (; tree->registrations < selection->registrations->len; tree->registrations++) {
         const struct om_registration *registration = g_ptr_array_index(selection->registrations, tree->registrations);
@@ -154,7 +154,7 @@ finish(void)
     for (guint i = 0; i < trees->len; i++) {
         struct tree *tree = g_ptr_array_index(trees, i);
 
-        if (tree->selection.registry)
+        if (tree->selection.model)
             count_new(tree);
     }
 }

@@ -7,11 +7,11 @@
 #ifndef OMAPUSH_TAP_H
 #define OMAPUSH_TAP_H
 
-#include "model/msrp/msrp_events.h"
+#include "model/model.h"
 
-/** Exactly one for a frame. Lives as long as the frame's dissection; what it points to is the registry's. */
+/** Exactly one for a frame. Lives as long as the frame's dissection; what it points to is the model's. */
 struct om_tap_record {
-    struct om_registry *registry;
+    struct om_model *model;
     GPtrArray *sip;   /**< struct om_sip_record * (NULL entries are passed over), or NULL */
     GPtrArray *calls; /**< struct om_call *, or NULL */
     guint32 frame;

@@ -8,7 +8,7 @@
 void
 om_selection_init(struct om_selection *selection)
 {
-    selection->registry = NULL;
+    selection->model = NULL;
     selection->registrations = g_ptr_array_new();
     selection->sessions = g_ptr_array_new();
     selection->objects = g_ptr_array_new();
@@ -20,7 +20,7 @@ om_selection_init(struct om_selection *selection)
 void
 om_selection_clear(struct om_selection *selection)
 {
-    selection->registry = NULL;
+    selection->model = NULL;
     g_ptr_array_set_size(selection->registrations, 0);
     g_ptr_array_set_size(selection->sessions, 0);
     g_ptr_array_set_size(selection->objects, 0);
@@ -62,9 +62,9 @@ add_call(struct om_selection *selection, const struct om_call *call)
 void
 om_selection_add(struct om_selection *selection, const struct om_tap_record *record)
 {
-    if (selection->registry != record->registry || record->frame <= selection->last_frame)
+    if (selection->model != record->model || record->frame <= selection->last_frame)
         om_selection_clear(selection);
-    selection->registry = record->registry;
+    selection->model = record->model;
     selection->last_frame = record->frame;
     g_hash_table_add(selection->frames, GUINT_TO_POINTER(record->frame));
     for (guint i = 0; record->sip && i < record->sip->len; i++) {

@@ -11,15 +11,15 @@
 
 /**
  * What the tapped frames of one pass belong to, each once, in order of first tapped frame.
- * Owned by an output; what it points to is the registry's: clear it before that goes.
+ * Owned by an output; what it points to is the model's: clear it before that goes.
  */
 struct om_selection {
-    struct om_registry *registry; /**< of the records added; NULL: none added */
-    GPtrArray *registrations;     /**< struct om_registration * */
-    GPtrArray *sessions;          /**< struct om_session *; the id may still be 0: no push (yet) */
-    GPtrArray *objects;           /**< struct om_object * */
-    GHashTable *members;          /**< all of these, as a set */
-    GHashTable *frames;           /**< frame numbers, as a set */
+    struct om_model *model;   /**< of the records added; NULL: none added */
+    GPtrArray *registrations; /**< struct om_registration * */
+    GPtrArray *sessions;      /**< struct om_session *; the id may still be 0: no push (yet) */
+    GPtrArray *objects;       /**< struct om_object * */
+    GHashTable *members;      /**< all of these, as a set */
+    GHashTable *frames;       /**< frame numbers, as a set */
     guint32 last_frame;
 };
 
@@ -27,7 +27,7 @@ void om_selection_init(struct om_selection *selection);
 void om_selection_clear(struct om_selection *selection);
 void om_selection_free(struct om_selection *selection);
 
-/** Adds what the record's frame belongs to. A record of another registry, or of an earlier frame, begins anew. */
+/** Adds what the record's frame belongs to. A record of another model, or of an earlier frame, begins anew. */
 void om_selection_add(struct om_selection *selection, const struct om_tap_record *record);
 
 /** @param member  a registration, session or object */

@@ -99,7 +99,7 @@ seconds(const struct om_object *object)
 }
 
 char *
-omapush_transfer_text(struct om_registry *registry, struct om_object *object, enum transfer_column column)
+omapush_transfer_text(struct om_model *model, struct om_object *object, enum transfer_column column)
 {
     switch (column) {
     case TRANSFER_SESSION:
@@ -123,7 +123,7 @@ omapush_transfer_text(struct om_registry *registry, struct om_object *object, en
     case TRANSFER_REPORT:
         return report(object);
     case TRANSFER_VERDICT:
-        return g_strdup(om_verdict_name(om_object_verdict(registry, object, om_registry_conclude(registry))));
+        return g_strdup(om_verdict_name(om_object_verdict(object, om_model_conclude(model))));
     case TRANSFER_SECONDS:
         return seconds(object);
     case TRANSFER_NAME:

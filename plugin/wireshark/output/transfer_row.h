@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_TRANSFER_ROW_H
 #define OMAPUSH_TRANSFER_ROW_H
 
-#include "model/object/object.h"
+#include "model/model.h"
 
 /** What one looks for first stands first: the window is narrow at first. */
 enum transfer_column {
@@ -31,6 +31,6 @@ enum transfer_column {
 };
 
 /** Text of a cell, "-" where nothing is known; g_free() it. The columns that are frame numbers have none here: NULL. */
-char *omapush_transfer_text(struct om_registry *registry, struct om_object *object, enum transfer_column column);
+char *omapush_transfer_text(struct om_model *model, struct om_object *object, enum transfer_column column);
 
 #endif

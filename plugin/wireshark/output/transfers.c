@@ -89,16 +89,16 @@ sortable(char *text, guint column)
 }
 
 static void
-fill_row(stat_tap_table *table, guint row, struct om_registry *registry, struct om_object *object)
+fill_row(stat_tap_table *table, guint row, struct om_model *model, struct om_object *object)
 {
     stat_tap_table_item_type items[TRANSFER_COLUMNS];
 
-    om_object_assess(registry, object);
+    om_object_assess(object);
     memset(items, 0, sizeof items);
     for (guint column = 0; column < TRANSFER_COLUMNS; column++) {
         items[column].type = columns[column].type;
         if (columns[column].type == TABLE_ITEM_STRING) {
-            char *text = omapush_transfer_text(registry, object, column);
+            char *text = omapush_transfer_text(model, object, column);
 
             widen(column, (guint) strlen(text));
             items[column].value.string_value = sortable(text, column);
@@ -118,7 +118,7 @@ fill(void)
     const GPtrArray *objects = state.selection.objects;
 
     for (; table && state.filled < objects->len; state.filled++)
-        fill_row(table, state.filled, state.selection.registry, g_ptr_array_index(objects, state.filled));
+        fill_row(table, state.filled, state.selection.model, g_ptr_array_index(objects, state.filled));
 }
 
 static struct om_at_end at_end = {fill, FALSE};

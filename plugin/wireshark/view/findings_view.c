@@ -66,11 +66,11 @@ view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct o
 static const GPtrArray *
 findings_at(packet_info *pinfo)
 {
-    struct om_registry *registry = omapush_registry();
+    struct om_model *model = omapush_model();
 
     if (!PINFO_FD_VISITED(pinfo))
-        return om_registry_findings_at(registry, pinfo->num);
-    return g_hash_table_lookup(om_registry_conclude(registry)->by_frame, GUINT_TO_POINTER(pinfo->num));
+        return om_model_findings_at(model, pinfo->num);
+    return g_hash_table_lookup(om_model_conclude(model)->by_frame, GUINT_TO_POINTER(pinfo->num));
 }
 
 void

@@ -165,10 +165,10 @@ add_state(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_o
 proto_item *
 omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
 {
-    struct om_registry *registry = omapush_registry();
-    const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_registry_conclude(registry) : NULL;
+    struct om_model *model = omapush_model();
+    const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_model_conclude(model) : NULL;
     const char *label = omapush_object_label(pinfo, object), *summary = omapush_object_summary(pinfo, object);
-    const char *verdict = capital(pinfo, om_verdict_name(om_object_verdict(registry, object, conclusion)));
+    const char *verdict = capital(pinfo, om_verdict_name(om_object_verdict(object, conclusion)));
     proto_item *item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
     proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_OBJECT]);
 

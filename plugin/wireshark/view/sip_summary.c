@@ -24,12 +24,12 @@ omapush_sip_start(const struct om_sip_msg *msg, struct om_sip_start *start)
     start->status = msg->request ? 0 : msg->status;
     start->body = msg->body.l > 0;
     if (msg->request) {
-        start->text = om_registry_intern(omapush_registry(), method ? method : "");
+        start->text = om_model_intern(omapush_model(), method ? method : "");
     } else {
         reason = word(msg->reason);
         text = g_strdup_printf("%u %s%sfor %s", msg->status, reason ? reason : "", reason && *reason ? " " : "",
                                method ? method : "");
-        start->text = om_registry_intern(omapush_registry(), text);
+        start->text = om_model_intern(omapush_model(), text);
         g_free(text);
         g_free(reason);
     }

@@ -13,7 +13,7 @@
 
 /** What is kept of a SIP message's text for later visits, which may have no tree to find it by. */
 struct om_sip_start {
-    const char *text; /**< "INVITE", "200 OK for INVITE"; interned in the registry. NULL: not kept */
+    const char *text; /**< "INVITE", "200 OK for INVITE"; interned in the model. NULL: not kept */
     guint status;     /**< 0: a request */
     gboolean body;    /**< it has one */
 };

@@ -47,7 +47,7 @@ omapush_object_label(packet_info *pinfo, struct om_object *object)
 
     /* Once all frames were visited the first one that is looked at says the same as the last. */
     if (PINFO_FD_VISITED(pinfo))
-        om_object_assess(omapush_registry(), object);
+        om_object_assess(object);
     name = om_object_name(object);
     /* While it is under way: the only file there is. */
     if (!name && sender && sender->files->len == 1)
@@ -113,7 +113,7 @@ omapush_object_summary(packet_info *pinfo, struct om_object *object)
 {
     const char *text;
 
-    om_object_assess(omapush_registry(), object);
+    om_object_assess(object);
     text = om_object_state(object) == OM_COMPLETE ? complete_summary(pinfo, object) : missing_summary(pinfo, object);
     return wmem_strdup_printf(pinfo->pool, "%s%s", text, objection(pinfo, object));
 }

@@ -10,9 +10,7 @@
 #ifndef OM_TEST_FLOW_H
 #define OM_TEST_FLOW_H
 
-#include "model/msrp/msrp_events.h"
-#include "model/verify/verdict.h"
-#include "model/verify/verify.h"
+#include "model/model.h"
 
 enum flow_what {
     FLOW_END,
@@ -46,7 +44,7 @@ struct flow {
 
 /* A flow being played. */
 struct flow_play {
-    struct om_registry *registry;
+    struct om_model *model;
     struct om_connection *connection;
     gsize piece;       /* segments are cut into runs of that many bytes; 0: left whole */
     guint32 seq[2];    /* by direction */
@@ -58,7 +56,7 @@ struct flow_play {
 static inline void
 flow_connect(struct flow_play *play, const char *alice, gboolean from_the_start)
 {
-    play->connection = om_connection_new(play->registry, OM_TRANSPORT_TCP);
+    play->connection = om_model_connection(play->model, OM_TRANSPORT_TCP);
     play->alice = *alice ? alice : "192.0.2.1";
     play->seq[0] = 0xFFFFFFF0u; /* both wrap around early */
     play->seq[1] = 0xFFFFFF00u;
@@ -101,7 +99,7 @@ flow_sip(struct flow_play *play, const char *text)
 
     flow_next_frame(play, 0);
     g_assert_true(om_sip_msg_parse(om_slice_str(text), &msg));
-    om_sip_record_free(om_sip_event(play->registry, &play->frame, &msg));
+    om_sip_record_free(om_model_sip(play->model, &play->frame, &msg));
     om_sip_msg_clear(&msg);
 }
 
@@ -192,11 +190,11 @@ flow_verification_text(GString *text, const struct om_object *object)
 
 /* "Message-ID state size/total: start-endFLAG status@frame, ...; gaps; hops; reported@frame; verification; verdict" */
 static inline char *
-flow_object_text(struct om_registry *registry, struct om_object *object)
+flow_object_text(struct om_model *model, struct om_object *object)
 {
     GString *text = g_string_new(object->message_id);
 
-    om_object_assess(registry, object);
+    om_object_assess(object);
     g_string_append_printf(text, " %s %" G_GUINT64_FORMAT "/", om_state_name(om_object_state(object)),
                            om_object_size(object));
     if (object->has_total)
@@ -216,8 +214,7 @@ flow_object_text(struct om_registry *registry, struct om_object *object)
     if (object->report_frame)
         g_string_append_printf(text, "; reported@%u", object->report_frame);
     flow_verification_text(text, object);
-    g_string_append_printf(text, "; %s",
-                           om_verdict_name(om_object_verdict(registry, object, om_registry_conclude(registry))));
+    g_string_append_printf(text, "; %s", om_verdict_name(om_object_verdict(object, om_model_conclude(model))));
     return g_string_free(text, FALSE);
 }
 
@@ -234,9 +231,9 @@ flow_compare_findings(gconstpointer a, gconstpointer b)
 }
 
 static inline char *
-flow_findings_text(struct om_registry *registry)
+flow_findings_text(struct om_model *model)
 {
-    GPtrArray *findings = g_ptr_array_copy(om_registry_conclude(registry)->findings, NULL, NULL);
+    GPtrArray *findings = g_ptr_array_copy(om_model_conclude(model)->findings, NULL, NULL);
     GString *text = g_string_new(NULL);
 
     g_ptr_array_sort(findings, flow_compare_findings);
@@ -257,26 +254,26 @@ static inline void
 flow_begin(struct flow_play *play, const struct om_options *options, gsize piece)
 {
     memset(play, 0, sizeof *play);
-    play->registry = om_registry_new(options);
+    play->model = om_model_new(options);
     play->piece = piece;
     play->frame.time = G_GINT64_CONSTANT(1700000000) * 1000000000;
     flow_connect(play, "", TRUE);
 }
 
 static inline void
-flow_check(const struct flow *flow, struct om_registry *registry)
+flow_check(const struct flow *flow, struct om_model *model)
 {
     char *findings;
 
-    for (guint i = 0; i < FLOW_OBJECTS && i < registry->objects->len; i++) {
-        char *text = flow_object_text(registry, g_ptr_array_index(registry->objects, i));
+    for (guint i = 0; i < FLOW_OBJECTS && i < om_model_objects(model)->len; i++) {
+        char *text = flow_object_text(model, g_ptr_array_index(om_model_objects(model), i));
 
         g_assert_cmpstr(text, ==, flow->objects[i]);
         g_free(text);
     }
-    if (registry->objects->len < FLOW_OBJECTS)
-        g_assert_null(flow->objects[registry->objects->len]);
-    findings = flow_findings_text(registry);
+    if (om_model_objects(model)->len < FLOW_OBJECTS)
+        g_assert_null(flow->objects[om_model_objects(model)->len]);
+    findings = flow_findings_text(model);
     g_assert_cmpstr(findings, ==, flow->findings);
     g_free(findings);
 }
@@ -294,8 +291,8 @@ flow_run(const struct flow *flow, const struct om_options *options)
         flow_begin(&play, options, pieces[p]);
         for (guint i = 0; i < FLOW_EVENTS && flow->events[i].what; i++)
             flow_event(&play, flow->events[i].what, flow->events[i].text);
-        flow_check(flow, play.registry);
-        om_registry_free(play.registry);
+        flow_check(flow, play.model);
+        om_model_free(play.model);
     }
 }
 

@@ -1,5 +1,5 @@
 /* sip_fixture.h
- * Feeds SIP messages as text into a registry and looks at what is found.
+ * Feeds SIP messages as text into a model and looks at what is found.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,13 +8,12 @@
 #define SIP_FIXTURE_H
 
 #include "model/object/object.h"
-#include "model/sip_events.h"
-#include "model/verify/verdict.h"
+#include "model/model_private.h"
 
 #define MS 1000000 /* nanoseconds */
 
 struct fixture {
-    struct om_registry *registry;
+    struct om_model *model;
     GPtrArray *records; /* struct om_sip_record * or NULL, by frame - 1 */
 };
 
@@ -24,7 +23,7 @@ fixture_begin(struct fixture *f, gboolean all_msrp)
     static char *icsis[] = {(char *) "omapush", (char *) "oma.push", NULL};
     const struct om_options options = {icsis, all_msrp, TRUE, 1 << 28};
 
-    f->registry = om_registry_new(&options);
+    f->model = om_model_new(&options);
     f->records = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
 }
 
@@ -32,7 +31,7 @@ static inline void
 fixture_end(struct fixture *f)
 {
     g_ptr_array_unref(f->records);
-    om_registry_free(f->registry);
+    om_model_free(f->model);
 }
 
 /* The next frame: 10 ms after the one before. The text is parsed in a block of exactly its size. */
@@ -52,7 +51,7 @@ feed_bytes(struct fixture *f, const char *src, const char *dst, const char *text
     struct om_sip_msg msg;
 
     g_assert_true(om_sip_msg_parse(om_slice(block, length), &msg));
-    record = om_sip_event(f->registry, &frame, &msg);
+    record = om_model_sip(f->model, &frame, &msg);
     om_sip_msg_clear(&msg);
     g_free(block);
     g_ptr_array_add(f->records, record);
@@ -111,7 +110,7 @@ feed_sip(struct fixture *f, const char *src, const char *dst, const char *head, 
 static inline guint
 findings(const struct fixture *f, const char *rule, guint32 frame)
 {
-    const struct om_conclusion *conclusion = om_registry_conclude(f->registry);
+    const struct om_conclusion *conclusion = om_model_conclude(f->model);
     guint count = 0;
 
     for (guint i = 0; i < conclusion->findings->len; i++) {
@@ -125,7 +124,7 @@ findings(const struct fixture *f, const char *rule, guint32 frame)
 static inline void
 print_findings(const struct fixture *f)
 {
-    const struct om_conclusion *conclusion = om_registry_conclude(f->registry);
+    const struct om_conclusion *conclusion = om_model_conclude(f->model);
 
     for (guint i = 0; i < conclusion->findings->len; i++) {
         const struct om_finding *finding = g_ptr_array_index(conclusion->findings, i);
@@ -138,7 +137,7 @@ print_findings(const struct fixture *f)
 static inline guint
 departures(const struct fixture *f)
 {
-    const struct om_conclusion *conclusion = om_registry_conclude(f->registry);
+    const struct om_conclusion *conclusion = om_model_conclude(f->model);
     guint count = 0;
 
     for (guint i = 0; i < conclusion->findings->len; i++) {
@@ -152,15 +151,15 @@ departures(const struct fixture *f)
 static inline const struct om_session *
 session_at(const struct fixture *f, guint index)
 {
-    g_assert_cmpuint(index, <, f->registry->sessions->len);
-    return g_ptr_array_index(f->registry->sessions, index);
+    g_assert_cmpuint(index, <, om_model_sessions(f->model)->len);
+    return g_ptr_array_index(om_model_sessions(f->model), index);
 }
 
 static inline const struct om_registration *
 registration_at(const struct fixture *f, guint index)
 {
-    g_assert_cmpuint(index, <, f->registry->registrations->len);
-    return g_ptr_array_index(f->registry->registrations, index);
+    g_assert_cmpuint(index, <, om_model_registrations(f->model)->len);
+    return g_ptr_array_index(om_model_registrations(f->model), index);
 }
 
 static inline const struct om_sip_record *

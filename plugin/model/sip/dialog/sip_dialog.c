@@ -40,6 +40,12 @@ session_free(struct om_session *session)
     g_free(session);
 }
 
+static void
+on_push(struct om_session *session)
+{
+    om_matter_is_push(&session->dialog->matter);
+}
+
 struct om_dialog *
 om_dialog_new(struct om_sip_event *event)
 {
@@ -47,7 +53,9 @@ om_dialog_new(struct om_sip_event *event)
 
     dialog->session = session_new(event);
     dialog->session->dialog = dialog;
-    dialog->matter.registry = event->registry;
+    dialog->session->on_push = on_push;
+    dialog->sessions = event->state->sessions;
+    dialog->matter.context = event->context;
     dialog->matter.session = dialog->session;
     dialog->caller_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
     dialog->callee_tags = g_ptr_array_new_with_free_func(g_free);
@@ -73,21 +81,9 @@ om_dialog_free(gpointer data)
 }
 
 void
-om_session_promote(struct om_registry *registry, struct om_session *session)
-{
-    if (session->id)
-        return;
-    g_ptr_array_add(registry->sessions, session);
-    session->id = registry->sessions->len;
-    registry->generation++; /* what was held back is told now */
-    registry->sip_generation++;
-    om_matter_is_push(&session->dialog->matter);
-}
-
-void
 om_dialog_promote(struct om_dialog *dialog)
 {
-    om_session_promote(dialog->matter.registry, dialog->session);
+    om_session_promote(dialog->sessions, dialog->session);
 }
 
 struct om_sip_record *
@@ -158,7 +154,7 @@ om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog)
         g_ptr_array_add(dialog->callee_tags, om_slice_dup(tag));
     if (event->method != OM_SIP_INVITE)
         return;
-    om_capabilities_read(&event->registry->options, event->msg, &capabilities);
+    om_capabilities_read(&event->context->options, event->msg, &capabilities);
     /* What an answer's Contact can do is no statement about this session, unless the INVITE makes none. */
     if (event->msg->request || !session->event_apps->len)
         om_add_distinct(session->event_apps, capabilities.event_apps);

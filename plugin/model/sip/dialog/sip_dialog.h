@@ -30,6 +30,7 @@ struct om_negotiation {
  */
 struct om_dialog {
     struct om_matter matter;
+    struct om_sessions *sessions; /**< all of the capture */
     struct om_session *session;
     char *caller_tag;
     GPtrArray *callee_tags;            /**< char *, OM_CALLEE_TAGS_MAX at most */

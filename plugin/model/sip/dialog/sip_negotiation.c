@@ -39,7 +39,7 @@ static void
 keep_offer(struct om_sip_event *event, const struct om_dialog *dialog, struct om_negotiation *negotiation,
            struct om_description *offer)
 {
-    struct om_endpoints *endpoints = event->state->endpoints;
+    struct om_endpoints *endpoints = event->state->sessions->endpoints;
 
     g_ptr_array_add(negotiation->offers, offer);
     om_endpoints_add(endpoints, dialog->session, negotiation->exchange, offer, TRUE);
@@ -103,10 +103,10 @@ om_negotiation_answer(struct om_sip_event *event, struct om_dialog *dialog, stru
         negotiation->provisional = provisional;
     }
     g_ptr_array_add(negotiation->answers, answer);
-    om_endpoints_add(event->state->endpoints, dialog->session, exchange, answer, FALSE);
+    om_endpoints_add(event->state->sessions->endpoints, dialog->session, exchange, answer, FALSE);
     for (guint i = 0; i < negotiation->offers->len; i++)
-        om_endpoints_pair(event->state->endpoints, dialog->session, exchange, g_ptr_array_index(negotiation->offers, i),
-                          answer);
+        om_endpoints_pair(event->state->sessions->endpoints, dialog->session, exchange,
+                          g_ptr_array_index(negotiation->offers, i), answer);
 }
 
 /* Half a line says something else than the whole one. */
@@ -152,7 +152,7 @@ om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean
         return NULL;
     if (om_sdp_has_msrp(&sdp)) {
         offer = om_description_new(&sdp, event->frame->number, NULL);
-        if (om_description_is_push(offer) || event->registry->options.all_msrp)
+        if (om_description_is_push(offer) || event->context->options.all_msrp)
             om_dialog_promote(dialog);
         offer->cut = om_sip_is_cut(event);
         if (!offer->cut && om_sip_is_new_copy(event)) {

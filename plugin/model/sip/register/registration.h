@@ -7,16 +7,16 @@
 #ifndef OM_REGISTRATION_H
 #define OM_REGISTRATION_H
 
-#include "model/base/registry.h"
+#include "model/base/context.h"
 
 enum om_registration_kind { OM_FIRST_PARTY, OM_THIRD_PARTY };
 
 /**
- * One REGISTER transaction, repeated with credentials or not. Owned by the registry; one that
+ * One REGISTER transaction, repeated with credentials or not. Owned by the context; one that
  * is no push (yet) by the SIP side.
  */
 struct om_registration {
-    gboolean push; /**< it counts: it is among the registry's. A later message can make it count */
+    gboolean push; /**< it counts: it is among the context's. A later message can make it count */
     enum om_registration_kind kind;
     gboolean deregistration;
     guint32 frame;

@@ -148,7 +148,7 @@ read_capabilities(struct om_sip_event *event, struct om_register *reg)
     struct om_capabilities capabilities;
     gboolean tagged;
 
-    om_capabilities_read_contacts(&event->registry->options, event->msg, &capabilities);
+    om_capabilities_read_contacts(&event->context->options, event->msg, &capabilities);
     if (!registration->instance)
         registration->instance = g_strdup(capabilities.instance);
     om_add_distinct(registration->event_apps, capabilities.event_apps);
@@ -156,7 +156,7 @@ read_capabilities(struct om_sip_event *event, struct om_register *reg)
     registration->kind = kind_of(event, reg, capabilities.push);
     tagged = capabilities.push;
     om_capabilities_clear(&capabilities);
-    return read_carried(&event->registry->options, event->msg, registration) || tagged;
+    return read_carried(&event->context->options, event->msg, registration) || tagged;
 }
 
 /* The device is that of the Contact that is shown. */
@@ -165,7 +165,7 @@ take_instance(struct om_sip_event *event, struct om_registration *registration, 
 {
     struct om_capabilities capabilities;
 
-    om_capabilities_read_contact(&event->registry->options, contact, &capabilities);
+    om_capabilities_read_contact(&event->context->options, contact, &capabilities);
     registration->instance = g_steal_pointer(&capabilities.instance);
     om_capabilities_clear(&capabilities);
 }
@@ -177,7 +177,7 @@ read_request(struct om_sip_event *event, struct om_register *reg)
     struct contacts contacts;
     struct om_sip_addr addr;
 
-    read_contacts(&event->registry->options, event->msg, &contacts);
+    read_contacts(&event->context->options, event->msg, &contacts);
     om_sip_addr_parse(contacts.first, &addr);
     if (contacts.push)
         take_instance(event, registration, contacts.first);
@@ -200,7 +200,7 @@ register_new(struct om_sip_event *event)
     struct om_register *reg = g_new0(struct om_register, 1);
     struct om_registration *registration = g_new0(struct om_registration, 1);
 
-    reg->matter.registry = event->registry;
+    reg->matter.context = event->context;
     reg->registration = registration;
     reg->aor_key = om_sip_party_key(event->msg, OM_SIP_H_TO);
     registration->frame = event->frame->number;

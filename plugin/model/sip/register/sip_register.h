@@ -7,13 +7,15 @@
 #ifndef OM_SIP_REGISTER_H
 #define OM_SIP_REGISTER_H
 
+#include "registration.h"
+
 #include "model/sip/sip_party.h"
 #include "model/sip/sip_private.h"
 
 /** Owned by the sip state. */
 struct om_register {
     struct om_matter matter;
-    struct om_registration *registration; /* the registry owns it once it counts */
+    struct om_registration *registration; /* the context owns it once it counts */
     gboolean counted;
     char *aor_key;
     char *contact_key; /* NULL where there is none */

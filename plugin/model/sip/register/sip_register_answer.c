@@ -101,7 +101,7 @@ read_granted(struct om_sip_event *event, struct om_register *reg)
         registration->has_expires = TRUE;
         registration->expires = expires;
     }
-    om_capabilities_read_contact(&event->registry->options, contact, &capabilities);
+    om_capabilities_read_contact(&event->context->options, contact, &capabilities);
     if (!registration->instance)
         registration->instance = g_strdup(capabilities.instance);
     if (capabilities.push && !registration->event_apps->len && !registration->icsis->len) {

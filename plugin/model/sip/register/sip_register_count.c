@@ -31,13 +31,13 @@ insert_by_frame(GPtrArray *registrations, struct om_registration *registration)
 }
 
 static void
-count(struct om_register *reg)
+count(struct om_sip_state *state, struct om_register *reg)
 {
     if (reg->counted)
         return;
     reg->counted = TRUE;
     reg->registration->push = TRUE;
-    insert_by_frame(reg->matter.registry->registrations, reg->registration);
+    insert_by_frame(state->registrations, reg->registration);
     om_matter_is_push(&reg->matter);
 }
 
@@ -47,7 +47,7 @@ om_register_mark(struct om_sip_state *state, enum om_party_kind kind, const char
     GPtrArray *waiting = om_party_mark(state->parties, kind, key);
 
     for (guint i = 0; waiting && i < waiting->len; i++)
-        count(g_ptr_array_index(waiting, i));
+        count(state, g_ptr_array_index(waiting, i));
     if (waiting)
         g_ptr_array_unref(waiting);
 }
@@ -55,7 +55,7 @@ om_register_mark(struct om_sip_state *state, enum om_party_kind kind, const char
 void
 om_register_count_with_party(struct om_sip_event *event, struct om_register *reg)
 {
-    count(reg);
+    count(event->state, reg);
     om_register_mark(event->state, OM_PARTY_AOR, reg->aor_key);
     if (reg->registration->kind == OM_FIRST_PARTY) {
         om_register_mark(event->state, OM_PARTY_CONTACT, reg->contact_key);
@@ -77,5 +77,5 @@ om_register_count_by_party(struct om_sip_event *event, struct om_register *reg)
         push = om_party_is_push(parties, OM_PARTY_CONTACT, reg->contact_key, reg) ||
                om_party_is_push(parties, OM_PARTY_INSTANCE, registration->instance, reg);
     if (push)
-        count(reg);
+        count(event->state, reg);
 }

@@ -39,21 +39,21 @@ chunk_text(struct sender *sender, guint from, guint to, char flag, gsize *length
 
 /* All that views and reports ask. */
 static void
-ask(struct om_registry *registry)
+ask(struct om_model *model)
 {
-    for (guint i = 0; i < registry->objects->len; i++) {
-        struct om_object *object = g_ptr_array_index(registry->objects, i);
+    for (guint i = 0; i < om_model_objects(model)->len; i++) {
+        struct om_object *object = g_ptr_array_index(om_model_objects(model), i);
         GBytes *bytes;
         char *name;
 
-        om_object_assess(registry, object);
-        om_object_verdict(registry, object, om_registry_conclude(registry));
+        om_object_assess(object);
+        om_object_verdict(object, om_model_conclude(model));
         g_array_unref(om_object_gaps(object));
-        bytes = om_object_export(registry, object);
+        bytes = om_object_export(object);
         g_assert_true(!bytes || !om_store_given_up(object->store));
         if (bytes)
             g_bytes_unref(bytes);
-        name = om_object_export_name(registry, object);
+        name = om_object_export_name(object);
         g_free(name);
         name = om_object_name(object);
         g_free(name);
@@ -100,16 +100,16 @@ play_round(guint32 seed, guint64 max_object, gboolean asked)
     for (guint n = (guint) g_rand_int_range(sender.rand, 1, 30); n; n--) {
         send_one(&sender, &play);
         if (asked)
-            ask(play.registry);
+            ask(play.model);
     }
-    ask(play.registry);
-    if (play.registry->objects->len) {
-        object = g_ptr_array_index(play.registry->objects, 0);
+    ask(play.model);
+    if (om_model_objects(play.model)->len) {
+        object = g_ptr_array_index(om_model_objects(play.model), 0);
         g_string_append_printf(text, "%s %" G_GUINT64_FORMAT, om_state_name(om_object_state(object)),
                                om_object_size(object));
         flow_gaps_text(text, object);
     }
-    om_registry_free(play.registry);
+    om_model_free(play.model);
     g_rand_free(sender.rand);
     return g_string_free(text, FALSE);
 }

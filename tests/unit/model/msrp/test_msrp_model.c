@@ -369,9 +369,9 @@ test_bytes(void)
     flow_begin(&play, &options, 3);
     flow_event(&play, FLOW_AB, CHUNK("a002", "8-19/19", "3456789</ni>", "$"));
     flow_event(&play, FLOW_AB, CHUNK("a001", "1-9/19", "<ni>012XX", "+"));
-    bytes = om_object_bytes(g_ptr_array_index(play.registry->objects, 0));
+    bytes = om_object_bytes(g_ptr_array_index(om_model_objects(play.model), 0));
     g_assert_true(om_slice_eq(bytes, OM_SLICE_LIT(WHOLE)));
-    om_registry_free(play.registry);
+    om_model_free(play.model);
 }
 
 static void
@@ -408,11 +408,11 @@ test_max_object(void)
     /* Digests of bytes in order go on. */
     flow_begin(&play, &small, 5);
     flow_event(&play, FLOW_AB, CHUNK("a001", "1-*/19", WHOLE, "$"));
-    object = g_ptr_array_index(play.registry->objects, 0);
-    om_object_assess(play.registry, object);
+    object = g_ptr_array_index(om_model_objects(play.model), 0);
+    om_object_assess(object);
     g_assert_cmpuint(object->digests->len, ==, 1);
-    g_assert_null(om_object_export(play.registry, object));
-    om_registry_free(play.registry);
+    g_assert_null(om_object_export(object));
+    om_model_free(play.model);
 }
 
 int

@@ -341,10 +341,10 @@ test_hint(void)
         flow_begin(&play, &options, 11);
         flow_event(&play, FLOW_SIP, rows[i].invite);
         flow_event(&play, FLOW_AB, rows[i].body);
-        g_assert_cmpuint(play.registry->objects->len, ==, 1);
-        object = g_ptr_array_index(play.registry->objects, 0);
+        g_assert_cmpuint(om_model_objects(play.model)->len, ==, 1);
+        object = g_ptr_array_index(om_model_objects(play.model), 0);
         g_assert_cmpstr(object->verification.hint, ==, rows[i].hint);
-        om_registry_free(play.registry);
+        om_model_free(play.model);
     }
 }
 
@@ -362,11 +362,11 @@ play_sip_without(struct flow_play *play, const char *text, const char *line)
 static void
 expect_text(struct flow_play *play, const char *text)
 {
-    const GPtrArray *findings = om_registry_conclude(play->registry)->findings;
+    const GPtrArray *findings = om_model_conclude(play->model)->findings;
 
     g_assert_cmpuint(findings->len, ==, 1);
     g_assert_cmpstr(((const struct om_finding *) g_ptr_array_index(findings, 0))->text, ==, text);
-    om_registry_free(play->registry);
+    om_model_free(play->model);
 }
 
 /* A text must not speak of what is not in the capture. */

@@ -79,10 +79,10 @@ test_case(gconstpointer data)
     flow_begin(&play, &options, 0);
     for (guint i = 0; i < FLOW_EVENTS && cases[at].events[i].what; i++)
         flow_event(&play, cases[at].events[i].what, cases[at].events[i].text);
-    text = answered(g_ptr_array_index(play.registry->objects, 0));
+    text = answered(g_ptr_array_index(om_model_objects(play.model), 0));
     g_assert_cmpstr(text, ==, cases[at].answered);
     g_free(text);
-    om_registry_free(play.registry);
+    om_model_free(play.model);
 }
 
 /* Many more REPORTs than chunks are looked at one by one, all behind the last chunk. */
@@ -107,11 +107,11 @@ test_many(void)
         flow_event(&play, FLOW_BA, event);
         g_free(event);
     }
-    object = g_ptr_array_index(play.registry->objects, 0);
+    object = g_ptr_array_index(om_model_objects(play.model), 0);
     g_assert_cmpuint(object->reports->len, ==, MANY);
     for (guint i = 0; i < MANY; i++)
         g_assert_cmpuint(((const struct om_report *) g_ptr_array_index(object->reports, i))->chunk->index, ==, i);
-    om_registry_free(play.registry);
+    om_model_free(play.model);
 }
 
 int

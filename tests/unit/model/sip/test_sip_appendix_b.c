@@ -59,7 +59,7 @@ check_registrations(const struct fixture *f)
     const struct om_registration *first = registration_at(f, 0);
     const struct om_registration *third = registration_at(f, 1);
 
-    g_assert_cmpuint(f->registry->registrations->len, ==, 2);
+    g_assert_cmpuint(om_model_registrations(f->model)->len, ==, 2);
     g_assert_cmpuint(first->kind, ==, OM_FIRST_PARTY);
     g_assert_false(first->deregistration);
     g_assert_cmpuint(first->frame, ==, 1);
@@ -86,10 +86,10 @@ check_registrations(const struct fixture *f)
 static void
 check_message(const struct fixture *f, const char *namespace)
 {
-    struct om_object *object = g_ptr_array_index(f->registry->objects, 0);
+    struct om_object *object = g_ptr_array_index(om_model_objects(f->model), 0);
     char *icsi = g_strconcat(namespace, "3gpp-service.ims.icsi.omapush", NULL);
 
-    g_assert_cmpuint(f->registry->objects->len, ==, 1);
+    g_assert_cmpuint(om_model_objects(f->model)->len, ==, 1);
     g_assert_cmpuint(object->carrier, ==, OM_CARRIER_MESSAGE);
     g_assert_cmpstr(object->call_id, ==, "723459815768908@998sdasdh09");
     g_assert_cmpuint(object->cseq, ==, 1);
@@ -135,7 +135,7 @@ check_session(const struct fixture *f)
     const struct om_media *offer = g_ptr_array_index(exchange->offer->media, 0);
     const struct om_media *answer = g_ptr_array_index(exchange->answer->media, 0);
 
-    g_assert_cmpuint(f->registry->sessions->len, ==, 1);
+    g_assert_cmpuint(om_model_sessions(f->model)->len, ==, 1);
     g_assert_cmpuint(session->id, ==, 1);
     g_assert_cmpstr(session->from, ==, "sip:psa.domain.com");
     g_assert_cmpstr(session->to, ==, "sip:user@domain.com");
@@ -173,12 +173,12 @@ check_streams(const struct fixture *f)
     static const char pra[] = "msrp://userpc.domain.com:8888/9di4ea;tcp";
     struct om_session_match match;
 
-    g_assert_true(om_session_by_endpoints(f->registry, psa, pra, &match));
+    g_assert_true(om_session_by_endpoints(f->model->sessions, psa, pra, &match));
     g_assert_true(match.session == session_at(f, 0));
     g_assert_true(match.exact && match.from_offerer);
     g_assert_cmpstr(om_session_match_sender(&match)->endpoint_key, ==, psa);
     g_assert_cmpstr(om_session_match_receiver(&match)->endpoint_key, ==, pra);
-    g_assert_true(om_session_by_endpoints(f->registry, pra, psa, &match));
+    g_assert_true(om_session_by_endpoints(f->model->sessions, pra, psa, &match));
     g_assert_true(match.exact && !match.from_offerer);
     g_assert_cmpstr(om_session_match_sender(&match)->endpoint_key, ==, pra);
 }
@@ -286,10 +286,10 @@ test_retransmitted(void)
             g_assert_nonnull(feed(&twice, frames[i].src, frames[i].dst, appendix_b[i].printed));
     }
     g_assert_cmpuint(findings(&twice, NULL, 0), ==, findings(&once, NULL, 0));
-    g_assert_cmpuint(twice.registry->registrations->len, ==, 2);
-    g_assert_cmpuint(twice.registry->sessions->len, ==, 1);
-    g_assert_cmpuint(twice.registry->objects->len, ==, 1);
-    g_assert_cmpuint(om_object_hops(g_ptr_array_index(twice.registry->objects, 0)), ==, 2);
+    g_assert_cmpuint(om_model_registrations(twice.model)->len, ==, 2);
+    g_assert_cmpuint(om_model_sessions(twice.model)->len, ==, 1);
+    g_assert_cmpuint(om_model_objects(twice.model)->len, ==, 1);
+    g_assert_cmpuint(om_object_hops(g_ptr_array_index(om_model_objects(twice.model), 0)), ==, 2);
     g_assert_cmpuint(session_at(&twice, 0)->exchanges->len, ==, 1);
     fixture_end(&twice);
     fixture_end(&once);
@@ -313,7 +313,7 @@ test_prefixes(void)
         }
         feed(&f, frames[i].src, frames[i].dst, text);
     }
-    om_registry_conclude(f.registry);
+    om_model_conclude(f.model);
     fixture_end(&f);
 }
 

@@ -38,7 +38,7 @@ test_bait(void)
         g_string_append(head, baits[i].after);
         fixture_begin(&f, FALSE);
         feed_sip(&f, B, A, head->str, NULL);
-        g_assert_cmpuint(f.registry->registrations->len, ==, 1);
+        g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 1);
         g_assert_cmpuint(findings(&f, NULL, 0), <, 200);
         fixture_end(&f);
         g_string_free(head, TRUE);
@@ -69,7 +69,7 @@ test_sdp_bait(void)
         fixture_begin(&f, FALSE);
         say(&f, 'a', INVITE, "c", "", "1 INVITE", PUSH, g_strdup(body->str));
         say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, g_strdup(body->str));
-        g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+        g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
         g_assert_cmpuint(findings(&f, NULL, 0), <, 5000);
         fixture_end(&f);
         g_string_free(body, TRUE);

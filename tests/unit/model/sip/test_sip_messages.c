@@ -41,7 +41,7 @@ test_messages(void)
         g_test_message("%s", kinds[i].headers);
         fixture_begin(&f, TRUE);
         g_assert_cmpint(feed_sip(&f, A, B, head, kinds[i].body) != NULL, ==, kinds[i].push);
-        g_assert_cmpuint(f.registry->objects->len, ==, kinds[i].push);
+        g_assert_cmpuint(om_model_objects(f.model)->len, ==, kinds[i].push);
         g_assert_cmpuint(findings(&f, "SIP-NO-ANSWER", 1), ==, kinds[i].push);
         g_assert_cmpuint(departures(&f), ==, 0);
         fixture_end(&f);
@@ -95,7 +95,7 @@ test_marked_multipart(void)
         g_test_message("row %u", i);
         fixture_begin(&f, TRUE);
         feed_sip(&f, A, B, head, rows[i].body);
-        object = g_ptr_array_index(f.registry->objects, 0);
+        object = g_ptr_array_index(om_model_objects(f.model), 0);
         bytes = om_object_bytes(object);
         if (rows[i].bytes) {
             g_assert_true(om_slice_eq(bytes, om_slice_str(rows[i].bytes)));
@@ -128,22 +128,21 @@ test_message_challenge(void)
     feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
     feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
     feed_sip(&f, B, A, TELL("407 Proxy Authentication Required", "1"), NULL);
-    object = g_ptr_array_index(f.registry->objects, 0);
+    object = g_ptr_array_index(om_model_objects(f.model), 0);
     g_assert_cmpuint(object->status, ==, 407);
     g_assert_cmpuint(findings(&f, "SIP-REJECTED", 3), ==, 1);
     feed_sip(&f, A, B, ASK("2") "Proxy-Authorization: Digest username=\"c\"\n" TYPE, TEXT);
     g_assert_cmpuint(object->status, ==, 0);
     feed_sip(&f, B, A, TELL("200 OK", "2"), NULL);
-    g_assert_cmpuint(f.registry->objects->len, ==, 1);
+    g_assert_cmpuint(om_model_objects(f.model)->len, ==, 1);
     g_assert_cmpuint(object->status, ==, 200);
     g_assert_cmpuint(object->answer_frame, ==, 5);
     g_assert_cmpuint(om_object_hops(object), ==, 1);
-    g_assert_cmpuint(om_object_verdict(f.registry, (struct om_object *) object, om_registry_conclude(f.registry)), ==,
-                     OM_PASS);
+    g_assert_cmpuint(om_object_verdict((struct om_object *) object, om_model_conclude(f.model)), ==, OM_PASS);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     /* Without credentials it is another MESSAGE. */
     feed_sip(&f, A, B, ASK("3") TYPE, TEXT);
-    g_assert_cmpuint(f.registry->objects->len, ==, 2);
+    g_assert_cmpuint(om_model_objects(f.model)->len, ==, 2);
     fixture_end(&f);
 }
 
@@ -157,13 +156,13 @@ test_message_fork(void)
     fixture_begin(&f, FALSE);
     feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
     feed_sip(&f, B, A, TELL("486 Busy Here", "1"), NULL);
-    object = g_ptr_array_index(f.registry->objects, 0);
-    g_assert_cmpuint(object->proved[OM_ERROR], ==, 1);
+    object = g_ptr_array_index(om_model_objects(f.model), 0);
+    g_assert_cmpuint(om_context_proved(object->context, object, OM_ERROR), ==, 1);
     feed_sip(&f, B, A, TELL("200 OK", "1"), NULL);
     feed_sip(&f, B, A, TELL("603 Decline", "1"), NULL);
     g_assert_cmpuint(object->status, ==, 200);
     g_assert_cmpuint(object->answer_frame, ==, 3);
-    g_assert_cmpuint(object->proved[OM_ERROR], ==, 0);
+    g_assert_cmpuint(om_context_proved(object->context, object, OM_ERROR), ==, 0);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
 }
@@ -178,7 +177,7 @@ test_message_lost(void)
     fixture_begin(&f, FALSE);
     feed_sip(&f, A, B, ASK("1") TYPE, TEXT);
     feed_sip(&f, B, A, TELL("404 Not Found", "2"), NULL);
-    object = g_ptr_array_index(f.registry->objects, 0);
+    object = g_ptr_array_index(om_model_objects(f.model), 0);
     g_assert_cmpuint(object->status, ==, 0);
     g_assert_cmpuint(findings(&f, "SIP-CSEQ-RESPONSE", 2), ==, 0);
     g_assert_cmpuint(departures(&f), ==, 0);

@@ -37,7 +37,7 @@ test_late_offer(void)
     g_assert_cmpuint(session->answer_frame, ==, 2);
     g_assert_cmpint(session->answer_time - session->offer_time, ==, 10 * MS);
     g_assert_cmpstr(media_of(exchange->answer)->endpoint_key, ==, KEY(A, "7654", "off"));
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_true(match.exact && !match.from_offerer);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
@@ -101,7 +101,7 @@ test_renegotiation(void)
              sdp(B, 8890, "new", "recvonly", "application/vnd.oma.push", ""));
     say_back(&f, 'a', "SIP/2.0 491 Request Pending", "c", "x", "1 INVITE", NULL);
     session = session_at(&f, 0);
-    g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
     g_assert_cmpuint(session->exchanges->len, ==, 4);
     g_assert_cmpuint(session->answer_frame, ==, 2);
     g_assert_cmpuint(session->status, ==, 200);
@@ -140,15 +140,15 @@ test_fork(void)
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, answer());
     say(&f, 'b', "SIP/2.0 200 OK", "c", "y", "1 INVITE", CONTACT_B,
         sdp(B, 9999, "fork", "recvonly", "application/vnd.oma.push", SELECTOR));
-    g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
     g_assert_cmpuint(session_at(&f, 0)->exchanges->len, ==, 1);
     g_assert_cmpuint(session_at(&f, 0)->status, ==, 200);
     g_assert_cmpuint(session_at(&f, 0)->answer_frame, ==, 4);
     g_assert_cmpstr(media_of(exchange_at(session_at(&f, 0), 0)->answer)->endpoint_key, ==, KEY(B, "8888", "ans"));
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "9999", "fork"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "9999", "fork"), &match));
     g_assert_true(match.exact);
     g_assert_cmpuint(om_session_match_receiver(&match)->port, ==, 9999);
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "8880", "early"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "8880", "early"), &match));
     g_assert_true(match.exact);
     /* The rejection of one fork was none of the offer. */
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
@@ -184,7 +184,7 @@ test_redirected(void)
     say(&f, 'a', "INVITE sip:user@192.0.2.5 SIP/2.0", "c", "", "2 INVITE", PUSH, offer()); /* 4 */
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 INVITE", CONTACT_B, answer());
     say(&f, 'a', "ACK sip:user@192.0.2.5 SIP/2.0", "c", "x", "2 ACK", "", NULL);
-    g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
     g_assert_cmpuint(session_at(&f, 0)->exchanges->len, ==, 1);
     g_assert_cmpuint(session_at(&f, 0)->status, ==, 200);
     g_assert_cmpuint(session_at(&f, 0)->answer_frame, ==, 5);
@@ -212,7 +212,7 @@ test_challenge(void)
     say(&f, 'a', INVITE, "c", "", "2 INVITE", PUSH CREDENTIALS, offer()); /* 4 */
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 INVITE", CONTACT_B, answer());
     say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "2 ACK", "", NULL);
-    g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
     g_assert_cmpuint(session->exchanges->len, ==, 1);
     g_assert_cmpuint(session->offer_frame, ==, 1);
     g_assert_cmpuint(session->answer_frame, ==, 5);
@@ -268,8 +268,8 @@ test_media(void)
     g_assert_cmpstr(file->name, ==, "two ");
     g_assert_cmpstr(file->transfer_id, ==, "t1");
     g_assert_cmpuint(file->hashes->len, ==, 2);
-    g_assert_true(
-        om_session_by_endpoints(f.registry, "msrp://192.0.2.3:7655/s2;tcp", "msrp://192.0.2.4:8888/a2;tcp", &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, "msrp://192.0.2.3:7655/s2;tcp",
+                                          "msrp://192.0.2.4:8888/a2;tcp", &match));
     g_assert_cmpuint(match.media_index, ==, 1);
     g_assert_true(match.exact);
     print_findings(&f);

@@ -127,7 +127,7 @@ test_rows(void)
         fixture_begin(&f, FALSE);
         asked = request(&f, "a", 1, rows[i].request, NULL);
         told = answer(&f, "200 OK", "a", 1, rows[i].answer);
-        g_assert_cmpuint(f.registry->registrations->len, ==, rows[i].count);
+        g_assert_cmpuint(om_model_registrations(f.model)->len, ==, rows[i].count);
         g_assert_cmpint(om_sip_record_is_push(asked), ==, rows[i].count > 0);
         g_assert_cmpint(om_sip_record_is_push(told), ==, rows[i].count > 0);
         if (rows[i].count) {
@@ -174,7 +174,7 @@ test_challenge(void)
     g_assert_cmpuint(registration->status, ==, 0);
     g_assert_cmpuint(findings(&f, "SIP-NO-ANSWER", 3), ==, 1);
     answer(&f, "200 OK", "a", 2, "Contact: " CONTACT TAGS ";expires=600000\n");
-    g_assert_cmpuint(f.registry->registrations->len, ==, 1);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 1);
     g_assert_cmpuint(registration->frame, ==, 1);
     g_assert_cmpuint(registration->answer_frame, ==, 4);
     g_assert_cmpuint(registration->status, ==, 200);
@@ -186,7 +186,7 @@ test_challenge(void)
     /* A refresh is a registration of its own, rejected for good this time. */
     request(&f, "a", 3, CREDENTIALS "Contact: " CONTACT TAGS "\nExpires: 7200\n", NULL);
     answer(&f, "403 Forbidden", "a", 3, "");
-    g_assert_cmpuint(f.registry->registrations->len, ==, 2);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 2);
     g_assert_cmpuint(registration_at(&f, 1)->frame, ==, 5);
     g_assert_cmpuint(registration_at(&f, 1)->status, ==, 403);
     g_assert_cmpuint(findings(&f, "SIP-REJECTED", 6), ==, 1);
@@ -205,7 +205,7 @@ test_interval(void)
     answer(&f, "423 Interval Too Brief", "a", 1, "Min-Expires: 3600\n");
     request(&f, "a", 2, "Contact: " CONTACT TAGS "\nExpires: 3600\n", NULL);
     answer(&f, "200 OK", "a", 2, "Contact: " CONTACT TAGS ";expires=3600\n");
-    g_assert_cmpuint(f.registry->registrations->len, ==, 1);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 1);
     g_assert_cmpuint(registration_at(&f, 0)->status, ==, 200);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
@@ -230,7 +230,7 @@ test_third_party(void)
     fixture_begin(&f, FALSE);
     third_party(&f, "t0", "sip:user@domain.com", "Expires: 3600\n", NULL);  /* 1, 2: before its party's own */
     third_party(&f, "t1", "sip:alice@domain.com", "Expires: 3600\n", NULL); /* 3, 4: of no push party */
-    g_assert_cmpuint(f.registry->registrations->len, ==, 0);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 0);
     request(&f, "a", 1, "Contact: " CONTACT TAGS "\nExpires: 7200\n", NULL); /* 5, 6 */
     answer(&f, "200 OK", "a", 1,
            "Contact: " CONTACT TAGS ";expires=600\nP-Associated-URI: <sip:user@domain.com>, <tel:+15550100>\n");
@@ -239,7 +239,7 @@ test_third_party(void)
     third_party(&f, "t4", "sip:carol@domain.com", "Content-Type: message/sip\n", carried);
     third_party(&f, "t5", "sip:dave@domain.com", "Content-Type: multipart/mixed;boundary=b\n", multipart);
 
-    g_assert_cmpuint(f.registry->registrations->len, ==, 6);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 6);
     g_assert_cmpuint(registration_at(&f, 0)->frame, ==, 1);
     g_assert_cmpuint(registration_at(&f, 0)->kind, ==, OM_THIRD_PARTY);
     g_assert_cmpuint(registration_at(&f, 0)->expires, ==, 600);
@@ -274,7 +274,7 @@ test_registrar_contact(void)
     request(&f, "b", 1, "Contact: <sip:scscf1.domain.com:5061>\nExpires: 7200\n", NULL);
     request(&f, "c", 1, "Contact: <sip:192.0.2.77>\nExpires: 7200\n", NULL); /* a device of hers without push */
     request(&f, "d", 1, "Contact: <sip:pra1.domain.com>" TAGS "\nExpires: 7200\n", NULL);
-    g_assert_cmpuint(f.registry->registrations->len, ==, 3);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 3);
     g_assert_cmpuint(registration_at(&f, 1)->kind, ==, OM_THIRD_PARTY);
     g_assert_cmpuint(registration_at(&f, 1)->frame, ==, 2);
     g_assert_cmpuint(registration_at(&f, 2)->kind, ==, OM_FIRST_PARTY);
@@ -298,7 +298,7 @@ test_deregistrations(void)
         answer(&f, "200 OK", "a", 1, "Contact: " CONTACT TAGS ";expires=600\n");
         request(&f, "a", 2, ends[i], NULL);
         answer(&f, "200 OK", "a", 2, "");
-        g_assert_cmpuint(f.registry->registrations->len, ==, 2);
+        g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 2);
         g_assert_true(registration_at(&f, 1)->deregistration);
         g_assert_cmpuint(registration_at(&f, 1)->kind, ==, OM_FIRST_PARTY);
         g_assert_cmpuint(registration_at(&f, 1)->status, ==, 200);
@@ -327,7 +327,7 @@ test_two_hops(void)
                      "To: <sip:user@domain.com>\nFrom: <sip:user@domain.com>;tag=1\nCall-ID: a\nCSeq: 1 REGISTER\n"
                      "Contact: " CONTACT ";g.oma.pusheventapp=\"mms.ua\"\n",
                  NULL);
-    g_assert_cmpuint(f.registry->registrations->len, ==, 1);
+    g_assert_cmpuint(om_model_registrations(f.model)->len, ==, 1);
     g_assert_cmpuint(registration_at(&f, 0)->frame, ==, 1);
     g_assert_cmpuint(findings(&f, "SIP-TAG-PLUS", 1), ==, 1);
     g_assert_cmpuint(findings(&f, "SIP-TAG-PLUS", 2), ==, 1);

@@ -369,8 +369,8 @@ test_cut(void)
                     feed_step(&f, &flows[flow].steps[after], after + 1, &clean);
                 print_findings(&f);
                 g_assert_cmpuint(departures(&f), ==, 0);
-                if (flow == M && f.registry->objects->len) {
-                    const struct om_object *object = g_ptr_array_index(f.registry->objects, 0);
+                if (flow == M && om_model_objects(f.model)->len) {
+                    const struct om_object *object = g_ptr_array_index(om_model_objects(f.model), 0);
 
                     g_assert_cmpuint(om_object_state(object), ==, OM_INCOMPLETE);
                     g_assert_cmpuint(findings(&f, "MSRP-CAPTURE-LOSS", 1), ==, 1);
@@ -446,7 +446,7 @@ test_content_length(void)
         g_test_message("%s", lengths[i].length);
         fixture_begin(&f, FALSE);
         g_assert_true(om_sip_msg_parse(om_slice_str(text), &msg));
-        om_sip_record_free(om_sip_event(f.registry, &frame, &msg));
+        om_sip_record_free(om_model_sip(f.model, &frame, &msg));
         om_sip_msg_clear(&msg);
         g_assert_cmpuint(findings(&f, "SIP-CONTENT-LENGTH", 1), ==, lengths[i].count);
         fixture_end(&f);

@@ -82,7 +82,7 @@ test_marks(void)
         say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", rows[i].ok, sdp(B, 8888, "ans", "sendrecv", CHAT, ""));
         g_assert_nonnull(record);
         g_assert_cmpint(om_sip_record_is_push(record), ==, rows[i].push);
-        g_assert_cmpuint(f.registry->sessions->len, ==, rows[i].push);
+        g_assert_cmpuint(om_model_sessions(f.model)->len, ==, rows[i].push);
         if (!rows[i].push)
             g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
         fixture_end(&f);
@@ -101,12 +101,12 @@ test_promoted(void)
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B,
         sdp(B, 8888, "ans", "sendrecv", CHAT, "a=setup:active\n"));
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_cmpuint(match.session->id, ==, 0);
-    om_session_promote(f.registry, match.session);
-    om_session_promote(f.registry, match.session);
+    om_session_promote(f.model->sessions, match.session);
+    om_session_promote(f.model->sessions, match.session);
     g_assert_cmpuint(match.session->id, ==, 1);
-    g_assert_cmpuint(f.registry->sessions->len, ==, 1);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
     g_assert_cmpuint(findings(&f, "SDP-SETUP", 2), ==, 1);
     g_assert_true(om_sip_record_is_push(record_at(&f, 1)));
     fixture_end(&f);
@@ -128,7 +128,7 @@ test_nothing(void)
     /* Without SDP the offer may come yet; here it is one for audio. */
     g_assert_false(om_sip_record_is_push(say(&f, 'a', INVITE, "e", "", "1 INVITE", NO_PUSH, NULL)));
     say(&f, 'b', "SIP/2.0 200 OK", "e", "x", "1 INVITE", CONTACT_B, g_strdup(audio));
-    g_assert_cmpuint(f.registry->sessions->len, ==, 0);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 0);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     fixture_end(&f);
 }
@@ -167,14 +167,14 @@ test_rejected(void)
     say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL);
     g_assert_cmpuint(session_at(&f, 0)->status, ==, 603);
     g_assert_cmpuint(session_at(&f, 0)->answer_frame, ==, 2);
-    conclusion = om_registry_conclude(f.registry);
+    conclusion = om_model_conclude(f.model);
     g_assert_cmpuint(conclusion->findings->len, ==, 1);
     g_assert_cmpuint(((struct om_finding *) conclusion->findings->pdata[0])->rule, ==, OM_RULE_SIP_REJECTED);
     g_assert_nonnull(strstr(((struct om_finding *) conclusion->findings->pdata[0])->text, "603 Decline"));
     /* A new try with the same Call-ID is a new session. */
     say(&f, 'a', INVITE, "c", "", "2 INVITE", PUSH, offer()); /* 4 */
     say(&f, 'b', "SIP/2.0 200 OK", "c", "y", "2 INVITE", CONTACT_B, answer());
-    g_assert_cmpuint(f.registry->sessions->len, ==, 2);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 2);
     g_assert_cmpuint(session_at(&f, 0)->status, ==, 603);
     g_assert_cmpuint(session_at(&f, 1)->status, ==, 200);
     g_assert_cmpuint(session_at(&f, 1)->offer_frame, ==, 4);
@@ -280,10 +280,12 @@ test_hops_with_other_addresses(void)
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B "X-Hop: 2\n",
         sdp(CORE, 40002, "sbc2", "recvonly", "application/vnd.oma.push", SELECTOR));
     g_assert_cmpuint(session_at(&f, 0)->exchanges->len, ==, 1);
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(CORE, "40002", "sbc2"), &match));
+    g_assert_true(
+        om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(CORE, "40002", "sbc2"), &match));
     g_assert_true(match.exact && match.from_offerer);
     g_assert_cmpuint(om_session_match_receiver(&match)->port, ==, 40002);
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(B, "8888", "ans"), KEY(CORE, "40000", "sbc1"), &match));
+    g_assert_true(
+        om_session_by_endpoints(f.model->sessions, KEY(B, "8888", "ans"), KEY(CORE, "40000", "sbc1"), &match));
     g_assert_true(match.exact && !match.from_offerer);
     g_assert_cmpuint(om_session_match_receiver(&match)->port, ==, 40000);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
@@ -299,19 +301,20 @@ test_endpoints(void)
     fixture_begin(&f, FALSE);
     say(&f, 'a', INVITE, "one", "", "1 INVITE", PUSH, offer());
     /* The answer was not captured: one endpoint only. */
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "1", "unknown"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "1", "unknown"), &match));
     g_assert_false(match.exact);
     g_assert_true(match.from_offerer);
     g_assert_null(om_session_match_receiver(&match));
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(B, "1", "unknown"), KEY(A, "7654", "off"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(B, "1", "unknown"), KEY(A, "7654", "off"), &match));
     g_assert_false(match.from_offerer);
-    g_assert_false(om_session_by_endpoints(f.registry, KEY(B, "1", "unknown"), KEY(A, "1", "unknown"), &match));
+    g_assert_false(om_session_by_endpoints(f.model->sessions, KEY(B, "1", "unknown"), KEY(A, "1", "unknown"), &match));
     /* Another host, but port and session-id are those of one session only. */
-    g_assert_true(om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "1", "u"), &match));
+    g_assert_true(
+        om_session_by_endpoints(f.model->sessions, KEY("203.0.113.1", "7654", "off"), KEY(B, "1", "u"), &match));
     g_assert_false(match.exact);
     say(&f, 'b', "SIP/2.0 200 OK", "one", "x", "1 INVITE", CONTACT_B, answer());
     g_assert_true(
-        om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "8888", "ans"), &match));
+        om_session_by_endpoints(f.model->sessions, KEY("203.0.113.1", "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_false(match.exact);
     g_assert_cmpuint(om_session_match_receiver(&match)->port, ==, 8888);
 
@@ -319,23 +322,24 @@ test_endpoints(void)
     say(&f, 'a', INVITE, "two", "", "1 INVITE", PUSH, offer());
     say(&f, 'b', "SIP/2.0 200 OK", "two", "y", "1 INVITE", CONTACT_B,
         sdp(B, 8889, "ans2", "recvonly", "application/vnd.oma.push", SELECTOR));
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "8888", "ans"), &match));
     g_assert_cmpstr(match.session->call_id, ==, "one");
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(B, "8889", "ans2"), KEY(A, "7654", "off"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(B, "8889", "ans2"), KEY(A, "7654", "off"), &match));
     g_assert_cmpstr(match.session->call_id, ==, "two");
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7654", "off"), KEY(B, "7", "u"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7654", "off"), KEY(B, "7", "u"), &match));
     g_assert_cmpstr(match.session->call_id, ==, "two");
     /* Now port and session-id are those of two. */
-    g_assert_false(om_session_by_endpoints(f.registry, KEY("203.0.113.1", "7654", "off"), KEY(B, "7", "u"), &match));
+    g_assert_false(
+        om_session_by_endpoints(f.model->sessions, KEY("203.0.113.1", "7654", "off"), KEY(B, "7", "u"), &match));
 
     /* Endpoints of two sessions that both have their peers: strangers. */
     say(&f, 'a', INVITE, "three", "", "1 INVITE", PUSH,
         sdp(A, 7000, "off3", "sendonly", "application/vnd.oma.push", SELECTOR));
-    g_assert_true(om_session_by_endpoints(f.registry, KEY(A, "7000", "off3"), KEY(B, "8888", "ans"), &match));
+    g_assert_true(om_session_by_endpoints(f.model->sessions, KEY(A, "7000", "off3"), KEY(B, "8888", "ans"), &match));
     g_assert_cmpstr(match.session->call_id, ==, "three");
     say(&f, 'b', "SIP/2.0 200 OK", "three", "z", "1 INVITE", CONTACT_B,
         sdp(B, 7001, "ans3", "recvonly", "application/vnd.oma.push", SELECTOR));
-    g_assert_false(om_session_by_endpoints(f.registry, KEY(A, "7000", "off3"), KEY(B, "8888", "ans"), &match));
+    g_assert_false(om_session_by_endpoints(f.model->sessions, KEY(A, "7000", "off3"), KEY(B, "8888", "ans"), &match));
     fixture_end(&f);
 }
 
@@ -361,7 +365,7 @@ test_many(void)
         g_free(a);
         g_free(b);
     }
-    g_assert_cmpuint(f.registry->sessions->len, ==, 10000);
+    g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 10000);
     g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
     g_test_message("%.2f s", (double) (g_get_monotonic_time() - begin) / G_USEC_PER_SEC);
     fixture_end(&f);

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/sip/sip_rest.h"
+#include "model/stream/sip_rest.h"
 
 #define HEAD                                                          \
     "MESSAGE sip:a@b SIP/2.0\r\nv: SIP/2.0/TCP h;branch=z9hG4bK1\r\n" \

@@ -1,0 +1,34 @@
+/* conclusion.h
+ * What holds if nothing more comes: all findings, those proved by events and those that only the end of the capture
+ * proves (no answer, gaps, missing responses and reports).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_CONCLUSION_H
+#define OM_CONCLUSION_H
+
+#include "context.h"
+
+/** Good for one generation of its context. Owned by whoever made it. */
+struct om_conclusion {
+    guint64 generation;
+    GPtrArray *findings;   /**< struct om_finding *, by frame, then in order of events */
+    GPtrArray *own;        /**< the derived ones, owned here */
+    GHashTable *by_frame;  /**< frame number -> GPtrArray of struct om_finding * */
+    GHashTable *by_object; /**< struct om_object * -> GPtrArray of struct om_finding * */
+    GHashTable *worst;     /**< struct om_object * -> 1 + the worst severity of its findings */
+};
+
+/** Empty: the sides add what they derive, om_conclusion_sort() makes it whole. */
+struct om_conclusion *om_conclusion_new(const struct om_context *context);
+void om_conclusion_free(struct om_conclusion *conclusion);
+
+/** Adds a derived finding. */
+void om_conclusion_find(struct om_conclusion *conclusion, enum om_rule rule, guint32 frame, struct om_session *session,
+                        struct om_object *object, const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/** Joins the derived findings to those that events proved, in order. Once, when all were added. */
+void om_conclusion_sort(struct om_conclusion *conclusion, const struct om_context *context);
+
+#endif

@@ -1,0 +1,86 @@
+/* context.h
+ * What all rooms of the model share about one capture: options, interned strings, frames seen, findings. It knows
+ * none of them. No globals: all hangs on a context.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_CONTEXT_H
+#define OM_CONTEXT_H
+
+#include "core/text/slice.h"
+#include "rules.h"
+
+struct om_object;
+struct om_session;
+
+/** What the preferences say. Copied into the context. */
+struct om_options {
+    char **icsis; /**< NULL-terminated; suffixes of ICSIs that mean OMA push */
+    gboolean all_msrp;
+    gboolean verify;
+    guint64 max_object; /**< bytes */
+};
+
+/** Where and when something was seen: handed in with every event, borrowed for the call. */
+struct om_frame {
+    guint32 number;
+    gint64 time;     /**< nanoseconds since the epoch */
+    const char *src; /**< addresses as text; interned by whoever keeps them */
+    const char *dst;
+    guint16 src_port;
+    guint16 dst_port;
+    gboolean cut; /**< the capture cut the frame short: what is absent proves nothing */
+};
+
+/** One broken rule at one frame. Owned by the context (or by a conclusion), lives as long. */
+struct om_finding {
+    enum om_rule rule;
+    guint32 frame;
+    struct om_object *object;   /**< NULL where it belongs to none */
+    struct om_session *session; /**< NULL where it belongs to none */
+    char *text;
+    gboolean withdrawn; /**< it counts no more */
+};
+
+/** Owned by whoever made it with om_context_new(). */
+struct om_context {
+    struct om_options options;
+    GPtrArray *findings;           /**< struct om_finding *: those that an event proved at its frame */
+    GHashTable *findings_by_frame; /**< frame number -> GPtrArray of these */
+    GHashTable *proved;            /**< struct om_object * -> guint[OM_SEVERITIES]: how many of these */
+    guint64 generation;            /**< counts events: what is derived from the model is good for one generation */
+    guint32 last_frame;            /**< last frame an event came from */
+    gint64 first_time;
+    gint64 last_time;      /**< latest time told by an event */
+    GStringChunk *strings; /**< interned strings */
+    GHashTable *interned;  /**< set of them */
+};
+
+struct om_context *om_context_new(const struct om_options *options);
+void om_context_free(struct om_context *context);
+
+/** Interned copy, lives as long as the context. NULL gives NULL. */
+const char *om_context_intern(struct om_context *context, const char *text);
+
+/** Every event begins with this: frame and time seen, generation counted. */
+void om_context_event(struct om_context *context, const struct om_frame *frame);
+
+/** Records a finding that this frame proves. The text is one sentence with values. */
+void om_context_find(struct om_context *context, enum om_rule rule, guint32 frame, struct om_session *session,
+                     struct om_object *object, const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/**
+ * Takes back the latest finding of this rule at this frame about these: a later event disproved it (a
+ * rejection on one branch of a fork that another one accepts).
+ */
+void om_context_withdraw(struct om_context *context, enum om_rule rule, guint32 frame, const struct om_session *session,
+                         const struct om_object *object);
+
+/** Findings that events proved at this frame; NULL where there are none. */
+const GPtrArray *om_context_findings_at(const struct om_context *context, guint32 frame);
+
+/** How many findings of this severity events proved about this object. */
+guint om_context_proved(const struct om_context *context, const struct om_object *object, enum om_severity severity);
+
+#endif

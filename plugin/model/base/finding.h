@@ -1,0 +1,20 @@
+/* finding.h
+ * Making findings and indexing them, for the context and the conclusion.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_FINDING_H
+#define OM_FINDING_H
+
+#include "context.h"
+
+struct om_finding *om_finding_new(enum om_rule rule, guint32 frame, struct om_session *session,
+                                  struct om_object *object, const char *format, va_list args) G_GNUC_PRINTF(5, 0);
+void om_finding_free(gpointer finding);
+
+/** A table of lists: key (by its address) -> GPtrArray of struct om_finding *, borrowed. */
+GHashTable *om_findings_index_new(void);
+void om_findings_index_add(GHashTable *table, gpointer key, struct om_finding *finding);
+
+#endif

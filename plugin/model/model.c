@@ -1,0 +1,103 @@
+/* model.c
+ * Owns what the sides know, hands events to them and asks for their conclusions.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "model_private.h"
+
+struct om_model *
+om_model_new(const struct om_options *options)
+{
+    struct om_model *model = g_new0(struct om_model, 1);
+
+    model->context = om_context_new(options);
+    model->sessions = om_sessions_new(model->context);
+    model->objects = om_objects_new(model->context);
+    model->sip = om_sip_state_new(model->sessions, model->objects);
+    model->msrp = om_msrp_state_new(model->sessions, model->objects);
+    return model;
+}
+
+void
+om_model_free(struct om_model *model)
+{
+    if (!model)
+        return;
+    om_conclusion_free(model->conclusion);
+    om_msrp_state_free(model->msrp);
+    om_objects_free(model->objects);
+    om_sip_state_free(model->sip);
+    om_sessions_free(model->sessions);
+    om_context_free(model->context);
+    g_free(model);
+}
+
+struct om_sip_record *
+om_model_sip(struct om_model *model, const struct om_frame *frame, const struct om_sip_msg *msg)
+{
+    return om_sip_event(model->sip, frame, msg);
+}
+
+struct om_connection *
+om_model_connection(struct om_model *model, enum om_transport transport)
+{
+    return om_connection_new(model->msrp, transport);
+}
+
+gboolean
+om_model_has_connections(const struct om_model *model)
+{
+    return om_msrp_has_connections(model->msrp);
+}
+
+gboolean
+om_sip_record_is_push(const struct om_sip_record *record)
+{
+    if (record->session)
+        return record->session->id != 0;
+    return record->object || (record->registration && record->registration->push);
+}
+
+const GPtrArray *
+om_model_objects(const struct om_model *model)
+{
+    return model->objects->all;
+}
+
+const GPtrArray *
+om_model_sessions(const struct om_model *model)
+{
+    return model->sessions->pushes;
+}
+
+const GPtrArray *
+om_model_registrations(const struct om_model *model)
+{
+    return om_sip_registrations(model->sip);
+}
+
+const GPtrArray *
+om_model_findings_at(const struct om_model *model, guint32 frame)
+{
+    return om_context_findings_at(model->context, frame);
+}
+
+const struct om_conclusion *
+om_model_conclude(struct om_model *model)
+{
+    if (model->conclusion && model->conclusion->generation == model->context->generation)
+        return model->conclusion;
+    om_conclusion_free(model->conclusion);
+    model->conclusion = om_conclusion_new(model->context);
+    om_sip_conclude(model->sip, model->conclusion);
+    om_msrp_conclude(model->msrp, model->conclusion);
+    om_conclusion_sort(model->conclusion, model->context);
+    return model->conclusion;
+}
+
+const char *
+om_model_intern(struct om_model *model, const char *text)
+{
+    return om_context_intern(model->context, text);
+}

@@ -1,0 +1,64 @@
+/* model.h
+ * What happened in one capture: SIP messages and MSRP bytes go in, registrations, sessions, push objects and findings
+ * come out. No globals: all hangs on a model.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_MODEL_H
+#define OM_MODEL_H
+
+#include "model/base/conclusion.h"
+#include "model/msrp/msrp_events.h"
+#include "model/object/object.h"
+#include "model/session/session.h"
+#include "model/sip/register/registration.h"
+#include "model/sip/sip_record.h"
+#include "model/verify/object_export.h"
+#include "model/verify/object_name.h"
+#include "model/verify/verdict.h"
+#include "model/verify/verify.h"
+
+/** Owned by whoever made it with om_model_new(). All that is told of it lives as long, unless another end is told. */
+struct om_model;
+
+/** @param options  copied */
+struct om_model *om_model_new(const struct om_options *options);
+void om_model_free(struct om_model *model);
+
+/* --- events, in the order of frames --- */
+
+/**
+ * Takes one SIP message. Requests, answers, retransmissions and copies on other hops alike.
+ * @return NULL where it has nothing to do with MSRP sessions or push; om_sip_record_free() it
+ */
+struct om_sip_record *om_model_sip(struct om_model *model, const struct om_frame *frame, const struct om_sip_msg *msg);
+
+/** A new connection, at its first MSRP bytes: what comes on it is told by the om_connection_ functions. */
+struct om_connection *om_model_connection(struct om_model *model, enum om_transport transport);
+
+/** Has any connection been made? Where there is none, no payload needs to be looked up. */
+gboolean om_model_has_connections(const struct om_model *model);
+
+/* --- what they told --- */
+
+/** Is there something a user is to be shown (a session that is a push by now, a registration, an object)? */
+gboolean om_sip_record_is_push(const struct om_sip_record *record);
+
+/** struct om_object *, [i]->id == i + 1. */
+const GPtrArray *om_model_objects(const struct om_model *model);
+/** struct om_session *, [i]->id == i + 1: push sessions. */
+const GPtrArray *om_model_sessions(const struct om_model *model);
+/** struct om_registration *, in order of first frame. */
+const GPtrArray *om_model_registrations(const struct om_model *model);
+
+/** Findings (struct om_finding *) that events proved at this frame; NULL where there are none. */
+const GPtrArray *om_model_findings_at(const struct om_model *model, guint32 frame);
+
+/** What holds if nothing more comes. Changes nothing in the model; kept until the next event. */
+const struct om_conclusion *om_model_conclude(struct om_model *model);
+
+/** Interned copy, lives as long as the model. NULL gives NULL. */
+const char *om_model_intern(struct om_model *model, const char *text);
+
+#endif

@@ -1,0 +1,22 @@
+/* model_private.h
+ * For model.c and the unit tests.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#ifndef OM_MODEL_PRIVATE_H
+#define OM_MODEL_PRIVATE_H
+
+#include "model.h"
+#include "sip_events.h"
+
+struct om_model {
+    struct om_context *context;
+    struct om_sessions *sessions;
+    struct om_objects *objects;
+    struct om_sip_state *sip;
+    struct om_msrp_state *msrp;
+    struct om_conclusion *conclusion; /**< of the last om_model_conclude(); NULL: none yet */
+};
+
+#endif
