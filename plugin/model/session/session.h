@@ -1,5 +1,6 @@
 /* session.h
- * Push sessions: one SIP dialog that offers push content over MSRP, with its offer/answer exchanges.
+ * Push sessions: one SIP dialog that offers push content over MSRP, with its offer/answer exchanges. What others ask
+ * of them is in session_ask.h.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,67 +8,9 @@
 #ifndef OM_SESSION_H
 #define OM_SESSION_H
 
-#include "core/sdp/file_selector.h"
-#include "core/sdp/sdp.h"
+#include "session_ask.h"
+
 #include "model/base/context.h"
-
-/** One offered file: a file-selector. Owned by its om_media. */
-struct om_file {
-    char *name; /**< decoded, NULL where there is none */
-    char *type; /**< with parameters */
-    gboolean has_size;
-    guint64 size;
-    char *transfer_id; /**< the file-transfer-id beside it, NULL where there is none */
-    GPtrArray *hashes; /**< struct om_offered_hash * */
-};
-
-struct om_offered_hash {
-    char *algorithm; /**< lower case */
-    guint8 value[OM_HASH_MAX];
-    gsize length;          /**< 0 where the value could not be read */
-    gsize expected_length; /**< of the algorithm, 0: unknown algorithm */
-};
-
-/** One MSRP m= section as it counts. Owned by its om_description. */
-struct om_media {
-    guint line;         /**< which m= line of the SDP it is, from 0 */
-    GPtrArray *path;    /**< char *, URIs in order */
-    char *endpoint_key; /**< om_msrp_uri_key() of the last URI; NULL where there is none */
-    char *proto;
-    guint port;  /**< of the m= line, else (no number there) of the path; 0: refused */
-    char *setup; /**< text, NULL where there is none */
-    enum om_sdp_setup setup_id;
-    char *direction; /**< text, "sendrecv" where nothing is said */
-    enum om_sdp_direction direction_id;
-    char *accept_types; /**< SP separated as sent, NULL where there is none */
-    char *accept_wrapped_types;
-    gboolean has_max_size;
-    guint64 max_size;
-    guint64 range_start; /**< a=file-range, from 1; 0: none, or one that makes no sense */
-    guint64 range_end;   /**< G_MAXUINT64: "*", up to the end of the file */
-    char *transfer_id;
-    char *disposition;
-    GPtrArray *files; /**< struct om_file *, in order */
-};
-
-/** One SDP of an exchange. Owned by its dialog, private to the SIP side. */
-struct om_description {
-    guint32 frame;
-    gboolean cut;     /**< the capture has its beginning only: what is absent proves nothing */
-    GPtrArray *media; /**< struct om_media *, MSRP sections only, in order; those of an answer stand where the
-                                   offer's do */
-};
-
-/** One offer and its answer. Owned by its session. */
-struct om_exchange {
-    guint32 offer_frame;
-    guint32 answer_frame; /**< final answer to the offer, also where a 183's SDP is `answer`; 0: none seen */
-    gint64 offer_time;
-    guint status;                  /**< final status of the request that carried it; 0: none seen */
-    gboolean by_caller;            /**< the offer came from the side that sent the INVITE */
-    struct om_description *offer;  /**< NULL where it was not seen */
-    struct om_description *answer; /**< NULL where it was not seen */
-};
 
 /** Owned by the SIP side. */
 struct om_session {

@@ -66,11 +66,12 @@ unused_name(char *name)
 static char *
 sender(const struct om_object *object)
 {
+    struct om_slice path = om_slice_str(om_object_from_path(object));
     struct om_msrp_uri uri;
 
-    if (object->carrier == OM_CARRIER_MESSAGE || !object->from_path)
-        return om_slice_dup_utf8(om_slice_str(object->from_path));
-    om_msrp_uri_parse(om_msrp_path_last(om_slice_str(object->from_path)), &uri);
+    if (om_object_carrier(object) == OM_CARRIER_MESSAGE || !om_slice_isset(path))
+        return om_slice_dup_utf8(path);
+    om_msrp_uri_parse(om_msrp_path_last(path), &uri);
     return om_slice_dup_utf8(uri.host);
 }
 
@@ -81,7 +82,7 @@ add_entry(struct om_object *object)
     GBytes *bytes = om_object_export(object);
     gsize length = 0;
 
-    entry->pkt_num = object->last_frame;
+    entry->pkt_num = om_object_last_frame(object);
     entry->hostname = sender(object);
     entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
     entry->filename = unused_name(om_object_export_name(object));

@@ -32,12 +32,11 @@ gaps(json_dumper *json, const struct om_object *object)
 static void
 digests(json_dumper *json, const struct om_object *object)
 {
-    om_json_object(json, "digests");
-    for (guint i = 0; i < object->digests->len; i++) {
-        const struct om_digest *digest = &g_array_index(object->digests, struct om_digest, i);
+    const struct om_digest *digest;
 
+    om_json_object(json, "digests");
+    for (guint i = 0; (digest = om_object_digest(object, i)); i++)
         om_json_hex(json, digest->algorithm, digest->value, digest->length);
-    }
     json_dumper_end_object(json);
 }
 
@@ -91,40 +90,41 @@ body(json_dumper *json, const struct om_body *held)
 static void
 frames_and_times(json_dumper *json, const struct om_object *object)
 {
-    const struct om_session *session = object->session;
-    gboolean answered = session && session->offer_frame && session->answer_frame && session->status / 100 == 2;
+    const struct om_session *session = om_object_session(object);
+    gint64 first = om_object_first_time(object), last = om_object_last_time(object);
+    gint64 report = om_object_report_time(object), setup = 0;
+    gboolean answered = session && om_session_setup_time(session, &setup);
 
     om_json_object(json, "frames");
-    om_json_nonzero(json, "first", object->first_frame);
-    om_json_nonzero(json, "last", object->last_frame);
-    om_json_nonzero(json, "report", object->report_frame);
+    om_json_nonzero(json, "first", om_object_first_frame(object));
+    om_json_nonzero(json, "last", om_object_last_frame(object));
+    om_json_nonzero(json, "report", om_object_report_frame(object));
     json_dumper_end_object(json);
 
     om_json_object(json, "seconds");
-    om_json_seconds(json, "setup", answered, answered ? session->answer_time - session->offer_time : 0);
-    om_json_seconds(json, "transfer", object->last_frame != 0, object->last_time - object->first_time);
-    om_json_seconds(json, "report", object->report_frame && object->report_time >= object->last_time,
-                    object->report_time - object->last_time);
+    om_json_seconds(json, "setup", answered, setup);
+    om_json_seconds(json, "transfer", om_object_last_frame(object) != 0, last - first);
+    om_json_seconds(json, "report", om_object_report_frame(object) && report >= last, report - last);
     json_dumper_end_object(json);
 }
 
 static void
 identity(json_dumper *json, struct om_object *object)
 {
-    const struct om_session *session = object->session && object->session->id ? object->session : NULL;
+    guint32 session = om_object_session_id(object);
     char *name = om_object_name(object);
 
-    om_json_number(json, "id", object->id);
-    om_json_string(json, "carrier", object->carrier == OM_CARRIER_MESSAGE ? "MESSAGE" : "MSRP");
-    om_json_known(json, "session", session != NULL, session ? session->id : 0);
-    om_json_string(json, "call_id", session && !object->call_id ? session->call_id : object->call_id);
-    om_json_string(json, "message_id", object->message_id);
-    om_json_nonzero(json, "status", object->carrier == OM_CARRIER_MESSAGE ? object->status : 0);
+    om_json_number(json, "id", om_object_id(object));
+    om_json_string(json, "carrier", om_carrier_name(om_object_carrier(object)));
+    om_json_nonzero(json, "session", session);
+    om_json_string(json, "call_id", om_object_call_id(object));
+    om_json_string(json, "message_id", om_object_message_id(object));
+    om_json_nonzero(json, "status", om_object_status(object));
     om_json_strings(json, "event_apps", om_object_event_apps(object));
     om_json_strings(json, "icsis", om_object_icsis(object));
-    om_json_string(json, "from_path", object->from_path);
-    om_json_string(json, "to_path", object->to_path);
-    om_json_string(json, "content_type", object->content_type);
+    om_json_string(json, "from_path", om_object_from_path(object));
+    om_json_string(json, "to_path", om_object_to_path(object));
+    om_json_string(json, "content_type", om_object_content_type(object));
     om_json_string(json, "name", name);
     g_free(name);
 }
@@ -133,17 +133,21 @@ void
 om_json_push_object(json_dumper *json, struct om_object *object, const struct om_conclusion *conclusion,
                     const GArray *findings)
 {
+    guint64 total;
+    gboolean has_total;
+
     om_object_assess(object);
     json_dumper_begin_object(json);
     identity(json, object);
     om_json_number(json, "size", om_object_size(object));
-    om_json_known(json, "total", object->has_total, object->total);
+    has_total = om_object_total(object, &total);
+    om_json_known(json, "total", has_total, total);
     om_json_string(json, "state", om_state_name(om_object_state(object)));
     gaps(json, object);
     om_json_number(json, "hops", om_object_hops(object));
     digests(json, object);
-    verification(json, &object->verification);
-    body(json, object->body);
+    verification(json, om_object_verification(object));
+    body(json, om_object_body(object));
     om_json_chunks(json, object);
     om_json_reports(json, object);
     frames_and_times(json, object);

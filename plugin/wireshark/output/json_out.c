@@ -126,7 +126,8 @@ write_findings(const struct document *document)
         om_json_string(document->json, "rule", rule->id);
         om_json_string(document->json, "severity", om_severity_name(rule->severity));
         om_json_nonzero(document->json, "frame", finding->frame);
-        om_json_known(document->json, "object", finding->object != NULL, finding->object ? finding->object->id : 0);
+        om_json_known(document->json, "object", finding->object != NULL,
+                      finding->object ? om_object_id(finding->object) : 0);
         om_json_string(document->json, "text", finding->text);
         json_dumper_end_object(document->json);
     }

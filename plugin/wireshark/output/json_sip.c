@@ -10,19 +10,22 @@
 void
 om_json_registration(json_dumper *json, const struct om_registration *registration)
 {
+    guint64 expires;
+    gboolean has_expires = om_registration_expires(registration, &expires);
+
     json_dumper_begin_object(json);
-    om_json_string(json, "kind", registration->kind == OM_THIRD_PARTY ? "third-party" : "first-party");
-    om_json_bool(json, "deregistration", registration->deregistration);
-    om_json_nonzero(json, "frame", registration->frame);
-    om_json_nonzero(json, "answer_frame", registration->answer_frame);
-    om_json_nonzero(json, "status", registration->status);
-    om_json_string(json, "call_id", registration->call_id);
-    om_json_string(json, "aor", registration->aor);
-    om_json_string(json, "contact", registration->contact);
-    om_json_string(json, "instance", registration->instance);
-    om_json_strings(json, "event_apps", registration->event_apps);
-    om_json_strings(json, "icsis", registration->icsis);
-    om_json_known(json, "expires", registration->has_expires, registration->expires);
+    om_json_string(json, "kind", om_registration_kind(registration) == OM_THIRD_PARTY ? "third-party" : "first-party");
+    om_json_bool(json, "deregistration", om_registration_deregistration(registration));
+    om_json_nonzero(json, "frame", om_registration_frame(registration));
+    om_json_nonzero(json, "answer_frame", om_registration_answer_frame(registration));
+    om_json_nonzero(json, "status", om_registration_status(registration));
+    om_json_string(json, "call_id", om_registration_call_id(registration));
+    om_json_string(json, "aor", om_registration_aor(registration));
+    om_json_string(json, "contact", om_registration_contact(registration));
+    om_json_string(json, "instance", om_registration_instance(registration));
+    om_json_strings(json, "event_apps", om_registration_event_apps(registration));
+    om_json_strings(json, "icsis", om_registration_icsis(registration));
+    om_json_known(json, "expires", has_expires, expires);
     json_dumper_end_object(json);
 }
 
@@ -94,12 +97,12 @@ description(json_dumper *json, const char *key, const struct om_description *des
 }
 
 static void
-renegotiations(json_dumper *json, const GPtrArray *exchanges)
+renegotiations(json_dumper *json, const struct om_session *session)
 {
-    om_json_array(json, "renegotiations");
-    for (guint i = 1; i < exchanges->len; i++) {
-        const struct om_exchange *exchange = g_ptr_array_index(exchanges, i);
+    const struct om_exchange *exchange;
 
+    om_json_array(json, "renegotiations");
+    for (guint i = 1; (exchange = om_session_exchange(session, i)); i++) {
         json_dumper_begin_object(json);
         om_json_nonzero(json, "offer_frame", exchange->offer_frame);
         om_json_nonzero(json, "answer_frame", exchange->answer_frame);
@@ -114,30 +117,28 @@ renegotiations(json_dumper *json, const GPtrArray *exchanges)
 void
 om_json_session(json_dumper *json, const struct om_session *session)
 {
-    const struct om_exchange *first = session->exchanges->len ? g_ptr_array_index(session->exchanges, 0) : NULL;
+    const struct om_exchange *first = om_session_exchange(session, 0);
+    const struct om_object *object;
 
     json_dumper_begin_object(json);
-    om_json_number(json, "id", session->id);
-    om_json_string(json, "call_id", session->call_id);
-    om_json_string(json, "from", session->from);
-    om_json_string(json, "to", session->to);
-    om_json_strings(json, "event_apps", session->event_apps);
-    om_json_strings(json, "icsis", session->icsis);
-    om_json_nonzero(json, "status", session->status);
-    om_json_nonzero(json, "offer_frame", session->offer_frame);
-    om_json_nonzero(json, "answer_frame", session->answer_frame);
-    om_json_nonzero(json, "ack_frame", session->ack_frame);
-    om_json_nonzero(json, "bye_frame", session->bye_frame);
-    om_json_nonzero(json, "bye_answer_frame", session->bye_answer_frame);
+    om_json_number(json, "id", om_session_id(session));
+    om_json_string(json, "call_id", om_session_call_id(session));
+    om_json_string(json, "from", om_session_from(session));
+    om_json_string(json, "to", om_session_to(session));
+    om_json_strings(json, "event_apps", om_session_event_apps(session));
+    om_json_strings(json, "icsis", om_session_icsis(session));
+    om_json_nonzero(json, "status", om_session_status(session));
+    om_json_nonzero(json, "offer_frame", om_session_offer_frame(session));
+    om_json_nonzero(json, "answer_frame", om_session_answer_frame(session));
+    om_json_nonzero(json, "ack_frame", om_session_ack_frame(session));
+    om_json_nonzero(json, "bye_frame", om_session_bye_frame(session));
+    om_json_nonzero(json, "bye_answer_frame", om_session_bye_answer_frame(session));
     description(json, "offer", first ? first->offer : NULL);
     description(json, "answer", first ? first->answer : NULL);
-    renegotiations(json, session->exchanges);
+    renegotiations(json, session);
     om_json_array(json, "objects");
-    for (guint i = 0; i < session->objects->len; i++) {
-        const struct om_object *object = g_ptr_array_index(session->objects, i);
-
-        json_dumper_value_anyf(json, "%u", object->id);
-    }
+    for (guint i = 0; (object = om_session_object(session, i)); i++)
+        json_dumper_value_anyf(json, "%u", om_object_id(object));
     json_dumper_end_array(json);
     json_dumper_end_object(json);
 }

@@ -84,15 +84,15 @@ count_findings(const struct tree *tree, const GPtrArray *findings)
 static void
 count_reports(const struct tree *tree, const struct om_object *object)
 {
-    for (guint i = 0; i < object->reports->len; i++) {
-        const struct om_report *report = g_ptr_array_index(object->reports, i);
-        char *status;
+    const struct om_report *report;
 
-        if (report->repeated)
-            continue;
-        status = report->status ? g_strdup_printf("%03u", report->status) : g_strdup("unreadable");
-        count(tree, BY_REPORT, status);
-        g_free(status);
+    for (guint i = 0; (report = om_object_report(object, i)); i++) {
+        guint status = om_report_status(report);
+        char *text = status ? g_strdup_printf("%03u", status) : g_strdup("unreadable");
+
+        if (!om_report_repeated(report))
+            count(tree, BY_REPORT, text);
+        g_free(text);
     }
 }
 
@@ -104,16 +104,14 @@ count_object(const struct tree *tree, struct om_object *object)
     const char *type;
 
     om_object_assess(object);
-    type = object->body ? om_body_innermost(object->body)->content_type : NULL;
-    if (!type)
-        type = object->content_type;
+    type = om_object_innermost_type(object);
     count(tree, BY_CONTENT_TYPE, type ? type : "unknown");
     count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(object, conclusion)));
     count_reports(tree, object);
     count_findings(tree, g_hash_table_lookup(conclusion->by_object, object));
-    if (object->carrier == OM_CARRIER_MESSAGE) {
-        count_all(tree, BY_EVENT_APP, object->event_apps);
-        count_all(tree, BY_ICSI, object->icsis);
+    if (om_object_carrier(object) == OM_CARRIER_MESSAGE) {
+        count_all(tree, BY_EVENT_APP, om_object_event_apps(object));
+        count_all(tree, BY_ICSI, om_object_icsis(object));
     }
 }
 
@@ -127,15 +125,15 @@ count_new(struct tree *tree)
     for (; tree->registrations < selection->registrations->len; tree->registrations++) {
         const struct om_registration *registration = g_ptr_array_index(selection->registrations, tree->registrations);
 
-        count_all(tree, BY_EVENT_APP, registration->event_apps);
-        count_all(tree, BY_ICSI, registration->icsis);
+        count_all(tree, BY_EVENT_APP, om_registration_event_apps(registration));
+        count_all(tree, BY_ICSI, om_registration_icsis(registration));
     }
     for (; tree->sessions < selection->sessions->len; tree->sessions++) {
         const struct om_session *session = g_ptr_array_index(selection->sessions, tree->sessions);
 
-        if (session->id) {
-            count_all(tree, BY_EVENT_APP, session->event_apps);
-            count_all(tree, BY_ICSI, session->icsis);
+        if (om_session_id(session)) {
+            count_all(tree, BY_EVENT_APP, om_session_event_apps(session));
+            count_all(tree, BY_ICSI, om_session_icsis(session));
         }
     }
     for (; tree->objects < selection->objects->len; tree->objects++)

@@ -14,13 +14,10 @@ text_or_dash(const char *text)
     return text && *text ? om_slice_dup_utf8(om_slice_str(text)) : g_strdup("-");
 }
 
-/* Of what the user gets, which may be inside an envelope or two. */
 static char *
-content_type(const struct om_object *object)
+number_or_dash(gboolean known, guint64 number)
 {
-    const char *inner = object->body ? om_body_innermost(object->body)->content_type : NULL;
-
-    return text_or_dash(inner ? inner : object->content_type);
+    return known ? g_strdup_printf("%" G_GUINT64_FORMAT, number) : g_strdup("-");
 }
 
 static char *
@@ -40,7 +37,7 @@ static char *
 name(struct om_object *object)
 {
     char *known = om_object_name(object);
-    char *text = text_or_dash(known ? known : object->message_id);
+    char *text = text_or_dash(known ? known : om_object_message_id(object));
 
     g_free(known);
     return text;
@@ -64,28 +61,25 @@ verification(const struct om_verification *check)
 static char *
 report(const struct om_object *object)
 {
-    if (object->carrier == OM_CARRIER_MESSAGE)
-        return object->status ? g_strdup_printf("SIP %u", object->status) : g_strdup("-");
-    for (guint i = 0; i < object->reports->len; i++) {
-        const struct om_report *seen = g_ptr_array_index(object->reports, i);
+    guint status = om_object_status(object), failed = om_object_failed_report(object, G_MAXUINT);
 
-        if (seen->status && seen->status != 200)
-            return g_strdup_printf("%u", seen->status);
-    }
-    if (object->report_frame)
+    if (om_object_carrier(object) == OM_CARRIER_MESSAGE)
+        return status ? g_strdup_printf("SIP %u", status) : g_strdup("-");
+    if (failed)
+        return g_strdup_printf("%u", failed);
+    if (om_object_report_frame(object))
         return g_strdup("200");
-    return g_strdup(object->reports->len ? "200 in part" : "-");
+    return g_strdup(om_object_report(object, 0) ? "200 in part" : "-");
 }
 
 static guint
 chunks(const struct om_object *object)
 {
+    const struct om_chunk *chunk;
     guint count = 0;
 
-    for (guint i = 0; i < object->chunks->len; i++) {
-        if (!((const struct om_chunk *) g_ptr_array_index(object->chunks, i))->repeated)
-            count++;
-    }
+    for (guint i = 0; (chunk = om_object_chunk(object, i)); i++)
+        count += om_chunk_repeated(chunk) ? 0 : 1;
     return count;
 }
 
@@ -94,32 +88,37 @@ seconds(const struct om_object *object)
 {
     char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-    g_ascii_formatd(number, sizeof number, "%.6f", (double) (object->last_time - object->first_time) / 1e9);
+    g_ascii_formatd(number, sizeof number, "%.6f",
+                    (double) (om_object_last_time(object) - om_object_first_time(object)) / 1e9);
     return g_strdup(number);
 }
 
 char *
 omapush_transfer_text(struct om_model *model, struct om_object *object, enum transfer_column column)
 {
+    guint32 session = om_object_session_id(object);
+    guint64 total;
+    gboolean has_total = om_object_total(object, &total);
+
     switch (column) {
     case TRANSFER_SESSION:
-        return object->session && object->session->id ? g_strdup_printf("%u", object->session->id) : g_strdup("-");
+        return number_or_dash(session != 0, session);
     case TRANSFER_CARRIER:
-        return g_strdup(object->carrier == OM_CARRIER_MESSAGE ? "MESSAGE" : "MSRP");
+        return g_strdup(om_carrier_name(om_object_carrier(object)));
     case TRANSFER_EVENT_APP:
         return list(om_object_event_apps(object));
     case TRANSFER_CONTENT_TYPE:
-        return content_type(object);
+        return text_or_dash(om_object_innermost_type(object));
     case TRANSFER_SIZE:
-        return g_strdup_printf("%" G_GUINT64_FORMAT, om_object_size(object));
+        return number_or_dash(TRUE, om_object_size(object));
     case TRANSFER_TOTAL:
-        return object->has_total ? g_strdup_printf("%" G_GUINT64_FORMAT, object->total) : g_strdup("-");
+        return number_or_dash(has_total, total);
     case TRANSFER_CHUNKS:
-        return g_strdup_printf("%u", chunks(object));
+        return number_or_dash(TRUE, chunks(object));
     case TRANSFER_STATE:
         return g_strdup(om_state_name(om_object_state(object)));
     case TRANSFER_VERIFICATION:
-        return verification(&object->verification);
+        return verification(om_object_verification(object));
     case TRANSFER_REPORT:
         return report(object);
     case TRANSFER_VERDICT:

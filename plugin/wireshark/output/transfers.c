@@ -104,9 +104,9 @@ fill_row(stat_tap_table *table, guint row, struct om_model *model, struct om_obj
             items[column].value.string_value = sortable(text, column);
         }
     }
-    items[TRANSFER_ID].value.uint_value = object->id;
-    items[TRANSFER_FIRST_FRAME].value.uint_value = object->first_frame;
-    items[TRANSFER_LAST_FRAME].value.uint_value = object->last_frame;
+    items[TRANSFER_ID].value.uint_value = om_object_id(object);
+    items[TRANSFER_FIRST_FRAME].value.uint_value = om_object_first_frame(object);
+    items[TRANSFER_LAST_FRAME].value.uint_value = om_object_last_frame(object);
     stat_tap_init_table_row(table, row, TRANSFER_COLUMNS, items);
 }
 

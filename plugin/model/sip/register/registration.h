@@ -1,5 +1,6 @@
 /* registration.h
- * Registrations of push capabilities: first party, third party, de-registration.
+ * Registrations of push capabilities: first party, third party, de-registration. What others ask of them
+ * is in registration_ask.h.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,9 +8,9 @@
 #ifndef OM_REGISTRATION_H
 #define OM_REGISTRATION_H
 
-#include "model/base/context.h"
+#include "registration_ask.h"
 
-enum om_registration_kind { OM_FIRST_PARTY, OM_THIRD_PARTY };
+#include "model/base/context.h"
 
 /**
  * One REGISTER transaction, repeated with credentials or not. Owned by the context; one that
