@@ -16,13 +16,13 @@ static void
 try_params(struct om_slice params)
 {
     struct om_slice rest = params;
-    struct om_sip_param param;
+    struct om_param param;
 
-    while (om_sip_param_next(&rest, &param)) {
+    while (om_param_next(&rest, &param)) {
         check_inside(param.name, params);
         check_inside(param.value, params);
     }
-    check_inside(om_sip_param_get(params, "tag"), params);
+    check_inside(om_param_get(params, "tag"), params);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "feature_tag.h"
 
 #include "feature_value.h"
-#include "sip_lex.h"
+#include "core/text/lex.h"
 
 /* Names of RFC 3840 section 9 that stand without a "+" (base-tags). */
 static const char *const base_tags[] = {
@@ -44,7 +44,7 @@ static gboolean
 is_ftag_name(struct om_slice name)
 {
     for (gsize i = 0; i < name.l; i++) {
-        if (!g_ascii_isalnum(name.p[i]) && !om_sip_is_one_of(name.p[i], "!'.-%"))
+        if (!g_ascii_isalnum(name.p[i]) && !om_lex_is_one_of(name.p[i], "!'.-%"))
             return FALSE;
     }
     return name.l > 0 && g_ascii_isalpha(name.p[0]);
@@ -93,16 +93,16 @@ classify(struct om_feature_tag *tag)
 static gsize
 address_end(struct om_slice s)
 {
-    gsize i = s.l > 0 && s.p[0] == '"' ? om_sip_quoted_end(s, 0, NULL) : om_sip_typographic_end(s, 0);
-    gsize bracket = om_sip_skip_lws(s, i);
+    gsize i = s.l > 0 && s.p[0] == '"' ? om_lex_quoted_end(s, 0, NULL) : om_lex_typographic_end(s, 0);
+    gsize bracket = om_lex_skip_lws(s, i);
 
     if (bracket >= s.l || s.p[bracket] != '<')
         i = 0; /* no display name in quotes */
     while (i < s.l && s.p[i] != ';' && s.p[i] != ',') {
-        gssize end = s.p[i] == '<' ? om_sip_bracket_end(s, i, NULL) : -1;
+        gssize end = s.p[i] == '<' ? om_lex_bracket_end(s, i, NULL) : -1;
 
         /* "* +g.x=" without a separator */
-        if (om_sip_is_lws(s.p[i]) && i + 1 < s.l && s.p[i + 1] == '+' && om_feature_param_at(s, i + 1))
+        if (om_lex_is_lws(s.p[i]) && i + 1 < s.l && s.p[i + 1] == '+' && om_feature_param_at(s, i + 1))
             break;
         i = end < 0 ? i + 1 : (gsize) end;
     }
@@ -114,7 +114,7 @@ name_end(struct om_slice s)
 {
     gsize end = 0;
 
-    while (end < s.l && !om_sip_is_lws(s.p[end]) && !om_sip_is_one_of(s.p[end], "=;,\"<>"))
+    while (end < s.l && !om_lex_is_lws(s.p[end]) && !om_lex_is_one_of(s.p[end], "=;,\"<>"))
         end++;
     return end;
 }
@@ -128,7 +128,7 @@ take_param(struct om_feature_tag_iter *it, guint flaws, struct om_feature_tag *t
 {
     struct om_slice s = it->rest;
     gsize end = name_end(s);
-    gsize equals = om_sip_skip_lws(s, end);
+    gsize equals = om_lex_skip_lws(s, end);
     gboolean feature;
 
     memset(tag, 0, sizeof *tag);
@@ -140,7 +140,7 @@ take_param(struct om_feature_tag_iter *it, guint flaws, struct om_feature_tag *t
     if (equals < s.l && s.p[equals] == '=') {
         struct om_feature_text text;
 
-        om_feature_text_read(s, om_sip_skip_lws(s, equals + 1), feature, &text);
+        om_feature_text_read(s, om_lex_skip_lws(s, equals + 1), feature, &text);
         tag->values = text.values;
         if (text.flawed || (feature && !text.quoted))
             tag->flaws |= OM_TAG_QUOTES;
@@ -155,11 +155,11 @@ take_param(struct om_feature_tag_iter *it, guint flaws, struct om_feature_tag *t
 static gboolean
 param_after_comma(struct om_slice s)
 {
-    gsize end = om_sip_skip_token(s, 0);
+    gsize end = om_lex_skip_token(s, 0);
 
     if (om_feature_param_at(s, 0))
         return TRUE;
-    return end > 0 && s.p[0] != '*' && om_sip_ends_param(s, end);
+    return end > 0 && s.p[0] != '*' && om_lex_ends_param(s, end);
 }
 
 void
@@ -190,7 +190,7 @@ skip_junk(struct om_feature_tag_iter *it)
 {
     gsize end = 1;
 
-    while (end < it->rest.l && !om_sip_is_lws(it->rest.p[end]) && it->rest.p[end] != ';' && it->rest.p[end] != ',')
+    while (end < it->rest.l && !om_lex_is_lws(it->rest.p[end]) && it->rest.p[end] != ';' && it->rest.p[end] != ',')
         end++;
     it->rest = om_slice_from(it->rest, end);
 }
@@ -199,7 +199,7 @@ gboolean
 om_feature_tag_next(struct om_feature_tag_iter *it, struct om_feature_tag *tag)
 {
     for (;;) {
-        it->rest = om_slice_from(it->rest, om_sip_skip_lws(it->rest, 0));
+        it->rest = om_slice_from(it->rest, om_lex_skip_lws(it->rest, 0));
         if (it->rest.l == 0)
             return FALSE;
         if (it->rest.p[0] == ',') {
@@ -210,7 +210,7 @@ om_feature_tag_next(struct om_feature_tag_iter *it, struct om_feature_tag *tag)
             if (begin_element(it, tag))
                 return TRUE;
         } else if (it->rest.p[0] == ';') {
-            it->rest = om_slice_from(it->rest, 1 + om_sip_skip_lws(om_slice_from(it->rest, 1), 0));
+            it->rest = om_slice_from(it->rest, 1 + om_lex_skip_lws(om_slice_from(it->rest, 1), 0));
             if (take_param(it, 0, tag))
                 return TRUE;
         } else if (om_feature_param_at(it->rest, 0)) {
@@ -247,7 +247,7 @@ read_value(struct om_slice text, struct om_feature_value *value)
     if (value->string_form) {
         gsize end = string_end(text);
 
-        text = om_slice_trim(om_sip_span(text, 1, end > 0 ? end - 1 : text.l));
+        text = om_slice_trim(om_lex_span(text, 1, end > 0 ? end - 1 : text.l));
     }
     value->text = text;
 }
@@ -260,15 +260,15 @@ om_feature_value_next(struct om_slice *rest, struct om_feature_value *value)
     gsize at;
     gssize comma;
 
-    while (start < s.l && (s.p[start] == ',' || om_sip_is_lws(s.p[start])))
+    while (start < s.l && (s.p[start] == ',' || om_lex_is_lws(s.p[start])))
         start++;
     if (start >= s.l)
         return FALSE;
-    at = s.p[start] == '!' ? om_sip_skip_lws(s, start + 1) : start;
+    at = s.p[start] == '!' ? om_lex_skip_lws(s, start + 1) : start;
     if (at < s.l && s.p[at] == '<')
         at += string_end(om_slice_from(s, at));
     comma = om_slice_chr(s, at, ',');
-    read_value(om_sip_span(s, start, comma < 0 ? s.l : (gsize) comma), value);
+    read_value(om_lex_span(s, start, comma < 0 ? s.l : (gsize) comma), value);
     *rest = om_slice_from(s, comma < 0 ? s.l : (gsize) comma);
     return TRUE;
 }

@@ -5,14 +5,14 @@
 
 #include "feature_value.h"
 
-#include "sip_lex.h"
+#include "core/text/lex.h"
 
 gboolean
 om_feature_param_at(struct om_slice s, gsize at)
 {
-    gsize start = om_sip_skip_lws(s, at);
-    gsize end = om_sip_skip_token(s, start);
-    gsize equals = om_sip_skip_lws(s, end);
+    gsize start = om_lex_skip_lws(s, at);
+    gsize end = om_lex_skip_token(s, start);
+    gsize equals = om_lex_skip_lws(s, end);
 
     return end > start && equals < s.l && s.p[equals] == '=';
 }
@@ -21,7 +21,7 @@ om_feature_param_at(struct om_slice s, gsize at)
 static gboolean
 begins_next(struct om_slice s, gsize at)
 {
-    gsize next = om_sip_skip_lws(s, at + 1);
+    gsize next = om_lex_skip_lws(s, at + 1);
 
     if (om_feature_param_at(s, next))
         return TRUE;
@@ -32,11 +32,11 @@ begins_next(struct om_slice s, gsize at)
 static gboolean
 ends_at(struct om_slice s, gsize at)
 {
-    return om_sip_ends_param(s, at) || (at < s.l && om_sip_is_lws(s.p[at]) && om_feature_param_at(s, at));
+    return om_lex_ends_param(s, at) || (at < s.l && om_lex_is_lws(s.p[at]) && om_feature_param_at(s, at));
 }
 
 static gboolean
-is_double(enum om_sip_quote quote)
+is_double(enum om_quote quote)
 {
     return quote == OM_QUOTE_STRAIGHT || quote == OM_QUOTE_TYPOGRAPHIC;
 }
@@ -50,7 +50,7 @@ enum verdict { TEXT, CLOSES, UNCLOSED };
  * @param split   a separator that begins something new was passed
  */
 static enum verdict
-judge(struct om_slice s, enum om_sip_quote opener, enum om_sip_quote quote, gsize after, gboolean split)
+judge(struct om_slice s, enum om_quote opener, enum om_quote quote, gsize after, gboolean split)
 {
     gboolean pair = is_double(opener) ? is_double(quote) : quote == OM_QUOTE_SINGLE || quote == OM_QUOTE_STRAIGHT;
 
@@ -72,7 +72,7 @@ strip_last_quote(struct om_slice values, gboolean *stripped)
     values = om_slice_trim(values);
     *stripped = FALSE;
     for (gsize back = 1; back <= 3 && back <= values.l; back += 2) {
-        if (om_sip_quote_at(values, values.l - back, &width) != OM_QUOTE_NONE && width == back) {
+        if (om_lex_quote_at(values, values.l - back, &width) != OM_QUOTE_NONE && width == back) {
             *stripped = TRUE;
             return om_slice_head(values, values.l - back);
         }
@@ -81,18 +81,18 @@ strip_last_quote(struct om_slice values, gboolean *stripped)
 }
 
 static void
-read_quoted(struct om_slice s, gsize start, enum om_sip_quote opener, struct om_feature_text *text)
+read_quoted(struct om_slice s, gsize start, enum om_quote opener, struct om_feature_text *text)
 {
     gsize split = 0; /* no value begins at 0 */
     gboolean stripped;
     gsize width;
 
     for (gsize i = start; i < s.l; i += width) {
-        enum om_sip_quote quote = om_sip_quote_at(s, i, &width);
+        enum om_quote quote = om_lex_quote_at(s, i, &width);
         enum verdict verdict = quote ? judge(s, opener, quote, i + width, split > 0) : TEXT;
 
         if (verdict == CLOSES) {
-            text->values = om_sip_span(s, start, i);
+            text->values = om_lex_span(s, start, i);
             text->end = i + width;
             text->flawed |= opener != OM_QUOTE_STRAIGHT || quote != OM_QUOTE_STRAIGHT || !ends_at(s, text->end);
             return;
@@ -105,7 +105,7 @@ read_quoted(struct om_slice s, gsize start, enum om_sip_quote opener, struct om_
             width = s.p[i] == '\\' && opener == OM_QUOTE_STRAIGHT ? 2 : 1;
     }
     text->end = split > 0 ? split : s.l;
-    text->values = strip_last_quote(om_sip_span(s, start, text->end), &stripped);
+    text->values = strip_last_quote(om_lex_span(s, start, text->end), &stripped);
     text->flawed = TRUE;
 }
 
@@ -113,10 +113,10 @@ read_quoted(struct om_slice s, gsize start, enum om_sip_quote opener, struct om_
 static gboolean
 list_goes_on(struct om_slice s, gsize at)
 {
-    gsize start = om_sip_skip_lws(s, at);
-    gsize end = om_sip_skip_token(s, start);
+    gsize start = om_lex_skip_lws(s, at);
+    gsize end = om_lex_skip_token(s, start);
 
-    return end > start && s.p[start] != '+' && s.p[start] != '*' && om_sip_ends_param(s, end);
+    return end > start && s.p[start] != '+' && s.p[start] != '*' && om_lex_ends_param(s, end);
 }
 
 static void
@@ -125,7 +125,7 @@ read_unquoted(struct om_slice s, gsize start, gboolean list, struct om_feature_t
     gsize end = start;
 
     if (end < s.l && s.p[end] == '<') {
-        gssize bracket = om_sip_bracket_end(s, end, NULL);
+        gssize bracket = om_lex_bracket_end(s, end, NULL);
 
         if (bracket >= 0)
             end = (gsize) bracket;
@@ -133,8 +133,8 @@ read_unquoted(struct om_slice s, gsize start, gboolean list, struct om_feature_t
     while (end < s.l && s.p[end] != ';') {
         if (s.p[end] == ',' && !(list && list_goes_on(s, end + 1)))
             break;
-        if (om_sip_is_lws(s.p[end])) {
-            gsize next = om_sip_skip_lws(s, end);
+        if (om_lex_is_lws(s.p[end])) {
+            gsize next = om_lex_skip_lws(s, end);
 
             if (om_feature_param_at(s, next))
                 break;
@@ -144,14 +144,14 @@ read_unquoted(struct om_slice s, gsize start, gboolean list, struct om_feature_t
         }
     }
     text->end = end;
-    text->values = strip_last_quote(om_sip_span(s, start, end), &text->flawed);
+    text->values = strip_last_quote(om_lex_span(s, start, end), &text->flawed);
 }
 
 void
 om_feature_text_read(struct om_slice s, gsize at, gboolean list, struct om_feature_text *text)
 {
     gsize width;
-    enum om_sip_quote opener = om_sip_quote_at(s, at, &width);
+    enum om_quote opener = om_lex_quote_at(s, at, &width);
     gsize second;
 
     memset(text, 0, sizeof *text);
@@ -162,7 +162,7 @@ om_feature_text_read(struct om_slice s, gsize at, gboolean list, struct om_featu
     }
     at += width;
     /* A doubled opening quote, not an empty value. */
-    if (is_double(om_sip_quote_at(s, at, &second)) && !ends_at(s, at + second)) {
+    if (is_double(om_lex_quote_at(s, at, &second)) && !ends_at(s, at + second)) {
         text->flawed = TRUE;
         at += second;
     }

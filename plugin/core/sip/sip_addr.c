@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "sip_lex.h"
+#include "core/text/lex.h"
 #include "sip_uri.h"
 
 static gboolean
@@ -18,8 +18,8 @@ static gboolean
 is_header_param(struct om_slice s, gsize at)
 {
     static const char *const known[] = {"tag", "expires", "q", "pub-gruu", "temp-gruu", "reg-id", "methods"};
-    gsize start = om_sip_skip_lws(s, at);
-    struct om_slice name = om_sip_span(s, start, om_sip_skip_token(s, start));
+    gsize start = om_lex_skip_lws(s, at);
+    struct om_slice name = om_lex_span(s, start, om_lex_skip_token(s, start));
 
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
         if (om_slice_ieq_str(name, known[i]))
@@ -36,7 +36,7 @@ header_params_offset(struct om_slice s)
         if (s.p[i] == ';' && is_header_param(s, i + 1))
             return i;
         if (s.p[i] == '"' && i > 0 && s.p[i - 1] == '=')
-            i = om_sip_quoted_end(s, i, NULL);
+            i = om_lex_quoted_end(s, i, NULL);
         else
             i++;
     }
@@ -51,14 +51,14 @@ text_flaws(struct om_slice text)
 
     text = om_slice_trim(text);
     for (gsize i = 0; i < text.l; i++) {
-        if (om_sip_is_lws(text.p[i]))
+        if (om_lex_is_lws(text.p[i]))
             return flaws | OM_SIP_ADDR_NO_SEMICOLON;
     }
     return flaws;
 }
 
 static guint
-value_flaws(const struct om_sip_param *param)
+value_flaws(const struct om_param *param)
 {
     /* A feature tag's quotes are its own flaw, see feature_tag.h. */
     guint own = is_tag_name(param->name) ? OM_SIP_ADDR_STRAY_QUOTE : 0;
@@ -68,26 +68,26 @@ value_flaws(const struct om_sip_param *param)
 
     if (param->value.l == 0 || param->value.p[0] != '"')
         return text_flaws(param->value) & ~own;
-    end = om_sip_quoted_end(param->value, 0, &closed);
+    end = om_lex_quoted_end(param->value, 0, &closed);
     if (!closed)
         return OM_SIP_ADDR_STRAY_QUOTE & ~own;
     after = om_slice_from(param->value, end);
     if (after.l == 0)
         return 0;
-    return (text_flaws(after) & ~own) | (own && !om_sip_is_lws(after.p[0]) ? 0 : OM_SIP_ADDR_NO_SEMICOLON);
+    return (text_flaws(after) & ~own) | (own && !om_lex_is_lws(after.p[0]) ? 0 : OM_SIP_ADDR_NO_SEMICOLON);
 }
 
 /* Flaws of a run of parameters, from behind a URI on. */
 static guint
 params_flaws(struct om_slice params)
 {
-    struct om_sip_param param;
+    struct om_param param;
     guint flaws = 0;
 
     params = om_slice_trim(params);
-    if (params.l > 0 && !om_sip_is_one_of(params.p[0], ";?\""))
+    if (params.l > 0 && !om_lex_is_one_of(params.p[0], ";?\""))
         flaws |= OM_SIP_ADDR_NO_SEMICOLON;
-    while (om_sip_param_next(&params, &param))
+    while (om_param_next(&params, &param))
         flaws |= text_flaws(param.name) | value_flaws(&param);
     return flaws;
 }
@@ -98,13 +98,13 @@ strip_quotes(struct om_slice text, guint *flaws)
 {
     for (;;) {
         gsize width;
-        enum om_sip_quote first = om_sip_quote_at(text, 0, &width);
+        enum om_quote first = om_lex_quote_at(text, 0, &width);
         gboolean at_start = width > 0;
 
         if (!at_start && text.l > 0)
-            first = om_sip_quote_at(text, text.l - 1, &width);
+            first = om_lex_quote_at(text, text.l - 1, &width);
         if (first == OM_QUOTE_NONE && text.l >= 3)
-            first = om_sip_quote_at(text, text.l - 3, &width);
+            first = om_lex_quote_at(text, text.l - 3, &width);
         if (first != OM_QUOTE_STRAIGHT && first != OM_QUOTE_TYPOGRAPHIC)
             return text;
         *flaws |= first == OM_QUOTE_STRAIGHT ? OM_SIP_ADDR_STRAY_QUOTE : OM_SIP_ADDR_TYPOGRAPHIC;
@@ -120,8 +120,8 @@ static gsize
 take_display(struct om_slice s, struct om_sip_addr *addr)
 {
     gboolean closed;
-    gsize quoted = s.p[0] == '"' ? om_sip_quoted_end(s, 0, &closed) : om_sip_typographic_end(s, 0);
-    gsize next = om_sip_skip_lws(s, quoted);
+    gsize quoted = s.p[0] == '"' ? om_lex_quoted_end(s, 0, &closed) : om_lex_typographic_end(s, 0);
+    gsize next = om_lex_skip_lws(s, quoted);
     gssize laquot = om_slice_chr(s, 0, '<');
     gssize semicolon = om_slice_chr(s, 0, ';');
     struct om_slice before;
@@ -130,7 +130,7 @@ take_display(struct om_slice s, struct om_sip_addr *addr)
         guint flaws = 0;
 
         addr->display =
-            s.p[0] == '"' ? om_sip_unquote(om_slice_head(s, quoted)) : strip_quotes(om_slice_head(s, quoted), &flaws);
+            s.p[0] == '"' ? om_lex_unquote(om_slice_head(s, quoted)) : strip_quotes(om_slice_head(s, quoted), &flaws);
         if (s.p[0] != '"' || s.p[quoted - 1] != '"')
             addr->flaws |= OM_SIP_ADDR_TYPOGRAPHIC;
         return next;
@@ -150,7 +150,7 @@ take_display(struct om_slice s, struct om_sip_addr *addr)
 static gssize
 find_raquot(struct om_slice s, gsize laquot)
 {
-    gssize end = om_sip_bracket_end(s, laquot, NULL);
+    gssize end = om_lex_bracket_end(s, laquot, NULL);
 
     if (end >= 0)
         return end - 1;
@@ -181,7 +181,7 @@ take_name_addr(struct om_slice s, gsize laquot, struct om_sip_addr *addr)
         split_at_header_params(om_slice_from(s, laquot + 1), addr);
         return;
     }
-    addr->uri = om_sip_span(s, laquot + 1, (gsize) raquot);
+    addr->uri = om_lex_span(s, laquot + 1, (gsize) raquot);
     addr->params = om_slice_trim(om_slice_from(s, (gsize) raquot + 1));
     while (om_slice_starts_str(addr->params, ">")) {
         addr->flaws |= OM_SIP_ADDR_STRAY_RAQUOT;
@@ -224,8 +224,8 @@ strip_uri_quotes(struct om_slice uri, struct om_sip_addr *addr)
 static gboolean
 is_mere_param(struct om_slice s)
 {
-    gsize end = om_sip_skip_token(s, 0);
-    gsize next = om_sip_skip_lws(s, end);
+    gsize end = om_lex_skip_token(s, 0);
+    gsize next = om_lex_skip_lws(s, end);
 
     return end > 0 && next < s.l && s.p[next] == '=';
 }

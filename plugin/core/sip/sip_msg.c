@@ -6,7 +6,7 @@
 #include "sip_msg.h"
 
 #include "sip_header_name.h"
-#include "sip_lex.h"
+#include "core/text/lex.h"
 #include "sip_start_line.h"
 
 /* What is known while the header lines are read. */
@@ -47,7 +47,7 @@ begins_with_param(struct om_slice line)
 static gboolean
 header_name(struct om_slice line, struct om_slice *name, gsize *value)
 {
-    gsize end = om_sip_skip_token(line, 0);
+    gsize end = om_lex_skip_token(line, 0);
     gsize colon = end;
 
     while (colon < line.l && (line.p[colon] == ' ' || line.p[colon] == '\t'))
@@ -233,7 +233,7 @@ read_content_length(struct om_sip_msg *msg)
 static gboolean
 may_follow(struct om_slice after)
 {
-    struct om_slice next = om_slice_from(after, om_sip_skip_lws(after, 0));
+    struct om_slice next = om_slice_from(after, om_lex_skip_lws(after, 0));
     struct om_slice line;
 
     return !om_slice_line(&next, &line) || om_sip_is_start_line(line);

@@ -6,12 +6,12 @@
 #include "sip_uri.h"
 
 #include "sip_host.h"
-#include "sip_lex.h"
+#include "core/text/lex.h"
 
 static gboolean
 is_unreserved(char c)
 {
-    return g_ascii_isalnum(c) || om_sip_is_one_of(c, "-_.!~*'()");
+    return g_ascii_isalnum(c) || om_lex_is_one_of(c, "-_.!~*'()");
 }
 
 /* Offset behind the scheme's ":", 0 where the text does not begin with a scheme. */
@@ -20,7 +20,7 @@ scheme_length(struct om_slice uri)
 {
     gsize end = 0;
 
-    while (end < uri.l && (g_ascii_isalnum(uri.p[end]) || om_sip_is_one_of(uri.p[end], "+-.")))
+    while (end < uri.l && (g_ascii_isalnum(uri.p[end]) || om_lex_is_one_of(uri.p[end], "+-.")))
         end++;
     if (end == 0 || !g_ascii_isalpha(uri.p[0]) || end >= uri.l || uri.p[end] != ':')
         return 0;
@@ -53,7 +53,7 @@ bare_length(struct om_slice uri)
 {
     gsize end = host_offset(uri);
 
-    while (end < uri.l && !om_sip_is_lws(uri.p[end]) && !om_sip_is_one_of(uri.p[end], ";?\"<>"))
+    while (end < uri.l && !om_lex_is_lws(uri.p[end]) && !om_lex_is_one_of(uri.p[end], ";?\"<>"))
         end++;
     return end;
 }
@@ -76,7 +76,7 @@ consists_of(struct om_slice text, const char *others)
             if (text.l - i < 3 || !g_ascii_isxdigit(text.p[i + 1]) || !g_ascii_isxdigit(text.p[i + 2]))
                 return FALSE;
             i += 2;
-        } else if (!is_unreserved(c) && !om_sip_is_one_of(c, others)) {
+        } else if (!is_unreserved(c) && !om_lex_is_one_of(c, others)) {
             return FALSE;
         }
     }
@@ -100,7 +100,7 @@ params_are_strict(struct om_slice params)
 {
     while (params.l > 0) {
         gssize next = om_slice_chr(params, 1, ';');
-        struct om_slice param = om_sip_span(params, 1, next < 0 ? params.l : (gsize) next);
+        struct om_slice param = om_lex_span(params, 1, next < 0 ? params.l : (gsize) next);
         gssize equals = om_slice_chr(param, 0, '=');
         struct om_slice name = om_slice_head(param, equals < 0 ? param.l : (gsize) equals);
 
@@ -120,7 +120,7 @@ headers_are_strict(struct om_slice headers)
 {
     while (headers.l > 0) {
         gssize next = om_slice_chr(headers, 1, '&');
-        struct om_slice header = om_sip_span(headers, 1, next < 0 ? headers.l : (gsize) next);
+        struct om_slice header = om_lex_span(headers, 1, next < 0 ? headers.l : (gsize) next);
         gssize equals = om_slice_chr(header, 0, '=');
 
         if (equals <= 0 || !consists_of(om_slice_head(header, (gsize) equals), "[]/?:+$") ||
@@ -137,16 +137,16 @@ om_sip_uri_is_strict(struct om_slice uri)
     gsize scheme = scheme_length(uri);
     gsize host = host_offset(uri);
     gsize end = bare_length(uri);
-    struct om_slice hostport = om_sip_span(uri, host, end);
+    struct om_slice hostport = om_lex_span(uri, host, end);
     struct om_sip_hostport parts;
     gssize question = om_slice_chr(uri, end, '?');
     gsize params_end = question < 0 ? uri.l : (gsize) question;
 
     if (!om_slice_istarts_str(uri, "sip:") && !om_slice_istarts_str(uri, "sips:"))
         return FALSE;
-    if (host > scheme && !userinfo_is_strict(om_sip_span(uri, scheme, host - 1)))
+    if (host > scheme && !userinfo_is_strict(om_lex_span(uri, scheme, host - 1)))
         return FALSE;
-    return om_sip_hostport_parse(hostport, &parts) && params_are_strict(om_sip_span(uri, end, params_end)) &&
+    return om_sip_hostport_parse(hostport, &parts) && params_are_strict(om_lex_span(uri, end, params_end)) &&
            headers_are_strict(om_slice_from(uri, params_end));
 }
 
@@ -154,10 +154,10 @@ om_sip_uri_is_strict(struct om_slice uri)
 static gboolean
 is_once(struct om_slice params, const char *name)
 {
-    struct om_sip_param param;
+    struct om_param param;
     guint count = 0;
 
-    while (om_sip_param_next(&params, &param))
+    while (om_param_next(&params, &param))
         count += om_slice_ieq_str(param.name, name);
     return count == 1;
 }
@@ -172,8 +172,8 @@ om_sip_uri_gruu(struct om_slice uri, struct om_slice *value, gboolean *well_form
     uri = om_slice_trim(uri);
     end = bare_length(uri);
     question = om_slice_chr(uri, end, '?');
-    params = om_sip_span(uri, end, question < 0 ? uri.l : (gsize) question);
-    gr = om_sip_param_get(params, "gr");
+    params = om_lex_span(uri, end, question < 0 ? uri.l : (gsize) question);
+    gr = om_param_get(params, "gr");
     if (!om_slice_isset(gr))
         return FALSE;
     while (gr.l > 0 && gr.p[gr.l - 1] == '"')
@@ -199,7 +199,7 @@ static void
 append_number(GString *key, struct om_slice number)
 {
     for (gsize i = 0; i < number.l; i++) {
-        if (!om_sip_is_one_of(number.p[i], "-.()"))
+        if (!om_lex_is_one_of(number.p[i], "-.()"))
             g_string_append_c(key, number.p[i]);
     }
 }
@@ -250,7 +250,7 @@ om_sip_uri_key(struct om_slice uri)
     if (om_slice_istarts_str(bare, "tel:")) {
         append_number(key, om_slice_from(bare, scheme));
     } else {
-        append_user(key, om_sip_span(bare, scheme, host));
+        append_user(key, om_lex_span(bare, scheme, host));
         append_lower(key, om_slice_from(bare, host));
     }
     valid = om_slice_dup_utf8(om_slice(key->str, key->len));

@@ -7,7 +7,7 @@
 #ifndef OM_SIP_URI_H
 #define OM_SIP_URI_H
 
-#include "core/text/sip_param.h"
+#include "core/text/param.h"
 #include "core/text/slice.h"
 
 enum om_sip_addr_flaw {

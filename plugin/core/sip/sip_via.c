@@ -6,17 +6,17 @@
 #include "sip_via.h"
 
 #include "sip_host.h"
-#include "sip_lex.h"
+#include "core/text/lex.h"
 
 /* A token and the LWS around it; `at` goes behind them. */
 static gboolean
 take_token(struct om_slice s, gsize *at, struct om_slice *token)
 {
-    gsize start = om_sip_skip_lws(s, *at);
-    gsize end = om_sip_skip_token(s, start);
+    gsize start = om_lex_skip_lws(s, *at);
+    gsize end = om_lex_skip_token(s, start);
 
-    *token = om_sip_span(s, start, end);
-    *at = om_sip_skip_lws(s, end);
+    *token = om_lex_span(s, start, end);
+    *at = om_lex_skip_lws(s, end);
     return end > start;
 }
 
@@ -43,7 +43,7 @@ om_sip_via_parse(struct om_slice text, struct om_sip_via *via)
         return FALSE;
     }
     semicolon = om_slice_chr(text, at, ';');
-    via->sent_by = om_slice_trim(om_sip_span(text, at, semicolon < 0 ? text.l : (gsize) semicolon));
+    via->sent_by = om_slice_trim(om_lex_span(text, at, semicolon < 0 ? text.l : (gsize) semicolon));
     via->params = om_slice_from(text, semicolon < 0 ? text.l : (gsize) semicolon);
     via->sent_by_ok = om_sip_hostport_parse(via->sent_by, &hostport);
     via->host = hostport.host;

@@ -7,7 +7,7 @@
 #ifndef OM_SIP_VIA_H
 #define OM_SIP_VIA_H
 
-#include "core/text/sip_param.h"
+#include "core/text/param.h"
 #include "core/text/slice.h"
 
 struct om_sip_via {
@@ -19,7 +19,7 @@ struct om_sip_via {
     gboolean ipv6_literal;
     guint port;             /**< 0 where there is none */
     gboolean sent_by_ok;    /**< sent_by is host[:port] to the letter */
-    struct om_slice params; /**< behind sent-by, for om_sip_param_get(); may be empty */
+    struct om_slice params; /**< behind sent-by, for om_param_get(); may be empty */
 };
 
 /**

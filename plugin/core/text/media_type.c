@@ -5,8 +5,8 @@
 
 #include "media_type.h"
 
-#include "core/sip/sip_lex.h"
-#include "sip_param.h"
+#include "lex.h"
+#include "param.h"
 
 void
 om_media_type_parse(struct om_slice text, struct om_media_type *media)
@@ -67,11 +67,11 @@ om_media_type_is(struct om_slice text, const char *type)
 static gboolean
 list_next(struct om_slice *list, struct om_slice *entry)
 {
-    struct om_slice s = om_slice_from(*list, om_sip_skip_lws(*list, 0));
+    struct om_slice s = om_slice_from(*list, om_lex_skip_lws(*list, 0));
     gsize end = 0;
 
-    while (end < s.l && !om_sip_is_lws(s.p[end]))
-        end = s.p[end] == '"' ? om_sip_quoted_end(s, end, NULL) : end + 1;
+    while (end < s.l && !om_lex_is_lws(s.p[end]))
+        end = s.p[end] == '"' ? om_lex_quoted_end(s, end, NULL) : end + 1;
     *entry = om_slice_head(s, end);
     *list = om_slice_from(s, end);
     return end > 0;
@@ -99,7 +99,7 @@ om_media_type_in_list(struct om_slice text, struct om_slice list)
 struct om_slice
 om_media_type_param(struct om_slice params, const char *name)
 {
-    return om_sip_param_get(params, name);
+    return om_param_get(params, name);
 }
 
 static const struct {

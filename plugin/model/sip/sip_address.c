@@ -5,7 +5,7 @@
 
 #include "sip_address.h"
 
-#include "core/sip/sip_lex.h"
+#include "core/text/lex.h"
 #include "core/sip/sip_via.h"
 
 static struct om_slice
@@ -44,9 +44,9 @@ om_sip_tag(const struct om_sip_msg *msg, enum om_sip_header_id id)
     if (!header)
         return OM_SLICE_NULL;
     om_sip_addr_parse(header->value, &addr);
-    tag = om_sip_param_get(addr.params, "tag");
+    tag = om_param_get(addr.params, "tag");
     /* "tag=49583>" of Appendix B */
-    return om_slice_head(tag, om_sip_skip_token(tag, 0));
+    return om_slice_head(tag, om_lex_skip_token(tag, 0));
 }
 
 /* Does it end with a feature tag whose value is not in quotes? */
@@ -58,8 +58,8 @@ ends_unquoted(struct om_slice element)
 
     while (start > 0 && element.p[start - 1] != ';')
         start--;
-    start = om_sip_skip_lws(element, start);
-    equals = om_sip_skip_lws(element, om_sip_skip_token(element, start));
+    start = om_lex_skip_lws(element, start);
+    equals = om_lex_skip_lws(element, om_lex_skip_token(element, start));
     return start < element.l && element.p[start] == '+' && equals < element.l && element.p[equals] == '=' &&
            om_slice_chr(element, equals, '"') < 0;
 }
@@ -68,9 +68,9 @@ ends_unquoted(struct om_slice element)
 static gboolean
 is_token(struct om_slice element)
 {
-    gsize end = om_sip_skip_token(element, 0);
+    gsize end = om_lex_skip_token(element, 0);
 
-    return end > 0 && element.p[0] != '*' && om_sip_ends_param(element, end);
+    return end > 0 && element.p[0] != '*' && om_lex_ends_param(element, end);
 }
 
 gboolean
@@ -138,5 +138,5 @@ om_sip_client_branch(const struct om_sip_msg *msg)
 
     if (!walk_vias(msg, &last) || !om_sip_via_parse(last, &parsed))
         return OM_SLICE_NULL;
-    return om_sip_param_get(parsed.params, "branch");
+    return om_param_get(parsed.params, "branch");
 }

@@ -67,7 +67,7 @@ read_contacts(const struct om_options *options, const struct om_sip_msg *msg, st
             guint64 expires = all;
 
             om_sip_addr_parse(contact, &addr);
-            om_expires_of(om_sip_param_get(addr.params, "expires"), &expires);
+            om_expires_of(om_param_get(addr.params, "expires"), &expires);
             contacts->wildcard |= om_slice_ieq_str(addr.uri, "*");
             add_contact(contacts, contact, expires, contact_is_push(options, contact));
         }
@@ -186,7 +186,7 @@ read_request(struct om_sip_event *event, struct om_register *reg)
         reg->contact_key = om_sip_uri_key(addr.uri);
     }
     registration->deregistration = contacts.wildcard || (contacts.count > 0 && contacts.ending == contacts.count);
-    registration->has_expires = om_expires_of(om_sip_param_get(addr.params, "expires"), &registration->expires) ||
+    registration->has_expires = om_expires_of(om_param_get(addr.params, "expires"), &registration->expires) ||
                                 om_expires_header(event->msg, &registration->expires);
     if (read_capabilities(event, reg))
         om_register_count_with_party(event, reg);

@@ -97,7 +97,7 @@ read_granted(struct om_sip_event *event, struct om_register *reg)
     guint64 expires;
 
     om_sip_addr_parse(contact, &addr);
-    if (om_expires_of(om_sip_param_get(addr.params, "expires"), &expires) || om_expires_header(event->msg, &expires)) {
+    if (om_expires_of(om_param_get(addr.params, "expires"), &expires) || om_expires_header(event->msg, &expires)) {
         registration->has_expires = TRUE;
         registration->expires = expires;
     }

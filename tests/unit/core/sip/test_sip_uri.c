@@ -185,22 +185,22 @@ test_params(void)
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct om_slice rest = om_slice_str(rows[i].text);
-        struct om_sip_param param;
+        struct om_param param;
 
         g_test_message("%s", rows[i].text);
         for (gsize n = 0; n < 8 && rows[i].pairs[n]; n += 2) {
-            g_assert_true(om_sip_param_next(&rest, &param));
+            g_assert_true(om_param_next(&rest, &param));
             assert_slice(param.name, rows[i].pairs[n]);
             assert_slice(param.value, rows[i].pairs[n + 1]);
         }
-        g_assert_false(om_sip_param_next(&rest, &param));
+        g_assert_false(om_param_next(&rest, &param));
     }
-    assert_slice(om_sip_param_get(OM_SLICE_LIT(";TAG=1;tag=2"), "tag"), "1");
-    assert_slice(om_sip_param_get(OM_SLICE_LIT(";lr"), "lr"), "");
-    assert_slice(om_sip_param_get(OM_SLICE_LIT(";a=\"b c\""), "a"), "b c");
-    assert_slice(om_sip_param_get(OM_SLICE_LIT(";a=\"b\xe2\x80\x9d"), "a"), "b");
-    assert_slice(om_sip_param_get(OM_SLICE_LIT(";a=1"), "b"), NULL);
-    assert_slice(om_sip_param_get(OM_SLICE_NULL, "b"), NULL);
+    assert_slice(om_param_get(OM_SLICE_LIT(";TAG=1;tag=2"), "tag"), "1");
+    assert_slice(om_param_get(OM_SLICE_LIT(";lr"), "lr"), "");
+    assert_slice(om_param_get(OM_SLICE_LIT(";a=\"b c\""), "a"), "b c");
+    assert_slice(om_param_get(OM_SLICE_LIT(";a=\"b\xe2\x80\x9d"), "a"), "b");
+    assert_slice(om_param_get(OM_SLICE_LIT(";a=1"), "b"), NULL);
+    assert_slice(om_param_get(OM_SLICE_NULL, "b"), NULL);
 }
 
 static void
@@ -380,7 +380,7 @@ test_bait(void)
     for (gsize i = 0; i < G_N_ELEMENTS(baits); i++) {
         GString *text = g_string_new("sip:a@b");
         struct om_slice rest;
-        struct om_sip_param param;
+        struct om_param param;
         struct om_sip_addr addr;
 
         while (text->len < 1000000)
@@ -390,7 +390,7 @@ test_bait(void)
         g_assert_cmpuint(addr.uri.l, <=, text->len);
         om_sip_addr_parse(om_slice_from(rest, 7), &addr);
         om_sip_uri_is_strict(rest);
-        while (om_sip_param_next(&rest, &param))
+        while (om_param_next(&rest, &param))
             g_assert_cmpuint(param.value.l, <=, text->len);
         g_string_free(text, TRUE);
     }

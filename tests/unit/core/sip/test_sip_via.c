@@ -69,7 +69,7 @@ test_values(void)
         g_assert_cmpuint(via.port, ==, rows[i].port);
         g_assert_cmpint(via.sent_by_ok, ==, rows[i].ok);
         g_assert_cmpint(via.ipv6_literal, ==, rows[i].sent_by[0] == '[');
-        assert_slice(om_sip_param_get(via.params, "branch"), rows[i].branch);
+        assert_slice(om_param_get(via.params, "branch"), rows[i].branch);
     }
 }
 
@@ -135,7 +135,7 @@ test_prefixes(void)
 
             om_sip_via_parse(om_slice(block, n), &via);
             g_assert_cmpuint(via.sent_by.l + via.params.l, <=, n);
-            om_sip_param_get(via.params, "received");
+            om_param_get(via.params, "received");
             g_free(block);
         }
     }

@@ -1,34 +1,34 @@
-/* sip_lex.c
+/* lex.c
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "sip_lex.h"
+#include "lex.h"
 
 gboolean
-om_sip_is_token_char(char c)
+om_lex_is_token_char(char c)
 {
-    return g_ascii_isalnum(c) || om_sip_is_one_of(c, "-.!%*_+`'~");
+    return g_ascii_isalnum(c) || om_lex_is_one_of(c, "-.!%*_+`'~");
 }
 
 gsize
-om_sip_skip_lws(struct om_slice s, gsize at)
+om_lex_skip_lws(struct om_slice s, gsize at)
 {
-    while (at < s.l && om_sip_is_lws(s.p[at]))
+    while (at < s.l && om_lex_is_lws(s.p[at]))
         at++;
     return at;
 }
 
 gsize
-om_sip_skip_token(struct om_slice s, gsize at)
+om_lex_skip_token(struct om_slice s, gsize at)
 {
-    while (at < s.l && om_sip_is_token_char(s.p[at]))
+    while (at < s.l && om_lex_is_token_char(s.p[at]))
         at++;
     return at;
 }
 
-enum om_sip_quote
-om_sip_quote_at(struct om_slice s, gsize at, gsize *width)
+enum om_quote
+om_lex_quote_at(struct om_slice s, gsize at, gsize *width)
 {
     *width = 1;
     if (at < s.l && s.p[at] == '"')
@@ -47,9 +47,9 @@ om_sip_quote_at(struct om_slice s, gsize at, gsize *width)
 }
 
 gboolean
-om_sip_ends_param(struct om_slice s, gsize at)
+om_lex_ends_param(struct om_slice s, gsize at)
 {
-    at = om_sip_skip_lws(s, at);
+    at = om_lex_skip_lws(s, at);
     return at >= s.l || s.p[at] == ';' || s.p[at] == ',';
 }
 
@@ -57,12 +57,12 @@ om_sip_ends_param(struct om_slice s, gsize at)
 static gboolean
 ends_string(struct om_slice s, gsize at)
 {
-    at = om_sip_skip_lws(s, at);
-    return om_sip_ends_param(s, at) || s.p[at] == '<';
+    at = om_lex_skip_lws(s, at);
+    return om_lex_ends_param(s, at) || s.p[at] == '<';
 }
 
 gsize
-om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed)
+om_lex_quoted_end(struct om_slice s, gsize at, gboolean *closed)
 {
     gsize width;
 
@@ -73,7 +73,7 @@ om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed)
             i++;
         } else if (s.p[i] == '"') {
             return i + 1;
-        } else if (om_sip_quote_at(s, i, &width) == OM_QUOTE_TYPOGRAPHIC && ends_string(s, i + width)) {
+        } else if (om_lex_quote_at(s, i, &width) == OM_QUOTE_TYPOGRAPHIC && ends_string(s, i + width)) {
             return i + width;
         }
     }
@@ -83,17 +83,17 @@ om_sip_quoted_end(struct om_slice s, gsize at, gboolean *closed)
 }
 
 gsize
-om_sip_typographic_end(struct om_slice s, gsize at)
+om_lex_typographic_end(struct om_slice s, gsize at)
 {
     gsize width;
 
-    if (om_sip_quote_at(s, at, &width) != OM_QUOTE_TYPOGRAPHIC)
+    if (om_lex_quote_at(s, at, &width) != OM_QUOTE_TYPOGRAPHIC)
         return at;
     for (gsize i = at + width; i < s.l; i++) {
-        enum om_sip_quote quote = om_sip_quote_at(s, i, &width);
+        enum om_quote quote = om_lex_quote_at(s, i, &width);
 
         if (quote == OM_QUOTE_TYPOGRAPHIC || quote == OM_QUOTE_STRAIGHT) {
-            gsize next = om_sip_skip_lws(s, i + width);
+            gsize next = om_lex_skip_lws(s, i + width);
 
             return next < s.l && s.p[next] == '<' ? i + width : at;
         }
@@ -102,27 +102,27 @@ om_sip_typographic_end(struct om_slice s, gsize at)
 }
 
 struct om_slice
-om_sip_unquote(struct om_slice s)
+om_lex_unquote(struct om_slice s)
 {
     gboolean closed;
     gsize end;
 
     if (s.l == 0 || s.p[0] != '"')
         return s;
-    end = om_sip_quoted_end(s, 0, &closed);
+    end = om_lex_quoted_end(s, 0, &closed);
     if (!closed)
         return om_slice_from(s, 1);
-    return om_sip_span(s, 1, end - (s.p[end - 1] == '"' ? 1 : 3));
+    return om_lex_span(s, 1, end - (s.p[end - 1] == '"' ? 1 : 3));
 }
 
 gssize
-om_sip_bracket_end(struct om_slice s, gsize at, gsize *stop)
+om_lex_bracket_end(struct om_slice s, gsize at, gsize *stop)
 {
     gsize i = at + 1;
 
     while (i < s.l && s.p[i] != '<' && s.p[i] != '>') {
         if (s.p[i] == '"' && s.p[i - 1] == '=')
-            i = om_sip_quoted_end(s, i, NULL);
+            i = om_lex_quoted_end(s, i, NULL);
         else
             i++;
     }
