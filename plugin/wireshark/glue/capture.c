@@ -5,8 +5,8 @@
 
 #include "capture.h"
 
+#include "frame.h"
 #include "model/stream/sip_rest.h"
-#include "plugin.h"
 
 static struct omapush_capture *capture;
 

@@ -45,9 +45,6 @@ typedef bool om_bool;
 typedef gboolean om_bool;
 #endif
 
-/** An ett before registration. */
-#define OM_ETT_INIT (-1)
-
 /** "//" from 4.4 on, where "/" stands for itself. */
 #if OM_WS_AT_LEAST(4, 4)
 #define OM_MENU_SEPARATOR       "//"

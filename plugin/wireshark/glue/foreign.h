@@ -8,7 +8,7 @@
 #ifndef OMAPUSH_FOREIGN_H
 #define OMAPUSH_FOREIGN_H
 
-#include "plugin.h"
+#include "frame.h"
 
 void omapush_foreign_handoff(void);
 

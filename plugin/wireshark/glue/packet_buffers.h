@@ -11,7 +11,7 @@
 #define OMAPUSH_PACKET_BUFFERS_H
 
 #include "core/text/slice.h"
-#include "plugin.h"
+#include "frame.h"
 
 /** Where a buffer lies in its data source: the frame, or what was reassembled, decrypted, decompressed. */
 struct omapush_buffer {

@@ -8,7 +8,7 @@
 #ifndef OMAPUSH_TCP_SEGMENT_H
 #define OMAPUSH_TCP_SEGMENT_H
 
-#include "plugin.h"
+#include "frame.h"
 
 /** The payload in its data source. */
 struct omapush_segment {

@@ -8,7 +8,7 @@
 #ifndef OMAPUSH_ANNOUNCED_H
 #define OMAPUSH_ANNOUNCED_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 #include "core/sip/sip_msg.h"
 

@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_MSRP_CARRIER_H
 #define OMAPUSH_MSRP_CARRIER_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 /** Direction of this packet: 0 or 1, the same for a side throughout. */
 guint omapush_direction(const packet_info *pinfo);

@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_MSRP_INPUT_H
 #define OMAPUSH_MSRP_INPUT_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 #include <epan/range.h>
 

@@ -7,7 +7,7 @@
 
 #include "wireshark/view/msrp_late.h"
 #include "wireshark/output/outputs.h"
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 #include "sip_input.h"
 
 static gboolean

@@ -6,7 +6,7 @@
 #include "sip_heuristic.h"
 
 #include "core/sip/sip_msg.h"
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 /** Longest start line of a datagram that is looked at, shortest datagram, most bytes of line ends before it. */
 #define START_LINE_LIMIT 1024

@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_SIP_INPUT_H
 #define OMAPUSH_SIP_INPUT_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 /** A frame that stock is done with. @param frame  the tvb that a postdissector is given */
 void omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree);

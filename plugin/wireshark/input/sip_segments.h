@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_SIP_SEGMENTS_H
 #define OMAPUSH_SIP_SEGMENTS_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 struct om_sip_rest;
 

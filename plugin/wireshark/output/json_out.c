@@ -11,7 +11,7 @@
 #include "json_object.h"
 #include "json_sip.h"
 #include "json_values.h"
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 #include "tap_walk.h"
 
 #include <epan/stat_tap_ui.h>

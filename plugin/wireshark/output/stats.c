@@ -10,7 +10,7 @@
 #include "model/verify/verify.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
-#include "wireshark/glue/plugin.h"
+#include "wireshark/view/push_view.h"
 #include "tap_walk.h"
 
 #include <epan/stats_tree.h>

@@ -10,6 +10,16 @@
 #include "core/push/wsp_header.h"
 #include "wireshark/glue/foreign.h"
 
+static int hf_omapush_body_encoding = -1;
+static int hf_omapush_body_header = -1;
+static int hf_omapush_body_header_name = -1;
+static int hf_omapush_body_header_value = -1;
+static int hf_omapush_body_content_type = -1;
+static int hf_omapush_body_content = -1;
+
+static gint ett_omapush_body = -1;
+static gint ett_omapush_body_header = -1;
+
 #define PUSH_TYPE "application/vnd.oma.push"
 /** Larger contents go to their dissector only when somebody looks at the tree. */
 #define DISSECT_LIMIT (4u << 20)
@@ -51,10 +61,10 @@ view_header(tvbuff_t *tvb, proto_tree *tree, const struct om_push_header *header
 
     if (header->offset + header->length > tvb_captured_length(tvb))
         at = length = 0;
-    item = proto_tree_add_string_format(tree, HF(BODY_HEADER), tvb, at, length, line, "%s", line);
-    below = proto_item_add_subtree(item, om_ett[OM_T_HEADER]);
-    proto_tree_add_string(below, HF(BODY_HEADER_NAME), tvb, at, length, header->name);
-    proto_tree_add_string(below, HF(BODY_HEADER_VALUE), tvb, at, length, header->value);
+    item = proto_tree_add_string_format(tree, hf_omapush_body_header, tvb, at, length, line, "%s", line);
+    below = proto_item_add_subtree(item, ett_omapush_body_header);
+    proto_tree_add_string(below, hf_omapush_body_header_name, tvb, at, length, header->name);
+    proto_tree_add_string(below, hf_omapush_body_header_value, tvb, at, length, header->value);
     append_meaning(item, header);
     g_free(line);
 }
@@ -115,17 +125,17 @@ static void
 view_envelope(tvbuff_t *envelope, tvbuff_t *content, proto_tree *tree, const struct om_body *body)
 {
     proto_tree *below = proto_tree_add_subtree_format(
-        tree, envelope, 0, -1, om_ett[OM_T_BODY], NULL, "Push body: %s, %s, %" G_GSIZE_FORMAT " bytes",
+        tree, envelope, 0, -1, ett_omapush_body, NULL, "Push body: %s, %s, %" G_GSIZE_FORMAT " bytes",
         om_body_encoding_name(body->encoding), body->content_type ? body->content_type : "no content type",
         body->content.l);
 
-    proto_tree_add_string(below, HF(BODY_ENCODING), envelope, 0, 0, om_body_encoding_name(body->encoding));
+    proto_tree_add_string(below, hf_omapush_body_encoding, envelope, 0, 0, om_body_encoding_name(body->encoding));
     for (guint i = 0; body->headers.list && i < body->headers.list->len; i++)
         view_header(envelope, below, g_ptr_array_index(body->headers.list, i));
     if (body->content_type)
-        proto_tree_add_string(below, HF(BODY_CONTENT_TYPE), envelope, 0, 0, body->content_type);
+        proto_tree_add_string(below, hf_omapush_body_content_type, envelope, 0, 0, body->content_type);
     if (body->content.l)
-        proto_tree_add_item(below, HF(BODY_CONTENT), content, 0, -1, ENC_NA);
+        proto_tree_add_item(below, hf_omapush_body_content, content, 0, -1, ENC_NA);
 }
 
 /* From the outermost inwards; the buffer shows `all`. */
@@ -189,7 +199,7 @@ dissect_push_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *dat
     if (tree) {
         item = proto_tree_add_item(tree, proto_omapush, tvb, 0, -1, ENC_NA);
         proto_item_append_text(item, ", push content");
-        omapush_body_view(tvb, pinfo, proto_item_add_subtree(item, om_ett[OM_T_BODY]), tree, OM_SLICE_LIT(PUSH_TYPE),
+        omapush_body_view(tvb, pinfo, proto_item_add_subtree(item, ett_omapush_body), tree, OM_SLICE_LIT(PUSH_TYPE),
                           FALSE);
     }
     return (int) tvb_captured_length(tvb);
@@ -198,15 +208,40 @@ dissect_push_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *dat
 static dissector_handle_t body_handle;
 
 void
-omapush_body_register(void)
-{
-    body_handle = register_dissector("omapush.body", dissect_push_body, proto_omapush);
-}
-
-void
 omapush_body_handoff(void)
 {
     xml_handle = find_dissector("xml");
     wbxml_handle = find_dissector("wbxml");
     dissector_add_string("media_type", PUSH_TYPE, body_handle);
+}
+
+void
+omapush_body_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_body_encoding,
+         {"Encoding", "omapush.body.encoding", FT_STRING, BASE_NONE, NULL, 0x0, "text, wsp, xml, cpim or opaque",
+          HFILL}},
+        {&hf_omapush_body_header,
+         {"Header", "omapush.body.header", FT_STRING, BASE_NONE, NULL, 0x0, "A header of the envelope", HFILL}},
+        {&hf_omapush_body_header_name,
+         {"Name", "omapush.body.header.name", FT_STRING, BASE_NONE, NULL, 0x0, "Name of a header of the envelope",
+          HFILL}},
+        {&hf_omapush_body_header_value,
+         {"Value", "omapush.body.header.value", FT_STRING, BASE_NONE, NULL, 0x0, "Value of a header of the envelope",
+          HFILL}},
+        {&hf_omapush_body_content_type,
+         {"Content type", "omapush.body.content_type", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Media type of what the envelope holds", HFILL}},
+        {&hf_omapush_body_content,
+         {"Content", "omapush.body.content", FT_BYTES, BASE_NONE, NULL, 0x0, "What the envelope holds", HFILL}},
+    };
+    static gint *ett[] = {
+        &ett_omapush_body,
+        &ett_omapush_body_header,
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
+    body_handle = register_dissector("omapush.body", dissect_push_body, proto_omapush);
 }

@@ -7,9 +7,9 @@
 #ifndef OMAPUSH_BODY_VIEW_H
 #define OMAPUSH_BODY_VIEW_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
-void omapush_body_register(void);
+void omapush_body_view_register(void);
 void omapush_body_handoff(void);
 
 /**

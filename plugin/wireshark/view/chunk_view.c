@@ -7,6 +7,23 @@
 
 #include "summary.h"
 
+static int hf_omapush_chunk_number = -1;
+static int hf_omapush_chunk_start = -1;
+static int hf_omapush_chunk_end = -1;
+static int hf_omapush_chunk_total = -1;
+static int hf_omapush_chunk_flag = -1;
+static int hf_omapush_report_in = -1;
+static int hf_omapush_chunk_other = -1;
+static int hf_omapush_fragments = -1;
+static int hf_omapush_fragment = -1;
+static int hf_omapush_fragment_overlap = -1;
+static int hf_omapush_fragment_overlap_conflicts = -1;
+static int hf_omapush_fragment_count = -1;
+static int hf_omapush_reassembled_length = -1;
+
+static gint ett_omapush_chunk = -1;
+static gint ett_omapush_fragments = -1;
+
 /** Frames of one kind that are listed. */
 #define FRAMES_SHOWN 1000
 /** Behind a relay the chunks of two legs stand in one list; how far to look for one of the same. */
@@ -21,6 +38,12 @@ add_link(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)
 
     proto_item_set_generated(item);
     return item;
+}
+
+proto_item *
+omapush_other_chunk(tvbuff_t *tvb, proto_tree *tree, guint32 frame)
+{
+    return add_link(tvb, tree, hf_omapush_chunk_other, frame);
 }
 
 /* --- one chunk --- */
@@ -51,9 +74,9 @@ view_neighbours(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
     const struct om_chunk *before = neighbour(chunk, -1), *behind = neighbour(chunk, 1);
 
     if (before)
-        proto_item_append_text(add_link(tvb, tree, HF(OTHER_CHUNK), before->frame), " (the one before)");
+        proto_item_append_text(omapush_other_chunk(tvb, tree, before->frame), " (the one before)");
     if (behind)
-        proto_item_append_text(add_link(tvb, tree, HF(OTHER_CHUNK), behind->frame), " (the next one)");
+        proto_item_append_text(omapush_other_chunk(tvb, tree, behind->frame), " (the next one)");
 }
 
 static void
@@ -76,9 +99,9 @@ static void
 view_overlap(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 {
     if (chunk->overlaps)
-        proto_item_set_generated(proto_tree_add_boolean(tree, HF(FRAGMENT_OVERLAP), tvb, 0, 0, TRUE));
+        proto_item_set_generated(proto_tree_add_boolean(tree, hf_omapush_fragment_overlap, tvb, 0, 0, TRUE));
     if (chunk->conflicts)
-        proto_item_set_generated(proto_tree_add_boolean(tree, HF(FRAGMENT_CONFLICT), tvb, 0, 0, TRUE));
+        proto_item_set_generated(proto_tree_add_boolean(tree, hf_omapush_fragment_overlap_conflicts, tvb, 0, 0, TRUE));
 }
 
 static const char *
@@ -91,17 +114,17 @@ void
 omapush_chunk_view(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 {
     char flag[2] = {chunk->flag, '\0'};
-    proto_item *item = proto_tree_add_uint(tree, HF(CHUNK_NUMBER), tvb, 0, 0, chunk->number);
-    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_CHUNK]);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_chunk_number, tvb, 0, 0, chunk->number);
+    proto_tree *below = proto_item_add_subtree(item, ett_omapush_chunk);
 
     proto_item_set_generated(item);
     append_place(item, chunk);
-    proto_tree_add_uint64(below, HF(CHUNK_START), tvb, 0, 0, chunk->offset + 1);
-    proto_tree_add_uint64(below, HF(CHUNK_END), tvb, 0, 0, chunk->offset + chunk->length);
+    proto_tree_add_uint64(below, hf_omapush_chunk_start, tvb, 0, 0, chunk->offset + 1);
+    proto_tree_add_uint64(below, hf_omapush_chunk_end, tvb, 0, 0, chunk->offset + chunk->length);
     if (chunk->has_total)
-        proto_tree_add_uint64(below, HF(CHUNK_TOTAL), tvb, 0, 0, chunk->total);
+        proto_tree_add_uint64(below, hf_omapush_chunk_total, tvb, 0, 0, chunk->total);
     if (chunk->flag)
-        proto_item_append_text(proto_tree_add_string(below, HF(CHUNK_FLAG), tvb, 0, 0, flag), " (%s)",
+        proto_item_append_text(proto_tree_add_string(below, hf_omapush_chunk_flag, tvb, 0, 0, flag), " (%s)",
                                flag_meaning(chunk->flag));
     view_overlap(tvb, below, chunk);
     view_neighbours(tvb, below, chunk);
@@ -112,7 +135,7 @@ omapush_chunk_view(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk
 static void
 view_fragment(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 {
-    proto_item *item = add_link(tvb, tree, HF(FRAGMENT), chunk->frame);
+    proto_item *item = add_link(tvb, tree, hf_omapush_fragment, chunk->frame);
 
     if (chunk->length)
         proto_item_append_text(item, ", bytes " U64 "-" U64, chunk->offset + 1, chunk->offset + chunk->length);
@@ -127,9 +150,9 @@ static void
 view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
 {
     guint count = object->chunks->len, shown = MIN(count, FRAMES_SHOWN);
-    proto_item *item = proto_tree_add_none_format(tree, HF(FRAGMENTS), tvb, 0, 0, "%u chunk%s (" U64 " bytes)", count,
-                                                  count == 1 ? "" : "s", om_object_size(object));
-    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_FRAGMENTS]);
+    proto_item *item = proto_tree_add_none_format(tree, hf_omapush_fragments, tvb, 0, 0, "%u chunk%s (" U64 " bytes)",
+                                                  count, count == 1 ? "" : "s", om_object_size(object));
+    proto_tree *below = proto_item_add_subtree(item, ett_omapush_fragments);
 
     proto_item_set_generated(item);
     if (om_object_hops(object) > 1)
@@ -138,8 +161,9 @@ view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
         proto_item_append_text(item, ", the first %u here", shown);
     for (guint i = 0; i < shown; i++)
         view_fragment(tvb, below, g_ptr_array_index(object->chunks, i));
-    proto_item_set_generated(proto_tree_add_uint(below, HF(FRAGMENT_COUNT), tvb, 0, 0, count));
-    proto_item_set_generated(proto_tree_add_uint64(below, HF(REASSEMBLED_LENGTH), tvb, 0, 0, om_object_size(object)));
+    proto_item_set_generated(proto_tree_add_uint(below, hf_omapush_fragment_count, tvb, 0, 0, count));
+    proto_item_set_generated(
+        proto_tree_add_uint64(below, hf_omapush_reassembled_length, tvb, 0, 0, om_object_size(object)));
 }
 
 void
@@ -152,6 +176,54 @@ omapush_object_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const
     for (guint i = 0; i < object->reports->len && i < FRAMES_SHOWN; i++) {
         const struct om_report *report = g_ptr_array_index(object->reports, i);
 
-        proto_item_append_text(add_link(tvb, tree, HF(REPORT_IN), report->frame), " (%u)", report->status);
+        proto_item_append_text(add_link(tvb, tree, hf_omapush_report_in, report->frame), " (%u)", report->status);
     }
+}
+
+void
+omapush_chunk_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_chunk_number,
+         {"Chunk", "omapush.chunk.number", FT_UINT32, BASE_DEC, NULL, 0x0, "Chunks of an object count from 1", HFILL}},
+        {&hf_omapush_chunk_start,
+         {"Start", "omapush.chunk.start", FT_UINT64, BASE_DEC, NULL, 0x0, "First byte, counted from 1", HFILL}},
+        {&hf_omapush_chunk_end,
+         {"End", "omapush.chunk.end", FT_UINT64, BASE_DEC, NULL, 0x0, "Last byte really carried", HFILL}},
+        {&hf_omapush_chunk_total,
+         {"Total", "omapush.chunk.total", FT_UINT64, BASE_DEC, NULL, 0x0, "Total as announced", HFILL}},
+        {&hf_omapush_chunk_flag,
+         {"Flag", "omapush.chunk.flag", FT_STRING, BASE_NONE, NULL, 0x0, "$ last, + more follows, # aborted", HFILL}},
+        {&hf_omapush_report_in,
+         {"Report in", "omapush.report_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_ACK), 0x0,
+          "The frame of a REPORT for this object", HFILL}},
+        {&hf_omapush_chunk_other,
+         {"Other chunk", "omapush.chunk.other", FT_FRAMENUM, BASE_NONE, NULL, 0x0,
+          "A neighbouring chunk of the same object", HFILL}},
+        {&hf_omapush_fragments,
+         {"Push object fragments", "omapush.fragments", FT_NONE, BASE_NONE, NULL, 0x0,
+          "The chunks of the object, at its last one", HFILL}},
+        {&hf_omapush_fragment,
+         {"Push object fragment", "omapush.fragment", FT_FRAMENUM, BASE_NONE, NULL, 0x0,
+          "The frame in which a chunk of the object ends", HFILL}},
+        {&hf_omapush_fragment_overlap,
+         {"Fragment overlap", "omapush.fragment.overlap", FT_BOOLEAN, BASE_NONE, NULL, 0x0,
+          "Bytes of this chunk were sent before", HFILL}},
+        {&hf_omapush_fragment_overlap_conflicts,
+         {"Fragment overlapping with conflicting data", "omapush.fragment.overlap.conflicts", FT_BOOLEAN, BASE_NONE,
+          NULL, 0x0, "Bytes of this chunk were sent before with other values", HFILL}},
+        {&hf_omapush_fragment_count,
+         {"Fragment count", "omapush.fragment.count", FT_UINT32, BASE_DEC, NULL, 0x0,
+          "Chunks of the object, on all legs", HFILL}},
+        {&hf_omapush_reassembled_length,
+         {"Reassembled length", "omapush.reassembled.length", FT_UINT64, BASE_DEC, NULL, 0x0,
+          "Bytes of the reassembled object", HFILL}},
+    };
+    static gint *ett[] = {
+        &ett_omapush_chunk,
+        &ett_omapush_fragments,
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
 }

@@ -5,6 +5,19 @@
 
 #include "findings_view.h"
 
+#include <epan/expert.h>
+
+#include "model/base/rules.h"
+
+static int hf_omapush_finding_rule = -1;
+static int hf_omapush_finding_severity = -1;
+static int hf_omapush_finding_section = -1;
+
+static gint ett_omapush_finding = -1;
+
+/** By rule (model/base/rules.def). */
+static expert_field rule_infos[OM_RULE_COUNT];
+
 /** More findings than these stay at the end of the tree: moving one costs a walk through it. */
 #define MOVED_MAX 200
 
@@ -49,16 +62,16 @@ static proto_item *
 view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding)
 {
     const struct om_rule_info *rule = om_rule_info(finding->rule);
-    proto_item *item = proto_tree_add_string_format_value(tree, HF(FINDING_RULE), tvb, 0, 0, rule->id, "%s: %s",
+    proto_item *item = proto_tree_add_string_format_value(tree, hf_omapush_finding_rule, tvb, 0, 0, rule->id, "%s: %s",
                                                           rule->id, finding->text);
     proto_tree *below;
 
     proto_item_set_generated(item);
-    expert_add_info_format(pinfo, item, &om_ei[finding->rule], "%s: %s", rule->id, finding->text);
-    below = proto_item_add_subtree(item, om_ett[OM_T_FINDING]);
+    expert_add_info_format(pinfo, item, &rule_infos[finding->rule], "%s: %s", rule->id, finding->text);
+    below = proto_item_add_subtree(item, ett_omapush_finding);
     proto_item_set_generated(
-        proto_tree_add_string(below, HF(FINDING_SEVERITY), tvb, 0, 0, om_severity_name(rule->severity)));
-    proto_item_set_generated(proto_tree_add_string(below, HF(FINDING_SECTION), tvb, 0, 0, rule->section));
+        proto_tree_add_string(below, hf_omapush_finding_severity, tvb, 0, 0, om_severity_name(rule->severity)));
+    proto_item_set_generated(proto_tree_add_string(below, hf_omapush_finding_section, tvb, 0, 0, rule->section));
     return item;
 }
 
@@ -93,4 +106,66 @@ omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
             place->behind = item;
         }
     }
+}
+
+/* --- registration --- */
+
+static int
+expert_group(enum om_group group)
+{
+    static const int groups[] = {PI_PROTOCOL,   PI_MALFORMED, PI_SEQUENCE, PI_RESPONSE_CODE,
+                                 PI_REASSEMBLE, PI_CHECKSUM,  PI_UNDECODED};
+
+    return groups[group];
+}
+
+static int
+expert_severity(enum om_severity severity)
+{
+    static const int severities[] = {PI_NOTE, PI_WARN, PI_ERROR};
+
+    return severities[severity];
+}
+
+/* One expert info a rule: "omapush.rule.sip_tag_name". */
+static void
+register_rules(void)
+{
+    static ei_register_info ei[OM_RULE_COUNT];
+
+    for (guint i = 0; i < OM_RULE_COUNT; i++) {
+        const struct om_rule_info *rule = om_rule_info(i);
+        char *name = g_ascii_strdown(rule->id, -1);
+
+        /* Names and texts live as long as the program. */
+        ei[i].ids = &rule_infos[i];
+        ei[i].eiinfo.name = g_strconcat("omapush.rule.", g_strdelimit(name, "-", '_'), NULL);
+        ei[i].eiinfo.group = expert_group(rule->group);
+        ei[i].eiinfo.severity = expert_severity(rule->severity);
+        ei[i].eiinfo.summary = g_strconcat(rule->id, ": ", rule->summary, NULL);
+        rule_infos[i] = (expert_field) EI_INIT;
+        g_free(name);
+    }
+    expert_register_field_array(expert_register_protocol(proto_omapush), ei, array_length(ei));
+}
+
+void
+omapush_findings_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_finding_rule,
+         {"Finding", "omapush.finding.rule", FT_STRING, BASE_NONE, NULL, 0x0, "Id of a broken rule", HFILL}},
+        {&hf_omapush_finding_severity,
+         {"Severity", "omapush.finding.severity", FT_STRING, BASE_NONE, NULL, 0x0, "error, warn or note", HFILL}},
+        {&hf_omapush_finding_section,
+         {"Where it stands", "omapush.finding.section", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Document and section of the rule", HFILL}},
+    };
+    static gint *ett[] = {
+        &ett_omapush_finding,
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
+    register_rules();
 }

@@ -7,7 +7,9 @@
 #ifndef OMAPUSH_FINDINGS_VIEW_H
 #define OMAPUSH_FINDINGS_VIEW_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
+
+void omapush_findings_view_register(void);
 
 /** All findings of this frame, once a dissection, into its first push tree (into `tree` where there is none). */
 void omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);

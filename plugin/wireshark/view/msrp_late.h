@@ -8,7 +8,7 @@
 #ifndef OMAPUSH_MSRP_LATE_H
 #define OMAPUSH_MSRP_LATE_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 /**
  * Called once all other dissectors have seen the frame. Also notes the end of a connection.

@@ -7,8 +7,10 @@
 
 #include "columns.h"
 #include "findings_view.h"
-#include "wireshark/input/msrp_stock.h"
+#include "msrp_stock.h"
 #include "push_view.h"
+
+static gint ett_omapush_junk = -1;
 
 static void
 view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
@@ -22,7 +24,7 @@ view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
     };
 
     G_STATIC_ASSERT(G_N_ELEMENTS(why) == OM_JUNK_KINDS);
-    proto_tree_add_subtree(tree, tvb, (gint) piece->from, (gint) (piece->to - piece->from), om_ett[OM_T_MSRP], NULL,
+    proto_tree_add_subtree(tree, tvb, (gint) piece->from, (gint) (piece->to - piece->from), ett_omapush_junk, NULL,
                            why[piece->junk]);
 }
 
@@ -98,4 +100,14 @@ omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
     }
     if (push)
         omapush_findings_view(tvb, pinfo, tree);
+}
+
+void
+omapush_msrp_view_register(void)
+{
+    static gint *ett[] = {
+        &ett_omapush_junk,
+    };
+
+    proto_register_subtree_array(ett, array_length(ett));
 }

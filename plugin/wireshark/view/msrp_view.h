@@ -7,7 +7,9 @@
 #ifndef OMAPUSH_MSRP_VIEW_H
 #define OMAPUSH_MSRP_VIEW_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
+
+void omapush_msrp_view_register(void);
 
 void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call);
 

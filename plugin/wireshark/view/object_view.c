@@ -1,15 +1,35 @@
 /* object_view.c
- * Session and object as a user asks for them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "push_view.h"
+#include "object_view.h"
 
 #include "model/verify/object_name.h"
 #include "model/verify/verdict.h"
 #include "chunk_view.h"
 #include "summary.h"
+
+static int hf_omapush_session_id = -1;
+static int hf_omapush_offer_in = -1;
+static int hf_omapush_answer_in = -1;
+static int hf_omapush_release_in = -1;
+static int hf_omapush_object_id = -1;
+static int hf_omapush_object_name = -1;
+static int hf_omapush_object_state = -1;
+static int hf_omapush_object_size = -1;
+static int hf_omapush_object_total = -1;
+static int hf_omapush_object_missing = -1;
+static int hf_omapush_object_digest = -1;
+static int hf_omapush_object_verification = -1;
+static int hf_omapush_object_covers = -1;
+static int hf_omapush_object_verdict = -1;
+static int hf_omapush_object_rate = -1;
+static int hf_omapush_object_hops = -1;
+static int hf_omapush_reassembled_in = -1;
+
+static gint ett_omapush_session = -1;
+static gint ett_omapush_object = -1;
 
 /** Missing ranges that are listed. */
 #define GAPS_SHOWN 16
@@ -31,19 +51,19 @@ add_text(tvbuff_t *tvb, proto_tree *tree, int field, const char *text)
 proto_item *
 omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
 {
-    proto_item *item = proto_tree_add_uint(tree, HF(SESSION_ID), tvb, 0, 0, session->id);
-    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_SESSION]);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_session_id, tvb, 0, 0, session->id);
+    proto_tree *below = proto_item_add_subtree(item, ett_omapush_session);
 
     proto_item_set_generated(item);
     proto_item_append_text(item, ", %s to %s", session->from ? session->from : "?", session->to ? session->to : "?");
     for (guint i = 0; i < session->event_apps->len; i++)
         proto_item_append_text(item, ", %s", (const char *) g_ptr_array_index(session->event_apps, i));
     if (session->offer_frame != pinfo->num)
-        add_frame(tvb, below, HF(OFFER_IN), session->offer_frame);
+        add_frame(tvb, below, hf_omapush_offer_in, session->offer_frame);
     if (session->answer_frame != pinfo->num)
-        add_frame(tvb, below, HF(ANSWER_IN), session->answer_frame);
+        add_frame(tvb, below, hf_omapush_answer_in, session->answer_frame);
     if (session->bye_frame != pinfo->num)
-        add_frame(tvb, below, HF(RELEASE_IN), session->bye_frame);
+        add_frame(tvb, below, hf_omapush_release_in, session->bye_frame);
     return item;
 }
 
@@ -82,7 +102,8 @@ add_digests(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
         const struct om_digest *digest = &g_array_index(object->digests, struct om_digest, i);
         char *value = om_digest_text(digest->value, digest->length);
 
-        add_text(tvb, tree, HF(OBJECT_DIGEST), wmem_strdup_printf(pinfo->pool, "%s:%s", digest->algorithm, value));
+        add_text(tvb, tree, hf_omapush_object_digest,
+                 wmem_strdup_printf(pinfo->pool, "%s:%s", digest->algorithm, value));
         g_free(value);
     }
 }
@@ -96,7 +117,7 @@ add_rate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_ob
     if (taken <= 0 || object->carrier != OM_CARRIER_MSRP)
         return;
     item = proto_tree_add_string(
-        tree, HF(OBJECT_RATE), tvb, 0, 0,
+        tree, hf_omapush_object_rate, tvb, 0, 0,
         wmem_strdup_printf(pinfo->pool, "%.1f kB/s", (double) om_object_size(object) / ((double) taken / 1e6)));
     proto_item_append_text(item, " (%" G_GUINT64_FORMAT " bytes in %.3f s)", om_object_size(object),
                            (double) taken / 1e9);
@@ -109,7 +130,7 @@ add_missing(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
     const char *missing = missing_text(pinfo, object);
 
     if (*missing)
-        add_text(tvb, tree, HF(OBJECT_MISSING), missing);
+        add_text(tvb, tree, hf_omapush_object_missing, missing);
 }
 
 /* --- is it right --- */
@@ -118,7 +139,7 @@ static void
 add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
     const struct om_verification *verification = &object->verification;
-    proto_item *item = proto_tree_add_string(tree, HF(OBJECT_VERIFICATION), tvb, 0, 0,
+    proto_item *item = proto_tree_add_string(tree, hf_omapush_object_verification, tvb, 0, 0,
                                              capital(pinfo, om_verification_name(verification->result)));
     char *offered;
 
@@ -133,7 +154,7 @@ add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const stru
     }
     proto_item_set_generated(item);
     if (om_covers_name(verification->covers))
-        add_text(tvb, tree, HF(OBJECT_COVERS), capital(pinfo, om_covers_name(verification->covers)));
+        add_text(tvb, tree, hf_omapush_object_covers, capital(pinfo, om_covers_name(verification->covers)));
 }
 
 /* --- the object --- */
@@ -145,7 +166,7 @@ add_name(tvbuff_t *tvb, proto_tree *tree, struct om_object *object, const char *
     char *name = om_object_name(object);
 
     if (name || object->message_id)
-        add_text(tvb, tree, HF(OBJECT_NAME), label);
+        add_text(tvb, tree, hf_omapush_object_name, label);
     g_free(name);
 }
 
@@ -154,10 +175,10 @@ add_state(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_o
 {
     enum om_state state = om_object_state(object);
 
-    add_text(tvb, tree, HF(OBJECT_STATE), capital(pinfo, om_state_name(state)));
-    proto_item_set_generated(proto_tree_add_uint64(tree, HF(OBJECT_SIZE), tvb, 0, 0, om_object_size(object)));
+    add_text(tvb, tree, hf_omapush_object_state, capital(pinfo, om_state_name(state)));
+    proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_size, tvb, 0, 0, om_object_size(object)));
     if (object->has_total)
-        proto_item_set_generated(proto_tree_add_uint64(tree, HF(OBJECT_TOTAL), tvb, 0, 0, object->total));
+        proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_total, tvb, 0, 0, object->total));
     if (state != OM_COMPLETE)
         add_missing(tvb, pinfo, tree, object);
 }
@@ -169,19 +190,19 @@ omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct 
     const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_model_conclude(model) : NULL;
     const char *label = omapush_object_label(pinfo, object), *summary = omapush_object_summary(pinfo, object);
     const char *verdict = capital(pinfo, om_verdict_name(om_object_verdict(object, conclusion)));
-    proto_item *item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
-    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_OBJECT]);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, object->id);
+    proto_tree *below = proto_item_add_subtree(item, ett_omapush_object);
 
     proto_item_set_generated(item);
     proto_item_append_text(item, ", %s, %s, %s", label, summary, verdict);
     add_name(tvb, below, object, label);
     add_state(tvb, pinfo, below, object);
     add_verification(tvb, pinfo, below, object);
-    add_text(tvb, below, HF(OBJECT_VERDICT), verdict);
+    add_text(tvb, below, hf_omapush_object_verdict, verdict);
     add_digests(tvb, pinfo, below, object);
     add_rate(tvb, pinfo, below, object);
     if (om_object_hops(object) > 1)
-        proto_item_set_generated(proto_tree_add_uint(below, HF(OBJECT_HOPS), tvb, 0, 0, om_object_hops(object)));
+        proto_item_set_generated(proto_tree_add_uint(below, hf_omapush_object_hops, tvb, 0, 0, om_object_hops(object)));
     omapush_object_frames(tvb, pinfo, below, object);
     return item;
 }
@@ -191,12 +212,9 @@ static void
 view_outcome(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
 {
     if (om_object_state(object) == OM_COMPLETE) {
-        add_frame(tvb, tree, HF(REASSEMBLED_IN), object->last_frame);
+        add_frame(tvb, tree, hf_omapush_reassembled_in, object->last_frame);
     } else {
-        proto_item *item = proto_tree_add_uint(tree, HF(OTHER_CHUNK), tvb, 0, 0, object->last_frame);
-
-        proto_item_append_text(item, " (the last one)");
-        proto_item_set_generated(item);
+        proto_item_append_text(omapush_other_chunk(tvb, tree, object->last_frame), " (the last one)");
         add_missing(tvb, pinfo, tree, object);
     }
     add_rate(tvb, pinfo, tree, object);
@@ -205,13 +223,74 @@ view_outcome(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_obje
 proto_item *
 omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
 {
-    proto_item *item = proto_tree_add_uint(tree, HF(OBJECT_ID), tvb, 0, 0, object->id);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, object->id);
 
     proto_item_set_generated(item);
     proto_item_append_text(item, ", %s", omapush_object_label(pinfo, object));
     if ((PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE) && object->last_frame != pinfo->num) {
         proto_item_append_text(item, ": %s (frame %u)", omapush_object_summary(pinfo, object), object->last_frame);
-        view_outcome(tvb, pinfo, proto_item_add_subtree(item, om_ett[OM_T_OBJECT]), object);
+        view_outcome(tvb, pinfo, proto_item_add_subtree(item, ett_omapush_object), object);
     }
     return item;
+}
+
+void
+omapush_object_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_session_id,
+         {"Session", "omapush.session.id", FT_UINT32, BASE_DEC, NULL, 0x0,
+          "Push sessions count from 1 in order of the offers", HFILL}},
+        {&hf_omapush_offer_in,
+         {"Offer in", "omapush.offer_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_NONE), 0x0,
+          "The frame of the session's offer", HFILL}},
+        {&hf_omapush_answer_in,
+         {"Answer in", "omapush.answer_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE), 0x0,
+          "The frame of the session's answer", HFILL}},
+        {&hf_omapush_release_in,
+         {"Release in", "omapush.release_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_NONE), 0x0,
+          "The frame of the session's BYE", HFILL}},
+        {&hf_omapush_object_id,
+         {"Object", "omapush.object.id", FT_UINT32, BASE_DEC, NULL, 0x0,
+          "Push objects count from 1 in order of their first frame", HFILL}},
+        {&hf_omapush_object_name,
+         {"Name", "omapush.object.name", FT_STRING, BASE_NONE, NULL, 0x0, "From the selector or Content-Location",
+          HFILL}},
+        {&hf_omapush_object_state,
+         {"State", "omapush.object.state", FT_STRING, BASE_NONE, NULL, 0x0, "Complete, Incomplete or Aborted", HFILL}},
+        {&hf_omapush_object_size,
+         {"Size", "omapush.object.size", FT_UINT64, BASE_DEC, NULL, 0x0, "Distinct bytes held", HFILL}},
+        {&hf_omapush_object_total,
+         {"Total", "omapush.object.total", FT_UINT64, BASE_DEC, NULL, 0x0,
+          "Bytes announced, else known from the last chunk", HFILL}},
+        {&hf_omapush_object_missing,
+         {"Missing", "omapush.object.missing", FT_STRING, BASE_NONE, NULL, 0x0, "Bytes missing, ranges count from 1",
+          HFILL}},
+        {&hf_omapush_object_digest,
+         {"Digest", "omapush.object.digest", FT_STRING, BASE_NONE, NULL, 0x0, "algorithm:value over the whole object",
+          HFILL}},
+        {&hf_omapush_object_verification,
+         {"Verification", "omapush.object.verification", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Match, Mismatch, Not offered or Not verifiable", HFILL}},
+        {&hf_omapush_object_covers,
+         {"Covers", "omapush.object.covers", FT_STRING, BASE_NONE, NULL, 0x0,
+          "What the matching hash covers: Object or Content", HFILL}},
+        {&hf_omapush_object_verdict,
+         {"Verdict", "omapush.object.verdict", FT_STRING, BASE_NONE, NULL, 0x0, "Pass, Warn or Fail", HFILL}},
+        {&hf_omapush_object_rate,
+         {"Transfer rate", "omapush.object.rate", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Bytes over the time from first to last byte", HFILL}},
+        {&hf_omapush_object_hops,
+         {"Hops", "omapush.object.hops", FT_UINT32, BASE_DEC, NULL, 0x0, "Legs on which the object was seen", HFILL}},
+        {&hf_omapush_reassembled_in,
+         {"Reassembled in", "omapush.reassembled_in", FT_FRAMENUM, BASE_NONE, NULL, 0x0,
+          "The frame in which the object is complete", HFILL}},
+    };
+    static gint *ett[] = {
+        &ett_omapush_session,
+        &ett_omapush_object,
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
 }

@@ -7,13 +7,60 @@
 
 #include "body_view.h"
 #include "chunk_view.h"
+#include "object_view.h"
 #include "summary.h"
 #include "findings_view.h"
 
-static void
+static int hf_omapush_procedure = -1;
+static int hf_omapush_response_in = -1;
+static int hf_omapush_response_to = -1;
+static int hf_omapush_response_time = -1;
+static int hf_omapush_report_for = -1;
+static int hf_omapush_report_status = -1;
+static int hf_omapush_report_delay = -1;
+
+static gint ett_omapush = -1;
+
+/* clang-format off */
+static const value_string procedure_names[] = {
+    {OM_PROC_REGISTRATION, "Registration"},
+    {OM_PROC_THIRD_PARTY_REGISTRATION, "Third-party registration"},
+    {OM_PROC_DEREGISTRATION, "De-registration"},
+    {OM_PROC_MESSAGE, "Push by MESSAGE"},
+    {OM_PROC_SESSION_OFFER, "Session offer"},
+    {OM_PROC_SESSION_ANSWER, "Session answer"},
+    {OM_PROC_SESSION_RELEASE, "Session release"},
+    {OM_PROC_MSRP, "Push by MSRP"},
+    {OM_PROC_REPORT, "Delivery report"},
+    {0, NULL},
+};
+/* clang-format on */
+
+const char *
+omapush_procedure_name(guint procedure)
+{
+    return val_to_str_const(procedure, procedure_names, "");
+}
+
+static proto_item *
 add_link(tvbuff_t *tvb, proto_tree *tree, int field, guint32 frame)
 {
-    proto_item_set_generated(proto_tree_add_uint(tree, field, tvb, 0, 0, frame));
+    proto_item *item = proto_tree_add_uint(tree, field, tvb, 0, 0, frame);
+
+    proto_item_set_generated(item);
+    return item;
+}
+
+proto_item *
+omapush_answer_link(tvbuff_t *tvb, proto_tree *tree, guint32 frame)
+{
+    return add_link(tvb, tree, hf_omapush_response_in, frame);
+}
+
+proto_item *
+omapush_request_link(tvbuff_t *tvb, proto_tree *tree, guint32 frame)
+{
+    return add_link(tvb, tree, hf_omapush_response_to, frame);
 }
 
 static void
@@ -34,7 +81,7 @@ static void
 view_response_time(tvbuff_t *tvb, proto_tree *tree, const struct om_message *request, const struct om_message *response)
 {
     if (request->ended && request->time <= response->time)
-        add_time(tvb, tree, HF(RESPONSE_TIME), request->time, response->time);
+        add_time(tvb, tree, hf_omapush_response_time, request->time, response->time);
 }
 
 static void
@@ -43,7 +90,7 @@ view_request(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
     const struct om_message *response = message->response;
 
     if (response) {
-        add_link(tvb, tree, HF(RESPONSE_IN), response->frame);
+        omapush_answer_link(tvb, tree, response->frame);
         view_response_time(tvb, tree, message, response);
     }
 }
@@ -52,7 +99,7 @@ static void
 view_response(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
     if (message->request) {
-        add_link(tvb, tree, HF(RESPONSE_TO), message->request->frame);
+        omapush_request_link(tvb, tree, message->request->frame);
         view_response_time(tvb, tree, message->request, message);
     }
 }
@@ -65,11 +112,11 @@ view_report(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
     if (!report)
         return;
     if (report->status)
-        proto_tree_add_uint(tree, HF(REPORT_STATUS), tvb, 0, 0, report->status);
+        proto_tree_add_uint(tree, hf_omapush_report_status, tvb, 0, 0, report->status);
     /* One that is captured before the end of what it answers has no delay. */
-    add_link(tvb, tree, HF(REPORT_FOR), report->chunk ? report->chunk->frame : message->object->last_frame);
+    add_link(tvb, tree, hf_omapush_report_for, report->chunk ? report->chunk->frame : message->object->last_frame);
     if (report->chunk)
-        add_time(tvb, tree, HF(REPORT_DELAY), report->chunk->end_time, report->time);
+        add_time(tvb, tree, hf_omapush_report_delay, report->chunk->end_time, report->time);
 }
 
 /* --- the tree --- */
@@ -129,22 +176,27 @@ view_matter(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
     return full && ends;
 }
 
-static proto_tree *
-open_tree(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece, const char *summary)
+proto_tree *
+omapush_push_tree(tvbuff_t *tvb, gint at, gint length, packet_info *pinfo, proto_tree *tree, const char *summary)
 {
-    proto_item *item =
-        proto_tree_add_item(tree, proto_omapush, tvb, (gint) piece->from, (gint) (piece->to - piece->from), ENC_NA);
-    proto_tree *push_tree = proto_item_add_subtree(item, om_ett[OM_T_PUSH]);
+    proto_item *item = proto_tree_add_item(tree, proto_omapush, tvb, at, length, ENC_NA);
+    proto_tree *push_tree = proto_item_add_subtree(item, ett_omapush);
 
     proto_item_append_text(item, ", %s", summary);
     omapush_findings_into(pinfo, push_tree);
     return push_tree;
 }
 
-static proto_item *
-add_procedure(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
+static proto_tree *
+open_tree(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece, const char *summary)
 {
-    proto_item *item = proto_tree_add_uint(tree, HF(PROCEDURE), tvb, 0, 0, (guint32) om_message_procedure(message));
+    return omapush_push_tree(tvb, (gint) piece->from, (gint) (piece->to - piece->from), pinfo, tree, summary);
+}
+
+proto_item *
+omapush_procedure_view(tvbuff_t *tvb, proto_tree *tree, enum om_procedure procedure)
+{
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_procedure, tvb, 0, 0, (guint32) procedure);
 
     proto_item_set_generated(item);
     return item;
@@ -156,7 +208,8 @@ omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
 {
     const struct om_message *message = piece->message;
     proto_tree *push_tree = open_tree(tvb, pinfo, tree, piece, omapush_message_summary(pinfo, message));
-    gboolean content = view_matter(tvb, pinfo, push_tree, message, add_procedure(tvb, push_tree, message));
+    gboolean content = view_matter(tvb, pinfo, push_tree, message,
+                                   omapush_procedure_view(tvb, push_tree, om_message_procedure(message)));
 
     if (message->chunk)
         omapush_chunk_view(tvb, push_tree, message->chunk);
@@ -175,7 +228,7 @@ omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
 {
     const struct om_message *message = piece->message;
     proto_tree *push_tree = open_tree(tvb, pinfo, tree, piece, omapush_part_summary(pinfo, message));
-    proto_item *behind = add_procedure(tvb, push_tree, message);
+    proto_item *behind = omapush_procedure_view(tvb, push_tree, om_message_procedure(message));
 
     if (message->session && message->session->id)
         behind = omapush_session_view(tvb, pinfo, push_tree, message->session);
@@ -184,4 +237,37 @@ omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
     else if (message->object)
         behind = omapush_object_link(tvb, pinfo, push_tree, message->object);
     omapush_findings_behind(pinfo, push_tree, behind);
+}
+
+void
+omapush_push_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_procedure,
+         {"Procedure", "omapush.procedure", FT_UINT8, BASE_DEC, VALS(procedure_names), 0x0,
+          "What this frame is for the push", HFILL}},
+        {&hf_omapush_response_in,
+         {"Response in", "omapush.response_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE), 0x0,
+          "The frame of the transaction response", HFILL}},
+        {&hf_omapush_response_to,
+         {"Response to", "omapush.response_to", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_REQUEST), 0x0,
+          "The frame of the request", HFILL}},
+        {&hf_omapush_response_time,
+         {"Response time", "omapush.response_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the end of the request; none where the answer came before that", HFILL}},
+        {&hf_omapush_report_for,
+         {"Report for", "omapush.report_for", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_NONE), 0x0,
+          "The chunk that it answers: of those with bytes that it reports, the last to come", HFILL}},
+        {&hf_omapush_report_status,
+         {"Report status", "omapush.report.status", FT_UINT16, BASE_DEC, NULL, 0x0, "Status code of a REPORT", HFILL}},
+        {&hf_omapush_report_delay,
+         {"Report delay", "omapush.report.delay", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the end of the chunk that it answers", HFILL}},
+    };
+    static gint *ett[] = {
+        &ett_omapush,
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
 }

@@ -7,19 +7,27 @@
 #ifndef OMAPUSH_PUSH_VIEW_H
 #define OMAPUSH_PUSH_VIEW_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
+
+void omapush_push_view_register(void);
 
 void omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
                        const struct om_piece *piece);
 void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece);
 
-/* These return the item they made in `tree`. */
+/* What the push trees of SIP messages have too. */
 
-/** Session with its links. */
-proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
-/** Object with its frames, state, verification and verdict as known now. */
-proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
-/** On frames before its last: number and name, and what became of it where that is known. */
-proto_item *omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+/** The push tree itself, for these bytes of tvb; the frame's findings go into its first one. */
+proto_tree *omapush_push_tree(tvbuff_t *tvb, gint at, gint length, packet_info *pinfo, proto_tree *tree,
+                              const char *summary);
+/** What the message is for the push. */
+proto_item *omapush_procedure_view(tvbuff_t *tvb, proto_tree *tree, enum om_procedure procedure);
+/** From a request to its answer. */
+proto_item *omapush_answer_link(tvbuff_t *tvb, proto_tree *tree, guint32 frame);
+/** From an answer to its request. */
+proto_item *omapush_request_link(tvbuff_t *tvb, proto_tree *tree, guint32 frame);
+
+/** "Push by MSRP". */
+const char *omapush_procedure_name(guint procedure);
 
 #endif

@@ -9,6 +9,22 @@
 #include "core/msrp/msrp_uri.h"
 #include "core/sdp/sdp.h"
 
+static int hf_omapush_media = -1;
+static int hf_omapush_path = -1;
+static int hf_omapush_setup = -1;
+static int hf_omapush_direction = -1;
+static int hf_omapush_accept_type = -1;
+static int hf_omapush_file_name = -1;
+static int hf_omapush_file_type = -1;
+static int hf_omapush_file_size = -1;
+static int hf_omapush_file_transfer_id = -1;
+static int hf_omapush_file_disposition = -1;
+static int hf_omapush_file_hash_algorithm = -1;
+static int hf_omapush_file_hash_value = -1;
+
+static gint ett_omapush_media = -1;
+static gint ett_omapush_file = -1;
+
 struct where {
     tvbuff_t *tvb;
     gint start;
@@ -34,9 +50,9 @@ add_slice(const struct where *where, proto_tree *tree, int field, struct om_slic
 static void
 view_hash(const struct where *where, proto_tree *tree, const struct om_file_hash *hash)
 {
-    add_slice(where, tree, HF(FILE_HASH_ALGORITHM), hash->algorithm);
+    add_slice(where, tree, hf_omapush_file_hash_algorithm, hash->algorithm);
     if (hash->length)
-        proto_tree_add_bytes_with_length(tree, HF(FILE_HASH_VALUE), where->tvb, at(where, hash->value_text),
+        proto_tree_add_bytes_with_length(tree, hf_omapush_file_hash_value, where->tvb, at(where, hash->value_text),
                                          (gint) hash->value_text.l, hash->value, (gint) hash->length);
 }
 
@@ -46,17 +62,17 @@ view_selector(const struct where *where, proto_tree *tree, struct om_slice text)
     struct om_file_selector selector;
     proto_item *item;
     proto_tree *below =
-        proto_tree_add_subtree(tree, where->tvb, at(where, text), (gint) text.l, om_ett[OM_T_FILE], &item, "File");
+        proto_tree_add_subtree(tree, where->tvb, at(where, text), (gint) text.l, ett_omapush_file, &item, "File");
 
     om_file_selector_parse(text, &selector);
     if (selector.name) {
         proto_item_append_text(item, ": %s", selector.name);
-        proto_tree_add_string(below, HF(FILE_NAME), where->tvb, at(where, text), (gint) text.l, selector.name);
+        proto_tree_add_string(below, hf_omapush_file_name, where->tvb, at(where, text), (gint) text.l, selector.name);
     }
-    add_slice(where, below, HF(FILE_TYPE), selector.type);
+    add_slice(where, below, hf_omapush_file_type, selector.type);
     if (selector.size_ok) {
         proto_item_append_text(item, ", %" G_GUINT64_FORMAT " bytes", selector.size);
-        proto_tree_add_uint64(below, HF(FILE_SIZE), where->tvb, at(where, text), (gint) text.l, selector.size);
+        proto_tree_add_uint64(below, hf_omapush_file_size, where->tvb, at(where, text), (gint) text.l, selector.size);
     }
     for (guint i = 0; i < selector.hashes->len; i++)
         view_hash(where, below, &g_array_index(selector.hashes, struct om_file_hash, i));
@@ -76,18 +92,18 @@ static void
 view_media(const struct where *where, proto_tree *tree, const struct om_sdp_media *media)
 {
     char *line = om_slice_dup_utf8(media->line);
-    proto_item *item = proto_tree_add_string(tree, HF(MEDIA), where->tvb, at(where, media->line), (gint) media->line.l,
-                                             line ? line : "");
-    proto_tree *below = proto_item_add_subtree(item, om_ett[OM_T_MEDIA]);
+    proto_item *item = proto_tree_add_string(tree, hf_omapush_media, where->tvb, at(where, media->line),
+                                             (gint) media->line.l, line ? line : "");
+    proto_tree *below = proto_item_add_subtree(item, ett_omapush_media);
 
     g_free(line);
-    view_list(where, below, HF(PATH), media->path);
-    add_slice(where, below, HF(SETUP), media->setup_text);
-    add_slice(where, below, HF(DIRECTION), media->direction_text);
-    view_list(where, below, HF(ACCEPT_TYPE), media->accept_types);
+    view_list(where, below, hf_omapush_path, media->path);
+    add_slice(where, below, hf_omapush_setup, media->setup_text);
+    add_slice(where, below, hf_omapush_direction, media->direction_text);
+    view_list(where, below, hf_omapush_accept_type, media->accept_types);
     for (guint i = 0; i < media->transfer_ids->len; i++)
-        add_slice(where, below, HF(FILE_TRANSFER_ID), g_array_index(media->transfer_ids, struct om_slice, i));
-    add_slice(where, below, HF(FILE_DISPOSITION), media->disposition);
+        add_slice(where, below, hf_omapush_file_transfer_id, g_array_index(media->transfer_ids, struct om_slice, i));
+    add_slice(where, below, hf_omapush_file_disposition, media->disposition);
     for (guint i = 0; i < media->selectors->len; i++) {
         struct om_slice selector = g_array_index(media->selectors, struct om_slice, i);
 
@@ -112,4 +128,47 @@ omapush_sdp_view(tvbuff_t *tvb, gint start, proto_tree *tree, struct om_slice te
             view_media(&where, tree, media);
     }
     om_sdp_clear(&sdp);
+}
+
+void
+omapush_sdp_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_media,
+         {"MSRP media", "omapush.media", FT_STRING, BASE_NONE, NULL, 0x0, "An m=message section", HFILL}},
+        {&hf_omapush_path,
+         {"Path", "omapush.path", FT_STRING, BASE_NONE, NULL, 0x0, "a=path, one for each URI", HFILL}},
+        {&hf_omapush_setup, {"Setup", "omapush.setup", FT_STRING, BASE_NONE, NULL, 0x0, "a=setup, RFC 6135", HFILL}},
+        {&hf_omapush_direction,
+         {"Direction", "omapush.direction", FT_STRING, BASE_NONE, NULL, 0x0, "sendonly, recvonly, sendrecv or inactive",
+          HFILL}},
+        {&hf_omapush_accept_type,
+         {"Accept type", "omapush.accept_type", FT_STRING, BASE_NONE, NULL, 0x0, "a=accept-types, one for each type",
+          HFILL}},
+        {&hf_omapush_file_name,
+         {"File name", "omapush.file.name", FT_STRING, BASE_NONE, NULL, 0x0, "Name in the file-selector, decoded",
+          HFILL}},
+        {&hf_omapush_file_type,
+         {"File type", "omapush.file.type", FT_STRING, BASE_NONE, NULL, 0x0, "Type in the file-selector", HFILL}},
+        {&hf_omapush_file_size,
+         {"File size", "omapush.file.size", FT_UINT64, BASE_DEC, NULL, 0x0, "Size in the file-selector, bytes", HFILL}},
+        {&hf_omapush_file_transfer_id,
+         {"File transfer id", "omapush.file.transfer_id", FT_STRING, BASE_NONE, NULL, 0x0, "a=file-transfer-id",
+          HFILL}},
+        {&hf_omapush_file_disposition,
+         {"File disposition", "omapush.file.disposition", FT_STRING, BASE_NONE, NULL, 0x0, "a=file-disposition",
+          HFILL}},
+        {&hf_omapush_file_hash_algorithm,
+         {"Hash algorithm", "omapush.file.hash.algorithm", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Hash algorithm in the file-selector", HFILL}},
+        {&hf_omapush_file_hash_value,
+         {"Hash value", "omapush.file.hash.value", FT_BYTES, SEP_COLON, NULL, 0x0, "Hash in the file-selector", HFILL}},
+    };
+    static gint *ett[] = {
+        &ett_omapush_media,
+        &ett_omapush_file,
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
 }

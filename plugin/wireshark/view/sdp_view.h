@@ -7,7 +7,9 @@
 #ifndef OMAPUSH_SDP_VIEW_H
 #define OMAPUSH_SDP_VIEW_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
+
+void omapush_sdp_view_register(void);
 
 /** @param start  where `text` begins in tvb */
 void omapush_sdp_view(tvbuff_t *tvb, gint start, proto_tree *tree, struct om_slice text);

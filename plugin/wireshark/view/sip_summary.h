@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_SIP_SUMMARY_H
 #define OMAPUSH_SIP_SUMMARY_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 #include "core/sip/sip_msg.h"
 

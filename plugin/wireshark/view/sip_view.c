@@ -14,8 +14,18 @@
 #include "body_view.h"
 #include "findings_view.h"
 #include "wireshark/glue/foreign.h"
+#include "object_view.h"
 #include "push_view.h"
 #include "sdp_view.h"
+
+static int hf_omapush_event_app = -1;
+static int hf_omapush_icsi = -1;
+static int hf_omapush_iari = -1;
+static int hf_omapush_instance = -1;
+static int hf_omapush_gruu_public = -1;
+static int hf_omapush_gruu_temporary = -1;
+static int hf_omapush_called_party = -1;
+static int hf_omapush_asserted_identity = -1;
 
 /** What the functions of this file hand on: where the message stands. */
 struct where {
@@ -57,7 +67,7 @@ add_event_app(const struct where *where, proto_tree *tree, struct om_slice text)
 {
     const struct om_push_app *app;
     char *name = om_slice_dup_unescaped(text);
-    proto_item *item = add_string(where, tree, HF(EVENT_APP), text, g_strdup(name));
+    proto_item *item = add_string(where, tree, hf_omapush_event_app, text, g_strdup(name));
 
     app = om_push_app_find(om_slice_str(name));
     if (app && app->what)
@@ -72,8 +82,8 @@ add_service(const struct where *where, proto_tree *tree, struct om_slice text)
     struct om_service_urn urn;
 
     om_service_urn_parse(text, &urn);
-    append_header(where,
-                  add_string(where, tree, urn.kind == OM_SERVICE_IARI ? HF(IARI) : HF(ICSI), text, g_strdup(urn.urn)));
+    append_header(where, add_string(where, tree, urn.kind == OM_SERVICE_IARI ? hf_omapush_iari : hf_omapush_icsi, text,
+                                    g_strdup(urn.urn)));
     om_service_urn_clear(&urn);
 }
 
@@ -103,13 +113,13 @@ view_tag(const struct where *where, proto_tree *tree, const struct om_feature_ta
             add_service(where, tree, value.text);
         break;
     case OM_TAG_INSTANCE:
-        add_string(where, tree, HF(INSTANCE), tag->values, om_slice_dup_utf8(without_angles(tag->values)));
+        add_string(where, tree, hf_omapush_instance, tag->values, om_slice_dup_utf8(without_angles(tag->values)));
         break;
     case OM_TAG_PUB_GRUU:
-        add_string(where, tree, HF(GRUU_PUBLIC), tag->values, om_slice_dup_utf8(tag->values));
+        add_string(where, tree, hf_omapush_gruu_public, tag->values, om_slice_dup_utf8(tag->values));
         break;
     case OM_TAG_TEMP_GRUU:
-        add_string(where, tree, HF(GRUU_TEMPORARY), tag->values, om_slice_dup_utf8(tag->values));
+        add_string(where, tree, hf_omapush_gruu_temporary, tag->values, om_slice_dup_utf8(tag->values));
         break;
     default:
         break;
@@ -148,8 +158,8 @@ view_gruu(const struct where *where, proto_tree *tree, struct om_slice text)
 
     om_sip_addr_parse(text, &addr);
     if (om_slice_isset(addr.uri) && om_sip_uri_gruu(addr.uri, &value, &well_formed))
-        append_header(where, add_string(where, tree, value.l ? HF(GRUU_PUBLIC) : HF(GRUU_TEMPORARY), addr.uri,
-                                        om_slice_dup_utf8(addr.uri)));
+        append_header(where, add_string(where, tree, value.l ? hf_omapush_gruu_public : hf_omapush_gruu_temporary,
+                                        addr.uri, om_slice_dup_utf8(addr.uri)));
 }
 
 static void
@@ -168,10 +178,10 @@ view_header(const struct where *where, proto_tree *tree, const struct om_sip_hea
         view_services(where, tree, header->value);
         break;
     case OM_SIP_H_P_ASSERTED_IDENTITY:
-        add_string(where, tree, HF(ASSERTED_IDENTITY), header->value, om_slice_dup_utf8(header->value));
+        add_string(where, tree, hf_omapush_asserted_identity, header->value, om_slice_dup_utf8(header->value));
         break;
     case OM_SIP_H_P_CALLED_PARTY_ID:
-        add_string(where, tree, HF(CALLED_PARTY), header->value, om_slice_dup_utf8(header->value));
+        add_string(where, tree, hf_omapush_called_party, header->value, om_slice_dup_utf8(header->value));
         view_gruu(where, tree, header->value);
         break;
     default:
@@ -197,13 +207,10 @@ static proto_item *
 view_link(const struct where *where, proto_tree *tree, gboolean answer, guint32 request_frame, guint32 answer_frame)
 {
     guint32 other = answer ? request_frame : answer_frame;
-    proto_item *item;
 
     if (!other || other == where->pinfo->num)
         return NULL;
-    item = proto_tree_add_uint(tree, answer ? HF(RESPONSE_TO) : HF(RESPONSE_IN), where->tvb, 0, 0, other);
-    proto_item_set_generated(item);
-    return item;
+    return answer ? omapush_request_link(where->tvb, tree, other) : omapush_answer_link(where->tvb, tree, other);
 }
 
 /* Which session, which object, is it right: in this order, and before all details. */
@@ -278,12 +285,9 @@ omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, c
     proto_tree *push_tree;
 
     if (omapush_wants_tree(tree, proto_omapush)) {
-        item = proto_tree_add_item(tree, proto_omapush, tvb, at, (gint) msg->text.l, ENC_NA);
-        proto_item_append_text(item, ", %s", omapush_sip_summary(pinfo, start, record));
-        push_tree = proto_item_add_subtree(item, om_ett[OM_T_PUSH]);
-        omapush_findings_into(pinfo, push_tree);
-        item = proto_tree_add_uint(push_tree, HF(PROCEDURE), tvb, 0, 0, (guint32) record->procedure);
-        proto_item_set_generated(item);
+        push_tree =
+            omapush_push_tree(tvb, at, (gint) msg->text.l, pinfo, tree, omapush_sip_summary(pinfo, start, record));
+        item = omapush_procedure_view(tvb, push_tree, record->procedure);
         view_matter(&where, push_tree, record, !msg->request, item);
         view_headers(&where, push_tree, msg);
         if (record->exchange)
@@ -292,4 +296,33 @@ omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, c
             view_message_body(&where, push_tree, tree, msg);
     }
     omapush_findings_view(tvb, pinfo, tree);
+}
+
+void
+omapush_sip_view_register(void)
+{
+    static hf_register_info hf[] = {
+        {&hf_omapush_event_app,
+         {"Event app", "omapush.event_app", FT_STRING, BASE_NONE, NULL, 0x0,
+          "Push resource identifier (g.oma.pusheventapp), decoded", HFILL}},
+        {&hf_omapush_icsi,
+         {"ICSI", "omapush.icsi", FT_STRING, BASE_NONE, NULL, 0x0,
+          "IMS communication service identifier, percent-decoded", HFILL}},
+        {&hf_omapush_iari,
+         {"IARI", "omapush.iari", FT_STRING, BASE_NONE, NULL, 0x0,
+          "IMS application reference identifier, percent-decoded", HFILL}},
+        {&hf_omapush_instance,
+         {"Instance", "omapush.instance", FT_STRING, BASE_NONE, NULL, 0x0, "+sip.instance", HFILL}},
+        {&hf_omapush_gruu_public,
+         {"Public GRUU", "omapush.gruu.public", FT_STRING, BASE_NONE, NULL, 0x0, "RFC 5627", HFILL}},
+        {&hf_omapush_gruu_temporary,
+         {"Temporary GRUU", "omapush.gruu.temporary", FT_STRING, BASE_NONE, NULL, 0x0, "RFC 5627", HFILL}},
+        {&hf_omapush_called_party,
+         {"Called party", "omapush.called_party", FT_STRING, BASE_NONE, NULL, 0x0, "P-Called-Party-ID", HFILL}},
+        {&hf_omapush_asserted_identity,
+         {"Asserted identity", "omapush.asserted_identity", FT_STRING, BASE_NONE, NULL, 0x0, "P-Asserted-Identity",
+          HFILL}},
+    };
+
+    proto_register_field_array(proto_omapush, hf, array_length(hf));
 }

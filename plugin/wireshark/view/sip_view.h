@@ -7,9 +7,11 @@
 #ifndef OMAPUSH_SIP_VIEW_H
 #define OMAPUSH_SIP_VIEW_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 #include "sip_summary.h"
+
+void omapush_sip_view_register(void);
 
 /**
  * @param tvb  the buffer that the message stands in

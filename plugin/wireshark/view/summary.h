@@ -7,7 +7,7 @@
 #ifndef OMAPUSH_SUMMARY_H
 #define OMAPUSH_SUMMARY_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
 
 /* All texts live in pinfo's pool. */
 

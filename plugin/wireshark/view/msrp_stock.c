@@ -7,6 +7,8 @@
 
 #include "wireshark/glue/foreign.h"
 
+static gint ett_omapush_msrp_data = -1;
+
 /** Bytes of a body that spans payloads which are put together again for showing a single chunk. */
 #define SHOWN_LIMIT 65536
 
@@ -189,7 +191,7 @@ view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_c
         return;
     item = add_data(pinfo, tree, body);
     if (is_whole(piece->message))
-        view_content(pinfo, proto_item_add_subtree(item, om_ett[OM_T_DATA]), body, head);
+        view_content(pinfo, proto_item_add_subtree(item, ett_omapush_msrp_data), body, head);
 }
 
 void
@@ -217,4 +219,14 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
     if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)
         item = tree;
     view_body(tvb, pinfo, item, call, piece, head);
+}
+
+void
+omapush_msrp_stock_register(void)
+{
+    static gint *ett[] = {
+        &ett_omapush_msrp_data,
+    };
+
+    proto_register_subtree_array(ett, array_length(ett));
 }

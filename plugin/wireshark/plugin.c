@@ -4,21 +4,26 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "plugin.h"
+#include "wireshark/glue/frame.h"
 
 #include <epan/prefs.h>
 #include <epan/tap.h>
-#include <epan/to_str.h>
 
-#include "wireshark/view/body_view.h"
-#include "foreign.h"
+#include "wireshark/glue/foreign.h"
 #include "wireshark/input/msrp_input.h"
-#include "wireshark/output/outputs.h"
 #include "wireshark/input/postdissector.h"
 #include "wireshark/input/sip_heuristic.h"
 #include "wireshark/input/sip_input.h"
-
-int proto_omapush = -1;
+#include "wireshark/output/outputs.h"
+#include "wireshark/view/body_view.h"
+#include "wireshark/view/chunk_view.h"
+#include "wireshark/view/findings_view.h"
+#include "wireshark/view/msrp_stock.h"
+#include "wireshark/view/msrp_view.h"
+#include "wireshark/view/object_view.h"
+#include "wireshark/view/push_view.h"
+#include "wireshark/view/sdp_view.h"
+#include "wireshark/view/sip_view.h"
 
 static const char *pref_icsis = "omapush, oma.push, oma-push";
 static om_bool pref_all_msrp = FALSE;
@@ -59,34 +64,6 @@ capture_begins(void)
     omapush_msrp_claim();
 }
 
-void
-omapush_frame(packet_info *pinfo, struct om_frame *frame)
-{
-    frame->number = pinfo->num;
-    frame->time = (gint64) pinfo->abs_ts.secs * G_GINT64_CONSTANT(1000000000) + pinfo->abs_ts.nsecs;
-    frame->src = address_to_str(pinfo->pool, &pinfo->src);
-    frame->dst = address_to_str(pinfo->pool, &pinfo->dst);
-    frame->src_port = (guint16) pinfo->srcport;
-    frame->dst_port = (guint16) pinfo->destport;
-    frame->cut = pinfo->fd->cap_len < pinfo->fd->pkt_len;
-}
-
-gboolean
-omapush_has_layer(const packet_info *pinfo, int proto)
-{
-    for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
-        if (GPOINTER_TO_INT(wmem_list_frame_data(at)) == proto)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean
-omapush_wants_tree(proto_tree *tree, int proto)
-{
-    return tree && proto_field_is_referenced(tree, proto);
-}
-
 static void
 prefs_applied(void)
 {
@@ -113,17 +90,31 @@ register_prefs(void)
                                     "Ports whose connections are MSRP whatever they begin with", &pref_ports, 65535);
 }
 
+/* Fields, subtrees and expert infos stand beside the view that fills them. */
+static void
+register_views(void)
+{
+    omapush_push_view_register();
+    omapush_sip_view_register();
+    omapush_sdp_view_register();
+    omapush_object_view_register();
+    omapush_chunk_view_register();
+    omapush_body_view_register();
+    omapush_findings_view_register();
+    omapush_msrp_view_register();
+    omapush_msrp_stock_register();
+}
+
 static void
 proto_register_omapush(void)
 {
     proto_omapush = proto_register_protocol("OMA Push", "OMA Push", "omapush");
-    omapush_register_fields(proto_omapush);
+    register_views();
     register_prefs();
     register_init_routine(capture_begins);
     register_cleanup_routine(omapush_capture_ends);
     omapush_msrp_register();
     omapush_postdissector_register();
-    omapush_body_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
 }
 

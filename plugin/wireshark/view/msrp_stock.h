@@ -7,7 +7,9 @@
 #ifndef OMAPUSH_MSRP_STOCK_H
 #define OMAPUSH_MSRP_STOCK_H
 
-#include "wireshark/glue/plugin.h"
+#include "wireshark/glue/frame.h"
+
+void omapush_msrp_stock_register(void);
 
 /** Does anybody look at msrp.* fields in this tree? */
 gboolean omapush_wants_stock(proto_tree *tree);

@@ -1,15 +1,13 @@
-/* plugin.h
- * What the files of this room share: protocol, proto data, the frame as the model wants it.
+/* frame.h
+ * What all rooms of the plugin share: protocol, proto data, the frame as the model wants it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#ifndef OMAPUSH_PLUGIN_H
-#define OMAPUSH_PLUGIN_H
+#ifndef OMAPUSH_FRAME_H
+#define OMAPUSH_FRAME_H
 
 #include "capture.h"
-#include "fields.h"
-#include "wireshark/output/tap.h"
 
 extern int proto_omapush;
 
@@ -24,8 +22,6 @@ enum omapush_data {
     OMAPUSH_DATA_SHOWN,     /**< objects that were shown (push_view.c) */
     OMAPUSH_DATA_SIP_HANDED /**< what a heuristic takes for SIP (sip_heuristic.c) */
 };
-
-const char *omapush_procedure_name(guint procedure);
 
 /** Fills in what the model wants to know of a frame; strings live in pinfo's pool. */
 void omapush_frame(packet_info *pinfo, struct om_frame *frame);
