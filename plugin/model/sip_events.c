@@ -34,7 +34,7 @@ om_sip_state_new(struct om_sessions *sessions, struct om_objects *objects)
     state->requests = g_ptr_array_new();
     state->parties = om_parties_new();
     state->registers = g_ptr_array_new_with_free_func(om_register_free);
-    state->pages = g_ptr_array_new_with_free_func(om_page_free);
+    state->page_messages = g_ptr_array_new_with_free_func(om_page_message_free);
     state->dialogs = g_ptr_array_new_with_free_func(om_dialog_free);
     return state;
 }
@@ -43,7 +43,7 @@ void
 om_sip_state_free(struct om_sip_state *state)
 {
     g_ptr_array_unref(state->dialogs);
-    g_ptr_array_unref(state->pages);
+    g_ptr_array_unref(state->page_messages);
     g_ptr_array_unref(state->registers);
     g_ptr_array_unref(state->registrations);
     g_hash_table_unref(state->parties);

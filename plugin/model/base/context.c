@@ -74,19 +74,23 @@ count_proved(struct om_context *context, const struct om_object *object)
 }
 
 void
+om_context_add(struct om_context *context, struct om_finding *finding)
+{
+    g_ptr_array_add(context->findings, finding);
+    om_findings_index_add(context->findings_by_frame, GUINT_TO_POINTER(finding->frame), finding);
+    if (finding->object)
+        count_proved(context, finding->object)[om_rule_info(finding->rule)->severity]++;
+}
+
+void
 om_context_find(struct om_context *context, enum om_rule rule, guint32 frame, struct om_session *session,
                 struct om_object *object, const char *format, ...)
 {
-    struct om_finding *finding;
     va_list args;
 
     va_start(args, format);
-    finding = om_finding_new(rule, frame, session, object, format, args);
+    om_context_add(context, om_finding_new(rule, frame, session, object, format, args));
     va_end(args);
-    g_ptr_array_add(context->findings, finding);
-    om_findings_index_add(context->findings_by_frame, GUINT_TO_POINTER(frame), finding);
-    if (object)
-        count_proved(context, object)[om_rule_info(rule)->severity]++;
 }
 
 /* The latest finding of this rule at this frame about these, or NULL. */

@@ -17,4 +17,7 @@ void om_finding_free(gpointer finding);
 GHashTable *om_findings_index_new(void);
 void om_findings_index_add(GHashTable *table, gpointer key, struct om_finding *finding);
 
+/** Records it: takes it over. */
+void om_context_add(struct om_context *context, struct om_finding *finding);
+
 #endif

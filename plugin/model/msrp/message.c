@@ -10,12 +10,11 @@
 #define KEPT_LIMIT (256u << 10)
 
 static void
-pending_free(gpointer data)
+drop_findings(struct om_message *message)
 {
-    struct om_pending *pending = data;
-
-    g_free(pending->text);
-    g_free(pending);
+    if (message->findings)
+        om_finding_queue_clear(message->findings);
+    g_clear_pointer(&message->findings, g_free);
 }
 
 void
@@ -28,8 +27,7 @@ om_message_free(gpointer data)
         g_bytes_unref(message->raw_head);
     if (message->kept)
         g_byte_array_unref(message->kept);
-    if (message->pending)
-        g_ptr_array_unref(message->pending);
+    drop_findings(message);
     om_send_free(message->send);
     g_free(message);
 }
@@ -38,7 +36,6 @@ void
 om_message_find(struct om_message *message, enum om_rule rule, const char *format, ...)
 {
     struct om_context *context = message->connection->context;
-    struct om_pending *pending;
     char *text;
     va_list args;
 
@@ -47,27 +44,25 @@ om_message_find(struct om_message *message, enum om_rule rule, const char *forma
     va_end(args);
     if (message->ended) {
         om_context_find(context, rule, message->frame, message->session, message->object, "%s", text);
-        g_free(text);
-        return;
+    } else {
+        if (!message->findings) {
+            message->findings = g_new0(struct om_finding_queue, 1);
+            message->findings->context = context;
+        }
+        om_finding_queue_find(message->findings, rule, 0, "%s", text);
     }
-    if (!message->pending)
-        message->pending = g_ptr_array_new_with_free_func(pending_free);
-    pending = g_new(struct om_pending, 1);
-    *pending = (struct om_pending){rule, text};
-    g_ptr_array_add(message->pending, pending);
+    g_free(text);
 }
 
 static void
-flush_pending(struct om_message *message)
+tell_findings(struct om_message *message)
 {
-    for (guint i = 0; message->pending && i < message->pending->len; i++) {
-        const struct om_pending *pending = g_ptr_array_index(message->pending, i);
-
-        if (message->push)
-            om_context_find(message->connection->context, pending->rule, message->frame, message->session,
-                            message->object, "%s", pending->text);
+    if (message->findings && message->push) {
+        message->findings->session = message->session;
+        message->findings->object = message->object;
+        om_finding_queue_open(message->findings, message->frame);
     }
-    g_clear_pointer(&message->pending, g_ptr_array_unref);
+    drop_findings(message);
 }
 
 /* --- what the stream tells --- */
@@ -193,7 +188,7 @@ on_end(void *user, void *data, const struct om_message_end *info, om_position en
     om_rules_end(side, message);
     message->ended = TRUE;
     message->push = om_message_is_push(message);
-    flush_pending(message);
+    tell_findings(message);
     if (side->call && om_side_in_call(side, message->begin, end) && message->kept) {
         g_byte_array_unref(message->kept); /* the call's own bytes show it */
         message->kept = NULL;

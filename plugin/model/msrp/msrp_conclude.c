@@ -256,11 +256,10 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
             om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_UNKNOWN, message->frame, message->session, NULL,
                                "no request with transaction id %s was seen on this connection", message->tid);
         /* Findings of a message that never ended. */
-        for (guint k = 0; message->pending && k < message->pending->len; k++) {
-            const struct om_pending *pending = g_ptr_array_index(message->pending, k);
-
-            om_conclusion_find(conclusion, pending->rule, message->frame, message->session, message->object, "%s",
-                               pending->text);
+        if (message->findings) {
+            message->findings->session = message->session;
+            message->findings->object = message->object;
+            om_finding_queue_conclude(message->findings, message->frame, conclusion);
         }
     }
 }

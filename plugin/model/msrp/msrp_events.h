@@ -42,16 +42,16 @@ struct om_message {
     GBytes *raw_head; /**< start line and headers with the empty line, where it spans calls; else NULL */
     GByteArray *kept; /**< body of a spanning message that is no object's; else NULL */
     guint64 body_length;
-    struct om_session *session;   /**< may have id 0 */
-    struct om_object *object;     /**< of a SEND, response or REPORT */
-    struct om_chunk *chunk;       /**< of a SEND that carries object bytes */
-    struct om_report *report;     /**< of a REPORT that belongs to an object */
-    struct om_message *request;   /**< of a response: what it answers */
-    struct om_message *response;  /**< of a request: its (first) response */
-    struct om_message *same_id;   /**< of a request: the next one with its transaction id; else NULL */
-    struct om_message *newest_id; /**< ... and on the first one that waits for its response: the last of them */
-    GPtrArray *pending;           /**< findings kept back until it ends: private to the MSRP side; else NULL */
-    struct om_send *send;         /**< of a SEND: private to the MSRP side */
+    struct om_session *session;        /**< may have id 0 */
+    struct om_object *object;          /**< of a SEND, response or REPORT */
+    struct om_chunk *chunk;            /**< of a SEND that carries object bytes */
+    struct om_report *report;          /**< of a REPORT that belongs to an object */
+    struct om_message *request;        /**< of a response: what it answers */
+    struct om_message *response;       /**< of a request: its (first) response */
+    struct om_message *same_id;        /**< of a request: the next one with its transaction id; else NULL */
+    struct om_message *newest_id;      /**< ... and on the first one that waits for its response: the last of them */
+    struct om_finding_queue *findings; /**< kept back until it ends: private to the MSRP side; else NULL */
+    struct om_send *send;              /**< of a SEND: private to the MSRP side */
 };
 
 enum om_piece_kind {

@@ -20,6 +20,7 @@
 #define OM_MSRP_PRIVATE_H
 
 #include "early.h"
+#include "model/base/finding_queue.h"
 #include "msrp_events.h"
 
 /** One direction of a connection. Part of its connection. */
@@ -171,11 +172,5 @@ void om_rules_connect_side(struct om_side *side, const struct om_message *messag
 void om_message_find(struct om_message *message, enum om_rule rule, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 #define OM_FIND(message, rule, ...) om_message_find(message, OM_RULE_##rule, __VA_ARGS__)
-
-/** A finding kept back. */
-struct om_pending {
-    enum om_rule rule;
-    char *text;
-};
 
 #endif

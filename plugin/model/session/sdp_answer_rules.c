@@ -6,7 +6,7 @@
 
 #include "sdp_rules.h"
 
-#define FIND(rule, frame, ...) om_matter_find(matter, OM_RULE_##rule, frame, __VA_ARGS__)
+#define FIND(rule, frame, ...) om_finding_queue_find(findings, OM_RULE_##rule, frame, __VA_ARGS__)
 
 /* A section can have any number of files: of so many each thing is told. */
 #define MAX_TOLD 16
@@ -20,7 +20,7 @@ port_text(const struct om_media *media)
 /* --- offers --- */
 
 static void
-check_complete(struct om_matter *matter, guint32 frame, const struct om_media *media)
+check_complete(struct om_finding_queue *findings, guint32 frame, const struct om_media *media)
 {
     guint told = 0;
 
@@ -39,7 +39,7 @@ check_complete(struct om_matter *matter, guint32 frame, const struct om_media *m
 }
 
 void
-om_sdp_offer_rules(struct om_matter *matter, const struct om_description *offer, gboolean first)
+om_sdp_offer_rules(struct om_finding_queue *findings, const struct om_description *offer, gboolean first)
 {
     for (guint i = 0; i < offer->media->len; i++) {
         const struct om_media *media = g_ptr_array_index(offer->media, i);
@@ -48,13 +48,13 @@ om_sdp_offer_rules(struct om_matter *matter, const struct om_description *offer,
         if (!media->files->len || !media->port)
             continue;
         if (direction != OM_SDP_RECVONLY) /* who asks for a file may know one of the three only */
-            check_complete(matter, offer->frame, media);
+            check_complete(findings, offer->frame, media);
         if (!media->transfer_id)
             FIND(SDP_TRANSFER_ID, offer->frame, "a=file-selector without a=file-transfer-id in m= line %u",
                  media->line + 1);
         /* With all MSRP wanted, files are fetched too (RFC 5547 section 8.2.2). */
         if (direction == OM_SDP_SENDONLY || (direction == OM_SDP_INACTIVE && !first) ||
-            (direction == OM_SDP_RECVONLY && (!first || matter->context->options.all_msrp)))
+            (direction == OM_SDP_RECVONLY && (!first || findings->context->options.all_msrp)))
             continue;
         FIND(SDP_DIRECTION, offer->frame, "an offer to push files is sendonly, seen %s in m= line %u", media->direction,
              media->line + 1);
@@ -64,7 +64,8 @@ om_sdp_offer_rules(struct om_matter *matter, const struct om_description *offer,
 /* --- answers --- */
 
 static void
-check_setup(struct om_matter *matter, guint32 frame, const struct om_media *offer, const struct om_media *answer)
+check_setup(struct om_finding_queue *findings, guint32 frame, const struct om_media *offer,
+            const struct om_media *answer)
 {
     enum om_sdp_setup a = offer->setup_id, b = answer->setup_id;
 
@@ -115,7 +116,8 @@ changed(const struct om_file *offered, const struct om_file *answered)
 }
 
 static void
-check_selectors(struct om_matter *matter, guint32 frame, const struct om_media *offer, const struct om_media *answer)
+check_selectors(struct om_finding_queue *findings, guint32 frame, const struct om_media *offer,
+                const struct om_media *answer)
 {
     guint told = 0;
 
@@ -145,13 +147,13 @@ check_selectors(struct om_matter *matter, guint32 frame, const struct om_media *
 }
 
 static void
-check_section(struct om_matter *matter, guint32 frame, const struct om_media *offer, const struct om_media *answer,
-              gboolean push)
+check_section(struct om_finding_queue *findings, guint32 frame, const struct om_media *offer,
+              const struct om_media *answer, gboolean push)
 {
-    check_setup(matter, frame, offer, answer);
+    check_setup(findings, frame, offer, answer);
     if (!push || !offer->files->len || offer->direction_id == OM_SDP_RECVONLY)
         return;
-    check_selectors(matter, frame, offer, answer);
+    check_selectors(findings, frame, offer, answer);
     if (offer->transfer_id && g_strcmp0(offer->transfer_id, answer->transfer_id) != 0)
         FIND(SDP_TRANSFER_ID, frame, "a=file-transfer-id of the answer: expected \"%s\" as offered, seen %s%s%s",
              offer->transfer_id, answer->transfer_id ? "\"" : "", answer->transfer_id ? answer->transfer_id : "none",
@@ -162,14 +164,14 @@ check_section(struct om_matter *matter, guint32 frame, const struct om_media *of
 }
 
 void
-om_sdp_answer_rules(struct om_matter *matter, const struct om_description *offer, const struct om_description *answer,
-                    gboolean push)
+om_sdp_answer_rules(struct om_finding_queue *findings, const struct om_description *offer,
+                    const struct om_description *answer, gboolean push)
 {
     for (guint i = 0; i < offer->media->len && i < answer->media->len; i++) {
         const struct om_media *offered = g_ptr_array_index(offer->media, i);
         const struct om_media *answered = g_ptr_array_index(answer->media, i);
 
         if (offered->line == answered->line && offered->port && answered->port)
-            check_section(matter, answer->frame, offered, answered, push);
+            check_section(findings, answer->frame, offered, answered, push);
     }
 }

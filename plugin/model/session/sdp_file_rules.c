@@ -44,7 +44,7 @@ hash_flaw_text(enum om_file_hash_flaw flaw)
 }
 
 static guint
-check_hashes(struct om_matter *matter, guint32 frame, const struct om_file_selector *selector)
+check_hashes(struct om_finding_queue *findings, guint32 frame, const struct om_file_selector *selector)
 {
     guint told = 0;
 
@@ -58,8 +58,8 @@ check_hashes(struct om_matter *matter, guint32 frame, const struct om_file_selec
                                        hash_flaw_text((enum om_file_hash_flaw) bit));
         }
         if (what->len) {
-            om_matter_find(matter, OM_RULE_SDP_FILE_HASH, frame, "a=file-selector: %s; seen hash:%.*s:%.*s", what->str,
-                           OM_QUOTE(hash->algorithm), OM_QUOTE(hash->value_text));
+            om_finding_queue_find(findings, OM_RULE_SDP_FILE_HASH, frame, "a=file-selector: %s; seen hash:%.*s:%.*s",
+                                  what->str, OM_QUOTE(hash->algorithm), OM_QUOTE(hash->value_text));
             told++;
         }
         g_string_free(what, TRUE);
@@ -68,7 +68,7 @@ check_hashes(struct om_matter *matter, guint32 frame, const struct om_file_selec
 }
 
 static guint
-check_selector(struct om_matter *matter, guint32 frame, struct om_slice text)
+check_selector(struct om_finding_queue *findings, guint32 frame, struct om_slice text)
 {
     struct om_file_selector selector;
     GString *what = g_string_new(NULL);
@@ -80,17 +80,17 @@ check_selector(struct om_matter *matter, guint32 frame, struct om_slice text)
             g_string_append_printf(what, "%s%s", what->len ? ", " : "",
                                    selector_flaw_text((enum om_file_selector_flaw) bit));
     }
-    told = check_hashes(matter, frame, &selector) + (what->len > 0);
+    told = check_hashes(findings, frame, &selector) + (what->len > 0);
     if (what->len)
-        om_matter_find(matter, OM_RULE_SDP_FILE_SELECTOR, frame, "a=file-selector: %s; seen \"%.*s\"", what->str,
-                       OM_QUOTE(text));
+        om_finding_queue_find(findings, OM_RULE_SDP_FILE_SELECTOR, frame, "a=file-selector: %s; seen \"%.*s\"",
+                              what->str, OM_QUOTE(text));
     g_string_free(what, TRUE);
     om_file_selector_clear(&selector);
     return told;
 }
 
 void
-om_sdp_file_rules(struct om_matter *matter, guint32 frame, const struct om_sdp *sdp)
+om_sdp_file_rules(struct om_finding_queue *findings, guint32 frame, const struct om_sdp *sdp)
 {
     guint told = 0;
 
@@ -103,7 +103,7 @@ om_sdp_file_rules(struct om_matter *matter, guint32 frame, const struct om_sdp *
             struct om_slice text = g_array_index(section->selectors, struct om_slice, n);
 
             if (text.p)
-                told += check_selector(matter, frame, text);
+                told += check_selector(findings, frame, text);
         }
     }
 }

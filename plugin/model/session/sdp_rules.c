@@ -9,7 +9,7 @@
 #include "core/text/ip6_literal.h"
 #include "core/msrp/msrp_uri.h"
 
-#define FIND(rule, ...) om_matter_find(matter, OM_RULE_##rule, frame, __VA_ARGS__)
+#define FIND(rule, ...) om_finding_queue_find(findings, OM_RULE_##rule, frame, __VA_ARGS__)
 
 /* By bit number of enum om_sdp_flaw. */
 static const char *const flaw_texts[OM_SDP_FLAW_COUNT] = {
@@ -27,7 +27,7 @@ static const char *const flaw_texts[OM_SDP_FLAW_COUNT] = {
 };
 
 static void
-check_syntax(struct om_matter *matter, guint32 frame, const struct om_sdp *sdp)
+check_syntax(struct om_finding_queue *findings, guint32 frame, const struct om_sdp *sdp)
 {
     for (guint bit = 0; bit < OM_SDP_FLAW_COUNT; bit++) {
         struct om_slice line = om_slice_trim(sdp->flaw_lines[bit]);
@@ -54,7 +54,7 @@ proto_is_known(struct om_slice proto)
 }
 
 static void
-check_media_line(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
+check_media_line(struct om_finding_queue *findings, guint32 frame, const struct om_sdp_media *section)
 {
     if (om_slice_ieq_str(section->media, "message") && section->port_ok && proto_is_known(section->proto) &&
         om_slice_ieq_str(section->format, "*"))
@@ -82,7 +82,7 @@ uri_flaw_text(guint flaws)
 
 /* A relay's URI can do without a port (DNS tells it, RFC 4976 section 5.2): only the endpoint's own cannot. */
 static void
-check_path(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
+check_path(struct om_finding_queue *findings, guint32 frame, const struct om_sdp_media *section)
 {
     struct om_slice rest = section->path;
     struct om_slice text;
@@ -130,7 +130,7 @@ hosts_differ(struct om_slice a, struct om_slice b)
 
 /* c= and m= say what the path's first URI does: RFC 4975 section 8.1. Port 9 is nobody's (RFC 4145 section 4.1). */
 static void
-check_address(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
+check_address(struct om_finding_queue *findings, guint32 frame, const struct om_sdp_media *section)
 {
     struct om_msrp_uri uri;
 
@@ -155,7 +155,7 @@ proto_is_secure(struct om_slice proto)
 
 /* The proto is that of the connection to the path's first URI. */
 static void
-check_secure(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
+check_secure(struct om_finding_queue *findings, guint32 frame, const struct om_sdp_media *section)
 {
     struct om_msrp_uri uri;
 
@@ -168,35 +168,35 @@ check_secure(struct om_matter *matter, guint32 frame, const struct om_sdp_media 
 }
 
 static void
-check_setup(struct om_matter *matter, guint32 frame, const struct om_sdp_media *section)
+check_setup(struct om_finding_queue *findings, guint32 frame, const struct om_sdp_media *section)
 {
     if (section->setup == OM_SDP_HOLDCONN || section->setup == OM_SDP_SETUP_OTHER)
         FIND(SDP_SETUP, "a=setup: expected active, passive or actpass, seen \"%.*s\"", OM_QUOTE(section->setup_text));
 }
 
 void
-om_sdp_rules(struct om_matter *matter, guint32 frame, const struct om_sdp *sdp)
+om_sdp_rules(struct om_finding_queue *findings, guint32 frame, const struct om_sdp *sdp)
 {
-    check_syntax(matter, frame, sdp);
+    check_syntax(findings, frame, sdp);
     for (guint i = 0; i < sdp->media->len; i++) {
         const struct om_sdp_media *section = &g_array_index(sdp->media, struct om_sdp_media, i);
 
         if (!om_section_is_msrp(section))
             continue;
-        check_media_line(matter, frame, section);
+        check_media_line(findings, frame, section);
         if (section->port_ok && section->port == 0)
             continue; /* refused: its attributes mean nothing */
         if (!section->path.l)
             FIND(SDP_PATH_MISSING, "no a=path for \"%.*s\"", OM_QUOTE(section->line));
         else
-            check_path(matter, frame, section);
+            check_path(findings, frame, section);
         if (section->path.l) {
-            check_address(matter, frame, section);
-            check_secure(matter, frame, section);
+            check_address(findings, frame, section);
+            check_secure(findings, frame, section);
         }
         if (!section->accept_types.l)
             FIND(SDP_ACCEPT_TYPES, "no a=accept-types for \"%.*s\"", OM_QUOTE(section->line));
-        check_setup(matter, frame, section);
+        check_setup(findings, frame, section);
     }
-    om_sdp_file_rules(matter, frame, sdp);
+    om_sdp_file_rules(findings, frame, sdp);
 }

@@ -10,12 +10,12 @@
 #include "sip_private.h"
 
 void
-om_page_free(gpointer data)
+om_page_message_free(gpointer data)
 {
-    struct om_matter *page = data;
+    struct om_sip_usage *page_message = data;
 
-    om_matter_clear(page);
-    g_free(page);
+    om_finding_queue_clear(&page_message->findings);
+    g_free(page_message);
 }
 
 /* The capture has the beginning of it only. */
@@ -54,26 +54,26 @@ open_object(struct om_sip_event *event, const struct om_entity *entity, const st
     return object;
 }
 
-/* A MESSAGE not seen before. @return its matter, NULL where it is no push */
-static struct om_matter *
-open_page(struct om_sip_event *event)
+/* A MESSAGE not seen before. @return its usage, NULL where it is no push */
+static struct om_sip_usage *
+open_page_message(struct om_sip_event *event)
 {
     struct om_capabilities capabilities;
     struct om_entity entity;
-    struct om_matter *page = NULL;
+    struct om_sip_usage *page_message = NULL;
 
     om_capabilities_read(&event->context->options, event->msg, &capabilities);
     om_sip_entity(event->msg, &entity);
     if (capabilities.push || om_body_is_push(entity.content_type, entity.bytes)) {
-        page = g_new0(struct om_matter, 1);
-        page->context = event->context;
-        page->push = TRUE;
-        page->object = open_object(event, &entity, &capabilities);
-        g_ptr_array_add(event->state->pages, page);
+        page_message = g_new0(struct om_sip_usage, 1);
+        page_message->findings.context = event->context;
+        page_message->findings.open = TRUE;
+        page_message->findings.object = open_object(event, &entity, &capabilities);
+        g_ptr_array_add(event->state->page_messages, page_message);
     }
     om_entity_clear(&entity);
     om_capabilities_clear(&capabilities);
-    return page;
+    return page_message;
 }
 
 static struct om_sip_transaction *
@@ -81,23 +81,23 @@ open_request(struct om_sip_event *event)
 {
     struct om_sip_call *call = om_sip_call_find(event);
     struct om_sip_transaction *last = call ? call->last[OM_SIP_MESSAGE] : NULL;
-    struct om_matter *page;
+    struct om_sip_usage *page_message;
 
     if (om_sip_meets_demand(event, last)) {
-        page = last->matter;
+        page_message = last->usage;
         last->superseded = TRUE;
-        page->object->status = 0;
-        page->object->answer_frame = 0;
-        om_object_message_hop(page->object, event->frame, om_sip_via_count(event->msg));
+        page_message->findings.object->status = 0;
+        page_message->findings.object->answer_frame = 0;
+        om_object_message_hop(page_message->findings.object, event->frame, om_sip_via_count(event->msg));
     } else {
-        page = open_page(event);
-        if (!page)
+        page_message = open_page_message(event);
+        if (!page_message)
             return NULL;
         call = om_sip_call_open(event);
     }
-    page->current = om_sip_transaction_open(event, call, FALSE, page);
-    g_ptr_array_add(event->state->requests, page->current);
-    return page->current;
+    page_message->current = om_sip_transaction_open(event, call, FALSE, page_message);
+    g_ptr_array_add(event->state->requests, page_message->current);
+    return page_message->current;
 }
 
 /* Headers that a UAC puts into requests outside a dialog only: RFC 3841 section 9, RFC 6050 section 4. */
@@ -122,12 +122,12 @@ check_request(struct om_sip_event *event, const struct om_sip_transaction *trans
     struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
     const struct om_sip_header *initial = initial_only(event->msg);
 
-    om_sip_rules(transaction->matter, event->frame, event->msg);
+    om_sip_rules(&transaction->usage->findings, event->frame, event->msg);
     /* A dialog may have begun before the capture: only where the request says itself that it is in none. */
     if (tag.l && initial && !transaction->call->dialog)
-        om_matter_find(transaction->matter, OM_RULE_SIP_TO_TAG, event->frame->number,
-                       "a MESSAGE with %.*s is outside any dialog: To without a tag expected, seen \"%.*s\"",
-                       OM_QUOTE(initial->name), OM_QUOTE(tag));
+        om_finding_queue_find(&transaction->usage->findings, OM_RULE_SIP_TO_TAG, event->frame->number,
+                              "a MESSAGE with %.*s is outside any dialog: To without a tag expected, seen \"%.*s\"",
+                              OM_QUOTE(initial->name), OM_QUOTE(tag));
 }
 
 static struct om_sip_record *
@@ -136,7 +136,7 @@ record_of(const struct om_sip_transaction *transaction)
     struct om_sip_record *record = g_new0(struct om_sip_record, 1);
 
     record->procedure = OM_PROC_MESSAGE;
-    record->object = transaction->matter->object;
+    record->object = transaction->usage->findings.object;
     return record;
 }
 
@@ -150,26 +150,26 @@ om_sip_message_request(struct om_sip_event *event)
     if (first)
         transaction = open_request(event);
     else
-        om_object_message_hop(transaction->matter->object, event->frame, om_sip_via_count(event->msg));
+        om_object_message_hop(transaction->usage->findings.object, event->frame, om_sip_via_count(event->msg));
     if (!transaction)
         return NULL;
     if (om_sip_is_new_copy(event))
         check_request(event, transaction);
     if (first)
-        om_object_judge(transaction->matter->object);
+        om_object_judge(transaction->usage->findings.object);
     return record_of(transaction);
 }
 
 struct om_sip_record *
 om_sip_message_answer(struct om_sip_event *event, struct om_sip_transaction *transaction)
 {
-    struct om_object *object = transaction->matter->object;
+    struct om_object *object = transaction->usage->findings.object;
 
     if (om_sip_transaction_answer(event, transaction) && !transaction->superseded) {
         object->answer_frame = 0;
         om_object_message_answer(object, event->frame, transaction->status);
     }
     if (om_sip_is_new_copy(event))
-        om_sip_rules(transaction->matter, event->frame, event->msg);
+        om_sip_rules(&transaction->usage->findings, event->frame, event->msg);
     return record_of(transaction);
 }

@@ -1,6 +1,6 @@
 /* sip_private.h
- * What the files of the SIP side share: Call-IDs, transactions, and matters (a registration, a MESSAGE push, a
- * dialog) with the findings that are held back until a matter turns out to be a push.
+ * What the files of the SIP side share: Call-IDs, transactions, and usages (a registration, a MESSAGE push, a
+ * dialog) with the findings that are held back until a usage turns out to be a push.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,6 +8,7 @@
 #ifndef OM_SIP_PRIVATE_H
 #define OM_SIP_PRIVATE_H
 
+#include "model/base/finding_queue.h"
 #include "model/object/object.h"
 #include "model/sip/sip_record.h"
 #include "model/verify/verify.h"
@@ -28,22 +29,28 @@ enum om_sip_method {
 };
 
 /**
- * What requests, answers and findings belong to: first member of a registration's,
- * a MESSAGE's and a dialog's own struct. Owned by the sip state.
+ * What requests and answers are for, a usage in the words of RFC 5057: first member of a registration's, a page-mode
+ * message's (RFC 3428) and a dialog's own struct. Owned by the sip state.
  */
-struct om_matter {
-    struct om_context *context;
-    struct om_session *session;         /**< findings are about it; NULL where it is no dialog */
-    struct om_object *object;           /**< of a MESSAGE, else NULL */
-    gboolean push;                      /**< known to be one: findings go to the context at once */
-    GPtrArray *held;                    /**< struct held_finding *; NULL where there are none */
+struct om_sip_usage {
+    struct om_finding_queue findings;   /**< open when it is known to be a push */
     struct om_sip_transaction *current; /**< its first request, or that one repeated after a challenge */
+};
+
+/** To tags of one INVITE that are kept. */
+#define OM_CALLEE_TAGS_MAX 16
+
+/** The tags of a dialog's two sides. Part of the dialog. */
+struct om_sip_tags {
+    char *caller;       /**< From tag of the INVITE */
+    GPtrArray *callees; /**< char *: distinct To tags of those that took it, OM_CALLEE_TAGS_MAX at most */
 };
 
 /** One Call-ID with which something of concern began. Owned by the sip state. */
 struct om_sip_call {
     char *call_id;
     struct om_dialog *dialog;                        /**< the latest one; NULL where there is none */
+    const struct om_sip_tags *tags;                  /**< that one's */
     struct om_sip_transaction *last[OM_SIP_METHODS]; /**< latest request seen of each method */
 };
 
@@ -58,7 +65,7 @@ struct om_sip_transaction {
     gboolean from_callee;
     guint branch;                       /**< om_hash() of the client's branch; 0: none */
     struct om_sip_transaction *same_as; /**< an answer's CSeq that can only mean that request; else NULL */
-    struct om_matter *matter;           /**< NULL: a request of another method in a call of concern */
+    struct om_sip_usage *usage;         /**< NULL: a request of another method in a call of concern */
     guint32 frame;                      /**< of the request */
     guint32 answer_frame;               /**< of the final answer; 0: none seen */
     guint status;                       /**< final answer; 0: none seen */
@@ -81,10 +88,10 @@ struct om_sip_state {
     GHashTable *transactions; /**< set of struct om_sip_transaction *, the latest where a Call-ID is used again */
     GPtrArray *all;           /**< the same, owned */
     GHashTable *copies;       /**< set of fingerprints: messages seen, by text and hop */
-    GPtrArray *requests;      /**< struct om_sip_transaction *: those that began a matter, in order */
+    GPtrArray *requests;      /**< struct om_sip_transaction *: those that began a usage, in order */
     GHashTable *parties;      /**< registered parties, see sip_party.c */
     GPtrArray *registers;     /**< struct om_register * */
-    GPtrArray *pages;         /**< struct om_matter *, of MESSAGE pushes */
+    GPtrArray *page_messages; /**< struct om_sip_usage *, of MESSAGE pushes */
     GPtrArray *dialogs;       /**< struct om_dialog * */
 };
 
@@ -99,22 +106,15 @@ struct om_sip_event {
     gboolean new_copy;
 };
 
-/* --- matters: sip_matter.c --- */
-
-/** Bytes of a slice for "%.*s" in a finding's text: at most this many of them. */
-#define OM_QUOTE_MAX 100
-#define OM_QUOTE(s)  ((int) MIN((s).l, OM_QUOTE_MAX)), ((s).p ? (s).p : "")
-
-void om_matter_clear(struct om_matter *matter);
-/** A broken rule: to the context, or held back. What is not UTF-8 in the text is replaced. */
-void om_matter_find(struct om_matter *matter, enum om_rule rule, guint32 frame, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
-/** Takes back what was recorded and a later answer disproved. */
-void om_matter_withdraw(struct om_matter *matter, enum om_rule rule, guint32 frame);
-/** It is a push: what was held back goes to the context, and how its request ended is told. */
-void om_matter_is_push(struct om_matter *matter);
+/** It is a push: what was held back is told, and how its request ended. */
+void om_sip_usage_is_push(struct om_sip_usage *usage);
 
 /* --- Call-IDs and transactions: sip_transaction.c --- */
+
+/** Is the tag in this list? tags: char * */
+gboolean om_sip_is_among(const GPtrArray *tags, struct om_slice tag);
+/** Was the request (or the one that is answered) sent by the side that took the INVITE? tags: NULL where there is none */
+gboolean om_sip_from_callee(const struct om_sip_tags *tags, const struct om_sip_msg *msg);
 
 struct om_sip_call *om_sip_call_find(struct om_sip_event *event);
 struct om_sip_call *om_sip_call_open(struct om_sip_event *event);
@@ -133,7 +133,7 @@ gboolean om_sip_is_new_copy(struct om_sip_event *event);
 struct om_sip_transaction *om_sip_transaction_find(struct om_sip_event *event, const struct om_sip_call *call,
                                                    enum om_sip_method method, gboolean from_callee);
 struct om_sip_transaction *om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call,
-                                                   gboolean from_callee, struct om_matter *matter);
+                                                   gboolean from_callee, struct om_sip_usage *usage);
 /** Remembers a request of a method that is of no concern here: its answer is no slip of another one's. */
 void om_sip_note_other(struct om_sip_event *event);
 /**
@@ -153,7 +153,7 @@ gboolean om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_tra
  * @return TRUE where it is the one that counts
  */
 gboolean om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
-/** Records SIP-REJECTED where the matter is a push and its request was rejected for good (487 after CANCEL is not). */
+/** Records SIP-REJECTED where the usage is a push and its request was rejected for good (487 after CANCEL is not). */
 void om_sip_transaction_settle(struct om_sip_transaction *transaction);
 
 /* --- what each method means --- */
@@ -168,17 +168,14 @@ struct om_sip_record *om_sip_dialog_answer(struct om_sip_event *event, struct om
 /** An answer within a dialog whose request the capture does not have. */
 struct om_sip_record *om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog);
 
-/** Was the request (or the one that is answered) sent by the side that took the dialog's INVITE? */
-gboolean om_sip_from_callee(const struct om_dialog *dialog, const struct om_sip_msg *msg);
-
 void om_register_free(gpointer reg);
-void om_page_free(gpointer matter);
+void om_page_message_free(gpointer usage);
 void om_dialog_free(gpointer dialog);
 
 /* --- rules: sip_rules.c, sip_tag_rules.c --- */
 
 /** Rules about the message itself: addresses, Via, Content-Length, GRUUs, feature tags, service headers. */
-void om_sip_rules(struct om_matter *matter, const struct om_frame *frame, const struct om_sip_msg *msg);
-void om_sip_tag_rules(struct om_matter *matter, const struct om_frame *frame, const struct om_sip_msg *msg);
+void om_sip_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg);
+void om_sip_tag_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg);
 
 #endif

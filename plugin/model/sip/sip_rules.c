@@ -15,7 +15,7 @@
 
 /* The message that is looked at. */
 struct check {
-    struct om_matter *matter;
+    struct om_finding_queue *findings;
     guint32 frame;
     guint told;
 };
@@ -51,8 +51,8 @@ tell_address(struct check *check, struct om_slice where, guint flaws, struct om_
         if (flaws & bit)
             g_string_append_printf(what, "%s%s", what->len ? ", " : "", flaw_text((enum om_sip_addr_flaw) bit));
     }
-    om_matter_find(check->matter, OM_RULE_SIP_URI_SYNTAX, check->frame, "%.*s: %s; seen %.*s", OM_QUOTE(where),
-                   what->str, OM_QUOTE(seen));
+    om_finding_queue_find(check->findings, OM_RULE_SIP_URI_SYNTAX, check->frame, "%.*s: %s; seen %.*s", OM_QUOTE(where),
+                          what->str, OM_QUOTE(seen));
     g_string_free(what, TRUE);
     check->told++;
 }
@@ -66,9 +66,9 @@ check_gruu(struct check *check, struct om_slice where, const struct om_sip_addr 
 
     if (addr->flaws || !om_sip_uri_gruu(addr->uri, &value, &well_formed) || well_formed)
         return;
-    om_matter_find(check->matter, OM_RULE_SIP_GRUU_SYNTAX, check->frame,
-                   "%.*s: a GRUU is a SIP URI with one parameter gr, seen \"%.*s\"", OM_QUOTE(where),
-                   OM_QUOTE(addr->uri));
+    om_finding_queue_find(check->findings, OM_RULE_SIP_GRUU_SYNTAX, check->frame,
+                          "%.*s: a GRUU is a SIP URI with one parameter gr, seen \"%.*s\"", OM_QUOTE(where),
+                          OM_QUOTE(addr->uri));
     check->told++;
 }
 
@@ -100,9 +100,9 @@ check_request_uri(struct check *check, const struct om_sip_msg *msg)
     om_sip_addr_parse(msg->request_uri, &addr);
     /* RFC 3261 section 7.1 */
     if (om_slice_starts_str(msg->request_uri, "<"))
-        om_matter_find(check->matter, OM_RULE_SIP_URI_SYNTAX, check->frame,
-                       "Request-URI: the URI stands there without \"<\" and \">\"; seen %.*s",
-                       OM_QUOTE(msg->request_uri));
+        om_finding_queue_find(check->findings, OM_RULE_SIP_URI_SYNTAX, check->frame,
+                              "Request-URI: the URI stands there without \"<\" and \">\"; seen %.*s",
+                              OM_QUOTE(msg->request_uri));
     else if (addr.flaws)
         tell_address(check, name, addr.flaws, msg->request_uri);
     else
@@ -119,8 +119,8 @@ check_vias(struct check *check, const struct om_sip_header *header)
     while (check->told < MAX_FIELDS && om_sip_list_next(&rest, &element)) {
         if (!om_sip_via_parse(element, &via) || via.sent_by_ok)
             continue;
-        om_matter_find(check->matter, OM_RULE_SIP_VIA_SENT_BY, check->frame,
-                       "Via: sent-by is host[:port], seen \"%.*s\"", OM_QUOTE(via.sent_by));
+        om_finding_queue_find(check->findings, OM_RULE_SIP_VIA_SENT_BY, check->frame,
+                              "Via: sent-by is host[:port], seen \"%.*s\"", OM_QUOTE(via.sent_by));
         check->told++;
     }
 }
@@ -149,19 +149,21 @@ check_content_length(struct check *check, const struct om_frame *frame, const st
     if (!(msg->flaws & OM_SIP_CONTENT_LENGTH) || !header)
         return;
     if (!msg->content_length_ok)
-        om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
-                       "Content-Length: a number of bytes expected, %" G_GSIZE_FORMAT " of them follow; seen \"%.*s\"",
-                       msg->body.l, OM_QUOTE(header->value));
+        om_finding_queue_find(check->findings, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
+                              "Content-Length: a number of bytes expected, %" G_GSIZE_FORMAT
+                              " of them follow; seen \"%.*s\"",
+                              msg->body.l, OM_QUOTE(header->value));
     else if (!came_in_datagram(frame, msg))
         return;
     else if (msg->flaws & OM_SIP_BODY_SHORT)
-        om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
-                       "Content-Length: %" G_GUINT64_FORMAT " bytes announced, %" G_GSIZE_FORMAT " are in the datagram",
-                       msg->content_length, msg->body.l);
+        om_finding_queue_find(check->findings, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
+                              "Content-Length: %" G_GUINT64_FORMAT " bytes announced, %" G_GSIZE_FORMAT
+                              " are in the datagram",
+                              msg->content_length, msg->body.l);
     else
-        om_matter_find(check->matter, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
-                       "Content-Length: %" G_GUINT64_FORMAT " bytes announced, more are in the datagram",
-                       msg->content_length);
+        om_finding_queue_find(check->findings, OM_RULE_SIP_CONTENT_LENGTH, check->frame,
+                              "Content-Length: %" G_GUINT64_FORMAT " bytes announced, more are in the datagram",
+                              msg->content_length);
 }
 
 /* What makes strict peers take headers for the body, or refuse the message: RFC 3261 section 7. */
@@ -172,22 +174,23 @@ check_lines(struct check *check, const struct om_sip_msg *msg)
     struct om_slice line;
 
     if ((msg->flaws & OM_SIP_START_LINE) && om_slice_line(&rest, &line))
-        om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
-                       "start line: its three parts are separated by one space each, seen \"%.*s\"", OM_QUOTE(line));
+        om_finding_queue_find(check->findings, OM_RULE_SIP_SYNTAX, check->frame,
+                              "start line: its three parts are separated by one space each, seen \"%.*s\"",
+                              OM_QUOTE(line));
     if (msg->flaws & OM_SIP_BLANK_LINE)
-        om_matter_find(check->matter, OM_RULE_SIP_SYNTAX, check->frame,
-                       "blank line among the header fields: expected only before the body");
+        om_finding_queue_find(check->findings, OM_RULE_SIP_SYNTAX, check->frame,
+                              "blank line among the header fields: expected only before the body");
     if (msg->flaws & OM_SIP_NO_COLON)
-        om_matter_find(
-            check->matter, OM_RULE_SIP_SYNTAX, check->frame,
+        om_finding_queue_find(
+            check->findings, OM_RULE_SIP_SYNTAX, check->frame,
             "a line among the header fields is no \"Name: value\", and does not begin with white space as one "
             "that goes on with a field");
 }
 
 void
-om_sip_rules(struct om_matter *matter, const struct om_frame *frame, const struct om_sip_msg *msg)
+om_sip_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
-    struct check check = {matter, frame->number, 0};
+    struct check check = {findings, frame->number, 0};
 
     /* Of a head that is cut anywhere nothing is proved. */
     if (frame->cut && (msg->flaws & OM_SIP_NO_BLANK_LINE))
@@ -214,5 +217,5 @@ om_sip_rules(struct om_matter *matter, const struct om_frame *frame, const struc
         }
     }
     check_content_length(&check, frame, msg);
-    om_sip_tag_rules(matter, frame, msg);
+    om_sip_tag_rules(findings, frame, msg);
 }

@@ -16,7 +16,7 @@
 
 /* The header field that is looked at. */
 struct field {
-    struct om_matter *matter;
+    struct om_finding_queue *findings;
     guint32 frame;
     enum om_sip_header_id id;
     struct om_slice name;
@@ -36,11 +36,11 @@ tell_once(struct field *field, enum om_rule rule)
     return first;
 }
 
-#define FIND(rule, format, ...)                                                                                 \
-    do {                                                                                                        \
-        if (tell_once(field, OM_RULE_##rule))                                                                   \
-            om_matter_find(field->matter, OM_RULE_##rule, field->frame, "%.*s: " format, OM_QUOTE(field->name), \
-                           __VA_ARGS__);                                                                        \
+#define FIND(rule, format, ...)                                                                   \
+    do {                                                                                          \
+        if (tell_once(field, OM_RULE_##rule))                                                     \
+            om_finding_queue_find(field->findings, OM_RULE_##rule, field->frame, "%.*s: " format, \
+                                  OM_QUOTE(field->name), __VA_ARGS__);                            \
     } while (0)
 
 static const char *
@@ -179,13 +179,13 @@ check_services(struct field *field, struct om_slice value)
 }
 
 void
-om_sip_tag_rules(struct om_matter *matter, const struct om_frame *frame, const struct om_sip_msg *msg)
+om_sip_tag_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
     guint fields = 0;
 
     for (guint i = 0; i < msg->headers->len && fields < MAX_FIELDS; i++) {
         const struct om_sip_header *header = &g_array_index(msg->headers, struct om_sip_header, i);
-        struct field field = {matter, frame->number, header->id, header->name, 0};
+        struct field field = {findings, frame->number, header->id, header->name, 0};
 
         switch (header->id) {
         case OM_SIP_H_CONTACT:

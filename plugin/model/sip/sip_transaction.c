@@ -9,6 +9,24 @@
 
 #include "core/text/text_hash.h"
 
+gboolean
+om_sip_is_among(const GPtrArray *tags, struct om_slice tag)
+{
+    for (guint i = 0; i < tags->len; i++) {
+        if (om_slice_eq(om_slice_str(g_ptr_array_index(tags, i)), tag))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean
+om_sip_from_callee(const struct om_sip_tags *tags, const struct om_sip_msg *msg)
+{
+    struct om_slice tag = tags ? om_sip_tag(msg, OM_SIP_H_FROM) : OM_SLICE_NULL;
+
+    return tag.l && !om_slice_eq(om_slice_str(tags->caller), tag) && om_sip_is_among(tags->callees, tag);
+}
+
 struct om_sip_call *
 om_sip_call_find(struct om_sip_event *event)
 {
@@ -151,11 +169,11 @@ branch_hash(const struct om_sip_msg *msg)
 
 struct om_sip_transaction *
 om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call, gboolean from_callee,
-                        struct om_matter *matter)
+                        struct om_sip_usage *usage)
 {
     struct om_sip_transaction *transaction = add_transaction(event, call, from_callee);
 
-    transaction->matter = matter;
+    transaction->usage = usage;
     transaction->frame = event->frame->number;
     transaction->branch = branch_hash(event->msg);
     transaction->to_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_TO));
@@ -167,7 +185,7 @@ void
 om_sip_note_other(struct om_sip_event *event)
 {
     struct om_sip_call *call = om_sip_call_find(event);
-    gboolean from_callee = call && om_sip_from_callee(call->dialog, event->msg);
+    gboolean from_callee = call && om_sip_from_callee(call->tags, event->msg);
 
     if (call && !om_sip_transaction_find(event, call, OM_SIP_METHODS, from_callee))
         add_transaction(event, call, from_callee);
@@ -224,7 +242,7 @@ meant(const struct om_sip_event *event, const struct om_sip_call *call, gboolean
 struct om_sip_transaction *
 om_sip_answered(struct om_sip_event *event, struct om_sip_call *call)
 {
-    gboolean from_callee = om_sip_from_callee(call->dialog, event->msg);
+    gboolean from_callee = om_sip_from_callee(call->tags, event->msg);
     struct om_sip_transaction *transaction = om_sip_transaction_find(event, call, event->method, from_callee);
     struct om_sip_transaction *request;
 
@@ -239,12 +257,12 @@ om_sip_answered(struct om_sip_event *event, struct om_sip_call *call)
     }
     request = transaction->same_as;
     if (!request)
-        return transaction->matter ? transaction : NULL;
+        return transaction->usage ? transaction : NULL;
     if (om_sip_is_new_copy(event) && !is_foreign(event, request))
-        om_matter_find(request->matter, OM_RULE_SIP_CSEQ_RESPONSE, event->frame->number,
-                       "CSeq of the answer: expected %u %s as in the request of frame %u, seen %u %.*s", request->cseq,
-                       method_name(request->method), request->frame, event->msg->cseq,
-                       OM_QUOTE(event->msg->cseq_method));
+        om_finding_queue_find(&request->usage->findings, OM_RULE_SIP_CSEQ_RESPONSE, event->frame->number,
+                              "CSeq of the answer: expected %u %s as in the request of frame %u, seen %u %.*s",
+                              request->cseq, method_name(request->method), request->frame, event->msg->cseq,
+                              OM_QUOTE(event->msg->cseq_method));
     return request;
 }
 
@@ -274,9 +292,9 @@ om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction 
         return FALSE;
     /* A proxy that tried another contact after a rejection passes on the 2xx alone. */
     if (transaction->rejected)
-        om_matter_withdraw(transaction->matter, OM_RULE_SIP_REJECTED, transaction->answer_frame);
+        om_finding_queue_withdraw(&transaction->usage->findings, OM_RULE_SIP_REJECTED, transaction->answer_frame);
     if (success && transaction->cancel_frame)
-        om_matter_withdraw(transaction->matter, OM_RULE_SIP_CANCELLED, transaction->cancel_frame);
+        om_finding_queue_withdraw(&transaction->usage->findings, OM_RULE_SIP_CANCELLED, transaction->cancel_frame);
     transaction->rejected = FALSE;
     transaction->status = status;
     transaction->answer_frame = event->frame->number;
@@ -311,10 +329,20 @@ is_rejected(const struct om_sip_transaction *request)
 void
 om_sip_transaction_settle(struct om_sip_transaction *transaction)
 {
-    if (!transaction->matter->push || transaction->rejected || !is_rejected(transaction))
+    if (!transaction->usage->findings.open || transaction->rejected || !is_rejected(transaction))
         return;
     transaction->rejected = TRUE;
-    om_matter_find(transaction->matter, OM_RULE_SIP_REJECTED, transaction->answer_frame,
-                   "%s of frame %u was rejected: %u %s", method_name(transaction->method), transaction->frame,
-                   transaction->status, transaction->reason ? transaction->reason : "");
+    om_finding_queue_find(&transaction->usage->findings, OM_RULE_SIP_REJECTED, transaction->answer_frame,
+                          "%s of frame %u was rejected: %u %s", method_name(transaction->method), transaction->frame,
+                          transaction->status, transaction->reason ? transaction->reason : "");
+}
+
+void
+om_sip_usage_is_push(struct om_sip_usage *usage)
+{
+    if (usage->findings.open)
+        return;
+    om_finding_queue_open(&usage->findings, 0);
+    if (usage->current)
+        om_sip_transaction_settle(usage->current);
 }

@@ -43,7 +43,7 @@ session_free(struct om_session *session)
 static void
 on_push(struct om_session *session)
 {
-    om_matter_is_push(&session->dialog->matter);
+    om_sip_usage_is_push(&session->dialog->usage);
 }
 
 struct om_dialog *
@@ -55,10 +55,10 @@ om_dialog_new(struct om_sip_event *event)
     dialog->session->dialog = dialog;
     dialog->session->on_push = on_push;
     dialog->sessions = event->state->sessions;
-    dialog->matter.context = event->context;
-    dialog->matter.session = dialog->session;
-    dialog->caller_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
-    dialog->callee_tags = g_ptr_array_new_with_free_func(g_free);
+    dialog->usage.findings.context = event->context;
+    dialog->usage.findings.session = dialog->session;
+    dialog->tags.caller = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
+    dialog->tags.callees = g_ptr_array_new_with_free_func(g_free);
     dialog->fork_tags = g_ptr_array_new_with_free_func(g_free);
     dialog->negotiations = g_ptr_array_new_with_free_func(om_negotiation_free);
     g_ptr_array_add(event->state->dialogs, dialog);
@@ -70,12 +70,12 @@ om_dialog_free(gpointer data)
 {
     struct om_dialog *dialog = data;
 
-    om_matter_clear(&dialog->matter);
+    om_finding_queue_clear(&dialog->usage.findings);
     g_ptr_array_unref(dialog->negotiations);
-    g_ptr_array_unref(dialog->callee_tags);
+    g_ptr_array_unref(dialog->tags.callees);
     g_ptr_array_unref(dialog->fork_tags);
     g_free(dialog->accepted_tag);
-    g_free(dialog->caller_tag);
+    g_free(dialog->tags.caller);
     session_free(dialog->session);
     g_free(dialog);
 }
@@ -99,22 +99,6 @@ om_dialog_record(const struct om_dialog *dialog, enum om_procedure procedure, co
 
 /* --- tags and capabilities --- */
 
-static gboolean
-is_among(const GPtrArray *tags, struct om_slice tag)
-{
-    for (guint i = 0; i < tags->len; i++) {
-        if (om_slice_eq(om_slice_str(g_ptr_array_index(tags, i)), tag))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-gboolean
-om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag)
-{
-    return is_among(dialog->callee_tags, tag);
-}
-
 void
 om_dialog_note_accepted(struct om_dialog *dialog, struct om_slice tag)
 {
@@ -123,23 +107,15 @@ om_dialog_note_accepted(struct om_dialog *dialog, struct om_slice tag)
     if (!dialog->accepted_tag)
         dialog->accepted_tag = om_slice_dup(tag);
     else if (!om_slice_eq(om_slice_str(dialog->accepted_tag), tag) && dialog->fork_tags->len < OM_CALLEE_TAGS_MAX &&
-             !is_among(dialog->fork_tags, tag))
+             !om_sip_is_among(dialog->fork_tags, tag))
         g_ptr_array_add(dialog->fork_tags, om_slice_dup(tag));
 }
 
 gboolean
 om_dialog_is_forks(const struct om_dialog *dialog, const struct om_sip_msg *msg)
 {
-    return is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_TO)) ||
-           is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_FROM));
-}
-
-gboolean
-om_sip_from_callee(const struct om_dialog *dialog, const struct om_sip_msg *msg)
-{
-    struct om_slice tag = dialog ? om_sip_tag(msg, OM_SIP_H_FROM) : OM_SLICE_NULL;
-
-    return tag.l && !om_slice_eq(om_slice_str(dialog->caller_tag), tag) && om_dialog_is_callee_tag(dialog, tag);
+    return om_sip_is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_TO)) ||
+           om_sip_is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_FROM));
 }
 
 void
@@ -149,9 +125,9 @@ om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog)
     struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
     struct om_capabilities capabilities;
 
-    if (tag.l && dialog->callee_tags->len < OM_CALLEE_TAGS_MAX && !om_sip_from_callee(dialog, event->msg) &&
-        !om_dialog_is_callee_tag(dialog, tag))
-        g_ptr_array_add(dialog->callee_tags, om_slice_dup(tag));
+    if (tag.l && dialog->tags.callees->len < OM_CALLEE_TAGS_MAX && !om_sip_from_callee(&dialog->tags, event->msg) &&
+        !om_sip_is_among(dialog->tags.callees, tag))
+        g_ptr_array_add(dialog->tags.callees, om_slice_dup(tag));
     if (event->method != OM_SIP_INVITE)
         return;
     om_capabilities_read(&event->context->options, event->msg, &capabilities);

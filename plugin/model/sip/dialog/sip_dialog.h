@@ -12,8 +12,6 @@
 
 /** Descriptions of one exchange that are kept beside the first: other hops' and forks'. */
 #define OM_ALTERNATES_MAX 16
-/** Distinct To tags of one INVITE that are kept. */
-#define OM_CALLEE_TAGS_MAX 16
 
 /** One offer and its answers, as seen on every hop and from every fork. Owned by its dialog. */
 struct om_negotiation {
@@ -29,11 +27,10 @@ struct om_negotiation {
  * descriptions, endpoints, transactions.
  */
 struct om_dialog {
-    struct om_matter matter;
+    struct om_sip_usage usage;
     struct om_sessions *sessions; /**< all of the capture */
     struct om_session *session;
-    char *caller_tag;
-    GPtrArray *callee_tags;            /**< char *, OM_CALLEE_TAGS_MAX at most */
+    struct om_sip_tags tags;
     char *accepted_tag;                /**< of the first 2xx to the INVITE; NULL: none yet */
     GPtrArray *fork_tags;              /**< char *, of further ones; OM_CALLEE_TAGS_MAX at most */
     GPtrArray *negotiations;           /**< struct om_negotiation *, in order of session->exchanges */
@@ -69,8 +66,6 @@ struct om_description *om_sip_read_answer(struct om_sip_event *event, struct om_
 /* --- the dialog: sip_dialog.c --- */
 
 struct om_dialog *om_dialog_new(struct om_sip_event *event);
-/** Is it the tag of one that took the INVITE? */
-gboolean om_dialog_is_callee_tag(const struct om_dialog *dialog, struct om_slice tag);
 
 /** Takes the To tag of a 2xx to the INVITE: the first is the session's, others are those of forks. */
 void om_dialog_note_accepted(struct om_dialog *dialog, struct om_slice tag);

@@ -46,7 +46,7 @@ note_final(const struct om_sip_event *event, struct om_dialog *dialog, const str
         if (!request->negotiation->in_answer)
             exchange->answer_frame = request->answer_frame;
     }
-    if (request != dialog->matter.current || request->superseded)
+    if (request != dialog->usage.current || request->superseded)
         return;
     session->status = request->status;
     session->answer_frame = request->answer_frame;
@@ -77,14 +77,15 @@ check_to_tag(const struct om_sip_event *event, struct om_dialog *dialog, struct 
 {
     struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
 
-    if (request != dialog->matter.current || !request->to_tag || request->outside || event->msg->status <= 100 ||
+    if (request != dialog->usage.current || !request->to_tag || request->outside || event->msg->status <= 100 ||
         !tag.l || om_slice_eq(tag, om_slice_str(request->to_tag)))
         return;
     request->outside = TRUE;
-    om_matter_find(&dialog->matter, OM_RULE_SIP_TO_TAG, request->frame,
-                   "the INVITE is outside a dialog (its answer in frame %u has the To tag \"%.*s\"): To without a tag "
-                   "expected, seen \"%s\"",
-                   event->frame->number, OM_QUOTE(tag), request->to_tag);
+    om_finding_queue_find(
+        &dialog->usage.findings, OM_RULE_SIP_TO_TAG, request->frame,
+        "the INVITE is outside a dialog (its answer in frame %u has the To tag \"%.*s\"): To without a tag "
+        "expected, seen \"%s\"",
+        event->frame->number, OM_QUOTE(tag), request->to_tag);
 }
 
 static enum om_procedure
@@ -105,12 +106,12 @@ note_terminated(const struct om_sip_event *event, struct om_dialog *dialog, stru
     struct om_session *session = dialog->session;
 
     if (event->msg->status != 487 || request->status || request->cancel_frame || !session->bye_frame ||
-        request != dialog->matter.current)
+        request != dialog->usage.current)
         return;
     request->cancel_frame = session->bye_frame;
     session->cancelled = TRUE;
-    om_matter_find(&dialog->matter, OM_RULE_SIP_CANCELLED, session->bye_frame,
-                   "BYE before an answer to the offer of frame %u", request->frame);
+    om_finding_queue_find(&dialog->usage.findings, OM_RULE_SIP_CANCELLED, session->bye_frame,
+                          "BYE before an answer to the offer of frame %u", request->frame);
 }
 
 struct om_sip_record *
@@ -126,7 +127,7 @@ om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog)
     if (bye)
         note_released(event, dialog);
     if (om_sip_is_new_copy(event))
-        om_sip_rules(&dialog->matter, event->frame, event->msg);
+        om_sip_rules(&dialog->usage.findings, event->frame, event->msg);
     return om_dialog_record(
         dialog, bye || event->method == OM_SIP_CANCEL ? OM_PROC_SESSION_RELEASE : OM_PROC_SESSION_ANSWER, NULL);
 }
@@ -134,18 +135,18 @@ om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog)
 struct om_sip_record *
 om_sip_dialog_answer(struct om_sip_event *event, struct om_sip_transaction *request)
 {
-    struct om_dialog *dialog = (struct om_dialog *) request->matter;
+    struct om_dialog *dialog = (struct om_dialog *) request->usage;
 
     event->method = request->method;
     om_dialog_note(event, dialog);
     if (om_sip_is_new_copy(event)) {
-        om_sip_rules(&dialog->matter, event->frame, event->msg);
+        om_sip_rules(&dialog->usage.findings, event->frame, event->msg);
         if (request->method != OM_SIP_BYE && request->method != OM_SIP_CANCEL)
             take_sdp(event, dialog, request);
     }
     if (request->method == OM_SIP_INVITE)
         check_to_tag(event, dialog, request);
-    if (request == dialog->matter.current && event->msg->status / 100 == 2)
+    if (request == dialog->usage.current && event->msg->status / 100 == 2)
         om_dialog_note_accepted(dialog, om_sip_tag(event->msg, OM_SIP_H_TO));
     note_terminated(event, dialog, request);
     if (om_sip_transaction_answer(event, request))

@@ -32,7 +32,7 @@ may_begin(const struct om_sip_event *event)
 static gboolean
 is_over(const struct om_dialog *dialog)
 {
-    const struct om_sip_transaction *invite = dialog->matter.current;
+    const struct om_sip_transaction *invite = dialog->usage.current;
 
     return dialog->session->released || (invite && invite->status >= 300 && !om_sip_is_demand(invite->status));
 }
@@ -48,26 +48,27 @@ begin_dialog(struct om_sip_event *event)
     call = om_sip_call_open(event);
     dialog = om_dialog_new(event);
     call->dialog = dialog;
-    dialog->matter.current = om_sip_transaction_open(event, call, FALSE, &dialog->matter);
-    g_ptr_array_add(event->state->requests, dialog->matter.current);
-    return dialog->matter.current;
+    call->tags = &dialog->tags;
+    dialog->usage.current = om_sip_transaction_open(event, call, FALSE, &dialog->usage);
+    g_ptr_array_add(event->state->requests, dialog->usage.current);
+    return dialog->usage.current;
 }
 
 /* The INVITE again with what its answer demanded: credentials, mostly. */
 static struct om_sip_transaction *
 repeat_invite(struct om_sip_event *event, struct om_dialog *dialog, struct om_sip_transaction *last)
 {
-    struct om_sip_transaction *again = om_sip_transaction_open(event, last->call, last->from_callee, &dialog->matter);
+    struct om_sip_transaction *again = om_sip_transaction_open(event, last->call, last->from_callee, &dialog->usage);
 
     last->superseded = TRUE;
     again->negotiation = last->negotiation;
-    again->outside = last == dialog->matter.current && !last->to_tag;
+    again->outside = last == dialog->usage.current && !last->to_tag;
     if (last->negotiation) {
         last->negotiation->exchange->status = 0;
         last->negotiation->exchange->answer_frame = 0;
     }
-    if (last == dialog->matter.current) {
-        dialog->matter.current = again;
+    if (last == dialog->usage.current) {
+        dialog->usage.current = again;
         dialog->session->status = 0;
         dialog->session->answer_frame = 0;
         dialog->session->ack_frame = 0; /* of a redirection */
@@ -85,23 +86,23 @@ open_invite(struct om_sip_event *event, struct om_dialog *dialog, gboolean *repe
 
     if (!dialog)
         return begin_dialog(event);
-    *repeated = last && last->matter == &dialog->matter && om_sip_meets_demand(event, last);
+    *repeated = last && last->usage == &dialog->usage && om_sip_meets_demand(event, last);
     if (*repeated)
         return repeat_invite(event, dialog, last);
     if (is_over(dialog))
         return begin_dialog(event);
-    return om_sip_transaction_open(event, call, om_sip_from_callee(dialog, event->msg), &dialog->matter);
+    return om_sip_transaction_open(event, call, om_sip_from_callee(&dialog->tags, event->msg), &dialog->usage);
 }
 
 /* Is it the same INVITE as the one seen, not one that begins anew with an old Call-ID? */
 static gboolean
 is_copy(const struct om_sip_event *event, const struct om_sip_transaction *transaction)
 {
-    const struct om_dialog *dialog = (const struct om_dialog *) transaction->matter;
+    const struct om_dialog *dialog = (const struct om_dialog *) transaction->usage;
     struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_FROM);
 
-    return !is_over(dialog) || !tag.l || om_slice_eq(tag, om_slice_str(dialog->caller_tag)) ||
-           om_dialog_is_callee_tag(dialog, tag);
+    return !is_over(dialog) || !tag.l || om_slice_eq(tag, om_slice_str(dialog->tags.caller)) ||
+           om_sip_is_among(dialog->tags.callees, tag);
 }
 
 /* The SDP of an INVITE, UPDATE or PRACK: an offer, on whatever hop. */
@@ -129,9 +130,9 @@ check_to_tag(struct om_sip_event *event, const struct om_sip_transaction *transa
     struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
 
     if (transaction->outside && tag.l)
-        om_matter_find(transaction->matter, OM_RULE_SIP_TO_TAG, event->frame->number,
-                       "the INVITE comes again outside a dialog: To without a tag expected, seen \"%.*s\"",
-                       OM_QUOTE(tag));
+        om_finding_queue_find(&transaction->usage->findings, OM_RULE_SIP_TO_TAG, event->frame->number,
+                              "the INVITE comes again outside a dialog: To without a tag expected, seen \"%.*s\"",
+                              OM_QUOTE(tag));
 }
 
 static struct om_sip_record *
@@ -139,17 +140,18 @@ take_invite(struct om_sip_event *event, struct om_sip_call *call)
 {
     struct om_dialog *dialog = call ? call->dialog : NULL;
     struct om_sip_transaction *invite =
-        dialog ? om_sip_transaction_find(event, call, OM_SIP_INVITE, om_sip_from_callee(dialog, event->msg)) : NULL;
+        dialog ? om_sip_transaction_find(event, call, OM_SIP_INVITE, om_sip_from_callee(&dialog->tags, event->msg))
+               : NULL;
     gboolean repeated = FALSE;
 
     if (!invite || !is_copy(event, invite))
         invite = open_invite(event, dialog, &repeated);
     if (!invite)
         return NULL;
-    dialog = (struct om_dialog *) invite->matter;
+    dialog = (struct om_dialog *) invite->usage;
     om_dialog_note(event, dialog);
     if (om_sip_is_new_copy(event)) {
-        om_sip_rules(invite->matter, event->frame, event->msg);
+        om_sip_rules(&invite->usage->findings, event->frame, event->msg);
         check_to_tag(event, invite);
         take_offer(event, dialog, invite, repeated);
     }
@@ -165,16 +167,16 @@ take_ack(struct om_sip_event *event, struct om_sip_call *call)
     struct om_dialog *dialog = call->dialog;
     struct om_session *session = dialog->session;
     struct om_sip_transaction *invite =
-        om_sip_transaction_find(event, call, OM_SIP_INVITE, om_sip_from_callee(dialog, event->msg));
+        om_sip_transaction_find(event, call, OM_SIP_INVITE, om_sip_from_callee(&dialog->tags, event->msg));
     struct om_negotiation *negotiation = invite ? invite->negotiation : NULL;
     struct om_description *answer;
 
-    if (invite && invite == dialog->matter.current && !om_sip_is_demand(invite->status) && !session->ack_frame &&
+    if (invite && invite == dialog->usage.current && !om_sip_is_demand(invite->status) && !session->ack_frame &&
         !om_dialog_is_forks(dialog, event->msg))
         session->ack_frame = event->frame->number;
     if (!om_sip_is_new_copy(event))
         return om_dialog_record(dialog, OM_PROC_SESSION_ANSWER, negotiation);
-    om_sip_rules(&dialog->matter, event->frame, event->msg);
+    om_sip_rules(&dialog->usage.findings, event->frame, event->msg);
     answer = negotiation && negotiation->in_answer ? om_sip_read_answer(event, dialog, negotiation) : NULL;
     if (answer) {
         if (!negotiation->exchange->answer_frame)
@@ -189,10 +191,10 @@ take_ack(struct om_sip_event *event, struct om_sip_call *call)
 static struct om_sip_transaction *
 open_in_dialog(struct om_sip_event *event, struct om_sip_call *call)
 {
-    gboolean from_callee = om_sip_from_callee(call->dialog, event->msg);
+    gboolean from_callee = om_sip_from_callee(call->tags, event->msg);
     struct om_sip_transaction *transaction = om_sip_transaction_find(event, call, event->method, from_callee);
 
-    return transaction ? transaction : om_sip_transaction_open(event, call, from_callee, &call->dialog->matter);
+    return transaction ? transaction : om_sip_transaction_open(event, call, from_callee, &call->dialog->usage);
 }
 
 /* UPDATE offers anew; PRACK can, or answers the offer of the 1xx that it acknowledges. */
@@ -207,7 +209,7 @@ take_update(struct om_sip_event *event, struct om_sip_call *call)
         struct om_negotiation *asked = prack && !transaction->negotiation ? dialog->unanswered : NULL;
         struct om_description *answer = asked ? om_sip_read_answer(event, dialog, asked) : NULL;
 
-        om_sip_rules(&dialog->matter, event->frame, event->msg);
+        om_sip_rules(&dialog->usage.findings, event->frame, event->msg);
         if (answer) {
             asked->exchange->answer_frame = event->frame->number;
             om_negotiation_answer(event, dialog, asked, answer, FALSE);
@@ -225,29 +227,29 @@ take_update(struct om_sip_event *event, struct om_sip_call *call)
 static void
 call_off(struct om_sip_event *event, struct om_sip_transaction *invite)
 {
-    struct om_dialog *dialog = (struct om_dialog *) invite->matter;
+    struct om_dialog *dialog = (struct om_dialog *) invite->usage;
 
     if (invite->status || invite->cancel_frame)
         return;
     invite->cancel_frame = event->frame->number;
-    if (invite != dialog->matter.current)
+    if (invite != dialog->usage.current)
         return;
     dialog->session->cancelled = TRUE;
-    om_matter_find(&dialog->matter, OM_RULE_SIP_CANCELLED, event->frame->number,
-                   "CANCEL before an answer to the offer of frame %u", invite->frame);
+    om_finding_queue_find(&dialog->usage.findings, OM_RULE_SIP_CANCELLED, event->frame->number,
+                          "CANCEL before an answer to the offer of frame %u", invite->frame);
 }
 
 static struct om_sip_record *
 take_cancel(struct om_sip_event *event, struct om_sip_call *call)
 {
     struct om_sip_transaction *invite =
-        om_sip_transaction_find(event, call, OM_SIP_INVITE, om_sip_from_callee(call->dialog, event->msg));
+        om_sip_transaction_find(event, call, OM_SIP_INVITE, om_sip_from_callee(call->tags, event->msg));
 
     open_in_dialog(event, call);
-    if (invite && invite->matter == &call->dialog->matter)
+    if (invite && invite->usage == &call->dialog->usage)
         call_off(event, invite);
     if (om_sip_is_new_copy(event))
-        om_sip_rules(&call->dialog->matter, event->frame, event->msg);
+        om_sip_rules(&call->dialog->usage.findings, event->frame, event->msg);
     return om_dialog_record(call->dialog, OM_PROC_SESSION_RELEASE, NULL);
 }
 
@@ -263,7 +265,7 @@ take_bye(struct om_sip_event *event, struct om_sip_call *call)
         session->bye_time = event->frame->time;
     }
     if (om_sip_is_new_copy(event))
-        om_sip_rules(&call->dialog->matter, event->frame, event->msg);
+        om_sip_rules(&call->dialog->usage.findings, event->frame, event->msg);
     return om_dialog_record(call->dialog, OM_PROC_SESSION_RELEASE, NULL);
 }
 

@@ -156,9 +156,10 @@ om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean
             om_dialog_promote(dialog);
         offer->cut = om_sip_is_cut(event);
         if (!offer->cut && om_sip_is_new_copy(event)) {
-            om_sdp_rules(&dialog->matter, event->frame->number, &sdp);
+            om_sdp_rules(&dialog->usage.findings, event->frame->number, &sdp);
             if (by_caller)
-                om_sdp_offer_rules(&dialog->matter, offer, dialog->negotiations->len == 0 && !is_in_dialog(event));
+                om_sdp_offer_rules(&dialog->usage.findings, offer,
+                                   dialog->negotiations->len == 0 && !is_in_dialog(event));
         }
     }
     om_sdp_clear(&sdp);
@@ -179,9 +180,9 @@ om_sip_read_answer(struct om_sip_event *event, struct om_dialog *dialog, const s
         om_dialog_promote(dialog);
     answer->cut = om_sip_is_cut(event);
     if (!answer->cut && om_sip_is_new_copy(event)) {
-        om_sdp_rules(&dialog->matter, event->frame->number, &sdp);
+        om_sdp_rules(&dialog->usage.findings, event->frame->number, &sdp);
         if (!exchange->offer->cut)
-            om_sdp_answer_rules(&dialog->matter, exchange->offer, answer, exchange->by_caller);
+            om_sdp_answer_rules(&dialog->usage.findings, exchange->offer, answer, exchange->by_caller);
     }
     om_sdp_clear(&sdp);
     return answer;

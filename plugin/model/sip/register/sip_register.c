@@ -200,7 +200,7 @@ register_new(struct om_sip_event *event)
     struct om_register *reg = g_new0(struct om_register, 1);
     struct om_registration *registration = g_new0(struct om_registration, 1);
 
-    reg->matter.context = event->context;
+    reg->usage.findings.context = event->context;
     reg->registration = registration;
     reg->aor_key = om_sip_party_key(event->msg, OM_SIP_H_TO);
     registration->frame = event->frame->number;
@@ -222,32 +222,33 @@ open_request(struct om_sip_event *event)
 
     if (om_sip_meets_demand(event, last)) {
         last->superseded = TRUE;
-        reg = (struct om_register *) last->matter;
+        reg = (struct om_register *) last->usage;
         reg->registration->status = 0;
         reg->registration->answer_frame = 0;
-        transaction = om_sip_transaction_open(event, call, FALSE, last->matter);
+        transaction = om_sip_transaction_open(event, call, FALSE, last->usage);
         if (!reg->counted && read_capabilities(event, reg))
             om_register_count_with_party(event, reg);
     } else {
         reg = register_new(event);
-        transaction = om_sip_transaction_open(event, call, FALSE, &reg->matter);
-        reg->matter.current = transaction;
+        transaction = om_sip_transaction_open(event, call, FALSE, &reg->usage);
+        reg->usage.current = transaction;
         read_request(event, reg);
     }
-    reg->matter.current = transaction;
+    reg->usage.current = transaction;
     g_ptr_array_add(event->state->requests, transaction);
     return transaction;
 }
 
 static void
-check_request(struct om_sip_event *event, struct om_matter *matter)
+check_request(struct om_sip_event *event, struct om_sip_usage *usage)
 {
     struct om_slice tag = om_sip_tag(event->msg, OM_SIP_H_TO);
 
-    om_sip_rules(matter, event->frame, event->msg);
+    om_sip_rules(&usage->findings, event->frame, event->msg);
     if (tag.l)
-        om_matter_find(matter, OM_RULE_SIP_TO_TAG, event->frame->number,
-                       "a REGISTER is outside any dialog: To without a tag expected, seen \"%.*s\"", OM_QUOTE(tag));
+        om_finding_queue_find(&usage->findings, OM_RULE_SIP_TO_TAG, event->frame->number,
+                              "a REGISTER is outside any dialog: To without a tag expected, seen \"%.*s\"",
+                              OM_QUOTE(tag));
 }
 
 struct om_sip_record *
@@ -259,6 +260,6 @@ om_sip_register_request(struct om_sip_event *event)
     if (!transaction)
         transaction = open_request(event);
     if (om_sip_is_new_copy(event))
-        check_request(event, transaction->matter);
+        check_request(event, transaction->usage);
     return om_register_record(transaction);
 }

@@ -14,7 +14,7 @@
 
 /** Owned by the sip state. */
 struct om_register {
-    struct om_matter matter;
+    struct om_sip_usage usage;
     struct om_registration *registration; /* the context owns it once it counts */
     gboolean counted;
     char *aor_key;

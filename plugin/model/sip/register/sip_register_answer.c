@@ -119,7 +119,7 @@ om_register_record(const struct om_sip_transaction *transaction)
 {
     struct om_sip_record *record = g_new0(struct om_sip_record, 1);
 
-    record->registration = ((const struct om_register *) transaction->matter)->registration;
+    record->registration = ((const struct om_register *) transaction->usage)->registration;
     if (record->registration->deregistration)
         record->procedure = OM_PROC_DEREGISTRATION;
     else
@@ -131,7 +131,7 @@ om_register_record(const struct om_sip_transaction *transaction)
 struct om_sip_record *
 om_sip_register_answer(struct om_sip_event *event, struct om_sip_transaction *transaction)
 {
-    struct om_register *reg = (struct om_register *) transaction->matter;
+    struct om_register *reg = (struct om_register *) transaction->usage;
 
     if (om_sip_transaction_answer(event, transaction) && !transaction->superseded) {
         reg->registration->status = transaction->status;
@@ -140,6 +140,6 @@ om_sip_register_answer(struct om_sip_event *event, struct om_sip_transaction *tr
             read_granted(event, reg);
     }
     if (om_sip_is_new_copy(event))
-        om_sip_rules(transaction->matter, event->frame, event->msg);
+        om_sip_rules(&transaction->usage->findings, event->frame, event->msg);
     return om_register_record(transaction);
 }

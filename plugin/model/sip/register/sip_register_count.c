@@ -11,7 +11,7 @@ om_register_free(gpointer data)
 {
     struct om_register *reg = data;
 
-    om_matter_clear(&reg->matter);
+    om_finding_queue_clear(&reg->usage.findings);
     if (!reg->counted)
         om_registration_free(reg->registration);
     g_free(reg->aor_key);
@@ -38,7 +38,7 @@ count(struct om_sip_state *state, struct om_register *reg)
     reg->counted = TRUE;
     reg->registration->push = TRUE;
     insert_by_frame(state->registrations, reg->registration);
-    om_matter_is_push(&reg->matter);
+    om_sip_usage_is_push(&reg->usage);
 }
 
 void
