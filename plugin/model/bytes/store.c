@@ -1,6 +1,6 @@
 /* store.c
  * Extents of contiguous bytes in a balanced tree. An extent is a buffer that
- * grows by doubling while bytes come in order; bytes elsewhere begin another.
+ * grows while bytes come in order; bytes elsewhere begin another.
  * Extents never overlap; touching ones are joined only when somebody wants the
  * bytes in one piece, so that chunks in any order cost O(log n) each.
  *
@@ -14,6 +14,7 @@ struct extent {
     gsize length;
     gsize room;
     guint8 *bytes;
+    GBytes *lent; /* owns `bytes` once they were handed out; NULL: they are the extent's */
 };
 
 struct om_store {
@@ -29,7 +30,10 @@ extent_free(gpointer data)
 {
     struct extent *extent = data;
 
-    g_free(extent->bytes);
+    if (extent->lent)
+        g_bytes_unref(extent->lent);
+    else
+        g_free(extent->bytes);
     g_free(extent);
 }
 
@@ -83,14 +87,28 @@ extent_near(const struct om_store *store, guint64 offset)
     return g_sequence_iter_is_begin(it) ? it : g_sequence_iter_prev(it);
 }
 
+/* Bytes that were handed out stay where they are: the extent goes on with a copy. */
+static void
+extent_set_room(struct extent *extent, gsize room)
+{
+    if (extent->lent) {
+        guint8 *copy = g_malloc(room);
+
+        memcpy(copy, extent->bytes, extent->length);
+        g_clear_pointer(&extent->lent, g_bytes_unref);
+        extent->bytes = copy;
+    } else {
+        extent->bytes = g_realloc(extent->bytes, room);
+    }
+    extent->room = room;
+}
+
 static void
 extent_append(struct extent *extent, const char *bytes, gsize length)
 {
-    if (extent->room - extent->length < length) {
-        /* In steps of a quarter: realloc moves pages of large blocks, it does not copy them. */
-        extent->room = MAX(extent->length + length, extent->room + extent->room / 4);
-        extent->bytes = g_realloc(extent->bytes, extent->room);
-    }
+    /* In steps of a quarter: realloc moves pages of large blocks, it does not copy them. */
+    if (extent->room - extent->length < length)
+        extent_set_room(extent, MAX(extent->length + length, extent->room + extent->room / 4));
     memcpy(extent->bytes + extent->length, bytes, length);
     extent->length += length;
 }
@@ -214,7 +232,7 @@ om_store_remove(struct om_store *store, guint64 from, guint64 to)
             }
             store->held -= MIN(end, to) - MAX(extent->from, from);
             if (extent->from < from)
-                extent->length = from - extent->from;
+                extent->length = extent->room = from - extent->from; /* what is behind may have been handed out */
             else
                 g_sequence_remove(it);
         }
@@ -242,10 +260,8 @@ join_prefix(struct om_store *store)
     GSequenceIter *it = g_sequence_iter_next(g_sequence_get_begin_iter(store->extents));
     gsize whole = om_ranges_prefix(store->ranges);
 
-    if (first->length < whole && first->room < whole) {
-        first->bytes = g_realloc(first->bytes, whole);
-        first->room = whole;
-    }
+    if (first->room < whole)
+        extent_set_room(first, whole);
     while (extent_at(it) && extent_at(it)->from == first->length) {
         GSequenceIter *next = g_sequence_iter_next(it);
 
@@ -265,6 +281,21 @@ om_store_prefix(struct om_store *store)
     if (first->length < om_ranges_prefix(store->ranges))
         join_prefix(store);
     return om_slice(first->bytes, first->length);
+}
+
+GBytes *
+om_store_bytes(struct om_store *store)
+{
+    struct om_slice prefix = om_store_prefix(store);
+    struct extent *first = extent_at(g_sequence_get_begin_iter(store->extents));
+
+    if (!prefix.l)
+        return g_bytes_new_static("", 0);
+    if (!first->lent)
+        first->lent = g_bytes_new_take(first->bytes, first->length);
+    if (g_bytes_get_size(first->lent) == prefix.l)
+        return g_bytes_ref(first->lent);
+    return g_bytes_new_with_free_func(prefix.p, prefix.l, (GDestroyNotify) g_bytes_unref, g_bytes_ref(first->lent));
 }
 
 guint64

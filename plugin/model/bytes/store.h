@@ -39,6 +39,13 @@ gboolean om_store_given_up(const struct om_store *store);
  */
 struct om_slice om_store_prefix(struct om_store *store);
 
+/**
+ * The same, to keep: they stay where they are, and as they are, as long as somebody holds a reference, whatever
+ * becomes of the store. No copy is made now; one is when bytes come for which there is no room behind them.
+ * @return never NULL; g_bytes_unref() it
+ */
+GBytes *om_store_bytes(struct om_store *store);
+
 /** Copies out [from, from + length), zero where nothing is held. @return bytes that were held */
 guint64 om_store_copy(const struct om_store *store, guint64 from, gsize length, guint8 *to);
 

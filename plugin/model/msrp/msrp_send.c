@@ -297,12 +297,11 @@ move_last(const struct om_message *message)
     object->last_time = message->time;
 }
 
-/* What is to be told of an object once it is complete. One with more bytes than its total, and more to follow, is not
- * what that total said. */
+/* What is to be told of an object once it is complete. */
 static void
 settle(struct om_object *object)
 {
-    if (om_object_state(object) != OM_COMPLETE || (!object->last_seen && om_object_length(object) > object->total))
+    if (om_object_state(object) != OM_COMPLETE)
         return;
     om_report_settle(object);
     om_object_judge(object);

@@ -6,9 +6,6 @@
 
 #include "object.h"
 
-/** Gaps that are added up one by one, where bytes beyond the total are held, too. */
-#define GAPS_COUNTED 1000
-
 static void
 chunk_free(gpointer data)
 {
@@ -77,6 +74,7 @@ om_object_free(struct om_object *object)
     om_ranges_free(object->inferred);
     om_running_digest_free(object->running);
     om_body_free(object->body);
+    g_clear_pointer(&object->bytes, g_bytes_unref);
     om_store_free(object->store);
     g_array_unref(object->digests);
     if (object->content_digests)
@@ -85,13 +83,26 @@ om_object_free(struct om_object *object)
     g_free(object);
 }
 
+/* A total is what the sender announces, "$" is what ends the message (RFC 4975 section 7.3.1): bytes behind the total
+ * say that it is too low, and then only the end tells how many there are. */
+static gboolean
+holds_all(const struct om_object *object)
+{
+    const struct om_ranges *held = om_store_ranges(object->store);
+    guint64 end = om_ranges_end(held);
+
+    if (end <= object->total)
+        return om_ranges_covers(held, 0, object->total);
+    return object->last_seen && object->last_chunk && object->last_chunk->ended && om_ranges_prefix(held) == end;
+}
+
 enum om_state
 om_object_state(const struct om_object *object)
 {
     /* An abort counts whatever bytes are held, unless the sender finished after all. */
     if (object->aborted && !object->last_seen)
         return OM_ABORTED;
-    if (object->has_total && om_ranges_covers(om_store_ranges(object->store), 0, object->total))
+    if (object->has_total && holds_all(object))
         return OM_COMPLETE;
     return object->aborted ? OM_ABORTED : OM_INCOMPLETE;
 }
@@ -119,7 +130,9 @@ om_object_gaps(const struct om_object *object)
 static guint64
 known_end(const struct om_object *object)
 {
-    return object->has_total ? object->total : om_ranges_end(om_store_ranges(object->store));
+    guint64 end = om_ranges_end(om_store_ranges(object->store));
+
+    return object->has_total ? MAX(object->total, end) : end;
 }
 
 GArray *
@@ -131,18 +144,7 @@ om_object_first_gaps(const struct om_object *object, guint most, guint *more)
 guint64
 om_object_missing(const struct om_object *object)
 {
-    guint64 end = known_end(object);
-    guint64 missing = 0;
-    GArray *gaps;
-    guint more;
-
-    if (om_ranges_end(om_store_ranges(object->store)) <= end)
-        return end - om_object_size(object);
-    gaps = om_object_first_gaps(object, GAPS_COUNTED, &more);
-    for (guint i = 0; i < gaps->len && !more; i++)
-        missing += g_array_index(gaps, struct om_range, i).to - g_array_index(gaps, struct om_range, i).from;
-    g_array_unref(gaps);
-    return missing;
+    return known_end(object) - om_object_size(object);
 }
 
 struct om_slice

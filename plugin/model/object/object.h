@@ -141,9 +141,11 @@ struct om_object {
 
     /* Derived, made when the object is complete (or asked for) and made anew after a change. */
     gboolean judged;         /**< findings about the complete object were recorded */
+    guint32 judged_frame;    /**< ... in this frame, which completed it */
     gboolean dirty;          /**< bytes or state changed since body and digests were made */
     guint64 verified;        /**< context generation for which `verification` is right */
-    struct om_body *body;    /**< NULL where nothing is held */
+    GBytes *bytes;           /**< what `body` lies in; NULL where nothing is held */
+    struct om_body *body;    /**< of these; NULL where nothing is held */
     GArray *digests;         /**< struct om_digest over the whole object: complete objects only */
     GArray *content_digests; /**< struct om_content_digest, private to verify.c */
     struct om_verification verification;

@@ -79,6 +79,13 @@ OM_GETTER(guint32, object, report_frame)
 OM_GETTER(gint64, object, report_time)
 OM_GETTER(const struct om_body *, object, body)
 OM_GETTER(const struct om_chunk *, object, last_chunk)
+OM_GETTER(guint32, object, judged_frame)
+
+GBytes *
+om_object_body_bytes(const struct om_object *object)
+{
+    return object->bytes;
+}
 
 guint32
 om_object_session_id(const struct om_object *object)

@@ -54,7 +54,8 @@ const char *om_object_only_file(const struct om_object *object);
 
 /* --- how far it has come --- */
 
-/** Complete: all bytes up to a known total are held. */
+/** Complete: all bytes up to a known total are held; where there are more than that, the message has ended and all bytes
+ * up to the last one are. */
 enum om_state om_object_state(const struct om_object *object);
 /** Nothing more is to come: complete, its last chunk seen, or aborted. */
 gboolean om_object_is_over(const struct om_object *object);
@@ -66,7 +67,7 @@ gboolean om_object_total(const struct om_object *object, guint64 *total);
 GArray *om_object_gaps(const struct om_object *object);
 /** The first `most` of them. @param more  out: how many others there are */
 GArray *om_object_first_gaps(const struct om_object *object, guint most, guint *more);
-/** Bytes missing of what is known of the total; 0 where none are, or where telling would take a long walk. */
+/** Bytes missing of what is known of the total. */
 guint64 om_object_missing(const struct om_object *object);
 /** Body bytes that the capture lost and nothing brought later. */
 guint64 om_object_capture_lost(const struct om_object *object);
@@ -92,6 +93,11 @@ guint om_object_failed_report(const struct om_object *object, guint most);
 
 /** Of om_object_assess(); NULL where nothing is held. Until the next event. */
 const struct om_body *om_object_body(const struct om_object *object);
+/** What the body's slices point into (but for those that were decoded): it stays as it is as long as somebody holds a
+ * reference. NULL where there is no body. */
+GBytes *om_object_body_bytes(const struct om_object *object);
+/** The frame that completed the object; 0: none has. */
+guint32 om_object_judged_frame(const struct om_object *object);
 /** Over all of it, complete objects only: the i-th algorithm's; NULL behind the last one. */
 const struct om_digest *om_object_digest(const struct om_object *object, guint i);
 

@@ -157,6 +157,7 @@ om_object_judge(struct om_object *object)
     if (object->judged || om_object_state(object) != OM_COMPLETE)
         return;
     object->judged = TRUE;
+    object->judged_frame = object->context->last_frame;
     om_object_assess(object);
     if (om_store_given_up(object->store))
         FIND(OBJ_TOO_LARGE,

@@ -7,6 +7,7 @@
 
 #include "verify.h"
 
+#include "model/body/entity.h"
 #include "selector.h"
 
 /** Bytes of an incomplete object that are looked at for its envelope's headers. */
@@ -59,19 +60,30 @@ whole_digest(struct om_object *object, const char *algorithm, struct om_digest *
     return TRUE;
 }
 
+/* The bytes of a complete object; of others, which go on growing, a copy of the first ones. */
+static GBytes *
+bytes_to_open(struct om_object *object, gboolean complete)
+{
+    struct om_slice head;
+
+    if (om_store_given_up(object->store))
+        return NULL;
+    if (complete)
+        return om_store_bytes(object->store);
+    head = om_slice_head(om_object_bytes(object), HEADERS_LIMIT);
+    return head.l ? g_bytes_new(head.p, head.l) : NULL;
+}
+
 static void
 open_body(struct om_object *object, gboolean complete)
 {
-    struct om_slice bytes = om_object_bytes(object);
-
-    om_body_free(object->body);
-    object->body = NULL;
+    g_clear_pointer(&object->body, om_body_free);
+    g_clear_pointer(&object->bytes, g_bytes_unref);
     if (object->content_digests)
         g_array_set_size(object->content_digests, 0);
-    if (!complete)
-        bytes = om_slice_head(bytes, HEADERS_LIMIT);
-    if (complete ? !om_store_given_up(object->store) : bytes.l > 0)
-        object->body = om_body_open(om_slice_str(object->content_type), bytes);
+    object->bytes = bytes_to_open(object, complete);
+    if (object->bytes)
+        object->body = om_body_open(om_slice_str(object->content_type), om_slice_of_bytes(object->bytes));
 }
 
 /* Is this size the object's or that of something an envelope holds? */

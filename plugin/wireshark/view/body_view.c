@@ -8,6 +8,7 @@
 #include "core/text/media_type.h"
 #include "core/push/omna.h"
 #include "core/push/wsp_header.h"
+#include "model/body/entity.h"
 #include "wireshark/glue/foreign.h"
 
 static int hf_omapush_body_encoding = -1;
@@ -155,19 +156,30 @@ view_envelopes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *
     }
 }
 
+static om_bool
+release_bytes(wmem_allocator_t *allocator _U_, wmem_cb_event_t event _U_, void *bytes)
+{
+    g_bytes_unref(bytes);
+    return FALSE;
+}
+
 void
 omapush_object_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole,
                          struct om_object *object)
 {
-    struct om_slice all = om_object_bytes(object);
+    const struct om_body *body = om_object_body(object);
+    GBytes *bytes = om_object_body_bytes(object);
+    struct om_slice all = om_slice_of_bytes(bytes);
     tvbuff_t *made;
 
-    /* Parts never reach a content's dissector. The bytes of a complete object stay where they are. */
-    if (om_object_state(object) != OM_COMPLETE || !object->body || all.l == 0 || all.l > G_MAXINT)
+    /* Parts never reach a content's dissector. */
+    if (om_object_state(object) != OM_COMPLETE || !body || all.l == 0 || all.l > G_MAXINT)
         return;
+    /* The buffer is read as long as the frame is shown, whatever comes to the object, and when the capture is closed. */
+    wmem_register_callback(pinfo->pool, release_bytes, g_bytes_ref(bytes));
     made = tvb_new_child_real_data(tvb, (const guint8 *) all.p, (guint) all.l, (gint) all.l);
     add_new_data_source(pinfo, made, "Reassembled push object");
-    view_envelopes(made, pinfo, tree, whole, object->body, all, FALSE);
+    view_envelopes(made, pinfo, tree, whole, body, all, FALSE);
 }
 
 void

@@ -129,9 +129,12 @@ is_last(packet_info *pinfo, const struct om_message *message)
 
     if (!message->chunk || object->last_frame != pinfo->num || object->last_chunk != message->chunk)
         return FALSE;
-    /* At the first visit a "+" chunk is not known to be the last one. */
-    return PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE || message->chunk->flag == '$' ||
-           message->chunk->flag == '#';
+    if (PINFO_FD_VISITED(pinfo))
+        return TRUE;
+    /* At the first visit a "+" chunk is not known to be the last one, and what was complete before was shown before. */
+    if (om_object_state(object) == OM_COMPLETE)
+        return !object->judged || object->judged_frame == pinfo->num;
+    return message->chunk->flag == '$' || message->chunk->flag == '#';
 }
 
 /* Frames behind the last chunk tell the object's state too: responses and REPORTs. */

@@ -244,6 +244,59 @@ test_many(void)
     om_store_free(store);
 }
 
+/* What was handed out is not touched by what comes later, nor by the end of the store. */
+static void
+test_handed_out(void)
+{
+    struct om_store *store = om_store_new(G_MAXUINT64);
+    GBytes *kept[300];
+    struct om_store_added added;
+
+    for (guint i = 0; i < G_N_ELEMENTS(kept); i++) {
+        guint8 byte = (guint8) (i % 251);
+
+        if (i == 100) /* ahead of its turn: an extent of its own, joined to the first one later */
+            om_store_add(store, 150, OM_SLICE_LIT("\226"), &added);
+        om_store_add(store, i, om_slice(&byte, 1), &added);
+        kept[i] = om_store_bytes(store);
+    }
+    g_bytes_unref(kept[0]);
+    kept[0] = om_store_bytes(store);
+    g_assert_true(g_bytes_get_data(kept[0], NULL) == g_bytes_get_data(kept[299], NULL)); /* no second block */
+    om_store_remove(store, 10, 20);
+    om_store_add(store, 10, OM_SLICE_LIT("..........more"), &added);
+    om_store_free(store);
+    for (guint i = 0; i < G_N_ELEMENTS(kept); i++) {
+        gsize length;
+        const guint8 *bytes = g_bytes_get_data(kept[i], &length);
+
+        g_assert_cmpuint(length, ==, i == 0 ? 300 : i == 149 ? 151 : i + 1);
+        for (gsize k = 0; k < length; k++)
+            g_assert_cmpuint(bytes[k], ==, k % 251);
+        g_bytes_unref(kept[i]);
+    }
+}
+
+static void
+test_handed_out_empty(void)
+{
+    struct om_store *store = om_store_new(4);
+    struct om_store_added added;
+    GBytes *none = om_store_bytes(store), *some;
+
+    g_assert_cmpuint(g_bytes_get_size(none), ==, 0);
+    g_bytes_unref(none);
+    om_store_add(store, 0, OM_SLICE_LIT("1234"), &added);
+    some = om_store_bytes(store);
+    om_store_add(store, 4, OM_SLICE_LIT("5"), &added); /* given up */
+    none = om_store_bytes(store);
+    g_assert_cmpuint(g_bytes_get_size(none), ==, 0);
+    g_bytes_unref(none);
+    g_assert_cmpmem(g_bytes_get_data(some, NULL), g_bytes_get_size(some), "1234", 4);
+    g_bytes_unref(some);
+    om_store_free(store);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -254,5 +307,7 @@ main(int argc, char **argv)
     g_test_add_func("/store/limit_by_removal", test_limit_by_removal);
     g_test_add_func("/store/claims", test_claims);
     g_test_add_func("/store/many", test_many);
+    g_test_add_func("/store/handed_out", test_handed_out);
+    g_test_add_func("/store/handed_out_empty", test_handed_out_empty);
     return g_test_run();
 }
