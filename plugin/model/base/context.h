@@ -25,7 +25,7 @@ struct om_options {
 /** Where and when something was seen: handed in with every event, borrowed for the call. */
 struct om_frame {
     guint32 number;
-    gint64 time;     /**< nanoseconds since the epoch */
+    gint64 time;     /**< om_frame_time(): nanoseconds since the epoch */
     const char *src; /**< addresses as text; interned by whoever keeps them */
     const char *dst;
     guint16 src_port;

@@ -5,6 +5,8 @@
 
 #include "frame.h"
 
+#include "model/base/frame_time.h"
+
 #include <epan/to_str.h>
 
 int proto_omapush = -1;
@@ -13,7 +15,7 @@ void
 omapush_frame(packet_info *pinfo, struct om_frame *frame)
 {
     frame->number = pinfo->num;
-    frame->time = (gint64) pinfo->abs_ts.secs * G_GINT64_CONSTANT(1000000000) + pinfo->abs_ts.nsecs;
+    frame->time = om_frame_time(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs);
     frame->src = address_to_str(pinfo->pool, &pinfo->src);
     frame->dst = address_to_str(pinfo->pool, &pinfo->dst);
     frame->src_port = (guint16) pinfo->srcport;
