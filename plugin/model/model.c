@@ -54,9 +54,12 @@ om_model_has_connections(const struct om_model *model)
 gboolean
 om_sip_record_is_push(const struct om_sip_record *record)
 {
-    if (record->session)
-        return record->session->id != 0;
-    return record->object || (record->registration && record->registration->push);
+    const struct om_session *session = om_sip_record_session(record);
+    const struct om_registration *registration = om_sip_record_registration(record);
+
+    if (session)
+        return session->id != 0;
+    return om_sip_record_object(record) || (registration && registration->push);
 }
 
 const GPtrArray *

@@ -8,6 +8,7 @@
 #ifndef OM_MODEL_H
 #define OM_MODEL_H
 
+#include "core/sip/sip_msg.h"
 #include "model/base/conclusion.h"
 #include "model/msrp/msrp_events.h"
 #include "model/object/object.h"

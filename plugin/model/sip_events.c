@@ -133,9 +133,3 @@ om_sip_registrations(const struct om_sip_state *state)
 {
     return state->registrations;
 }
-
-void
-om_sip_record_free(struct om_sip_record *record)
-{
-    g_free(record);
-}

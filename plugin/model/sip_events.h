@@ -8,6 +8,7 @@
 #define OM_SIP_EVENTS_H
 
 #include "model/base/conclusion.h"
+#include "core/sip/sip_msg.h"
 #include "model/object/object.h"
 #include "model/sip/sip_record.h"
 

@@ -8,37 +8,16 @@
 #ifndef OM_CONTEXT_H
 #define OM_CONTEXT_H
 
+#include "base_ask.h"
+
 #include "core/text/slice.h"
-#include "rules.h"
-
-struct om_object;
-struct om_session;
-
-/** What the preferences say. Copied into the context. */
-struct om_options {
-    char **icsis; /**< NULL-terminated; suffixes of ICSIs that mean OMA push */
-    gboolean all_msrp;
-    gboolean verify;
-    guint64 max_object; /**< bytes */
-};
-
-/** Where and when something was seen: handed in with every event, borrowed for the call. */
-struct om_frame {
-    guint32 number;
-    gint64 time;     /**< om_frame_time(): nanoseconds since the epoch */
-    const char *src; /**< addresses as text; interned by whoever keeps them */
-    const char *dst;
-    guint16 src_port;
-    guint16 dst_port;
-    gboolean cut; /**< the capture cut the frame short: what is absent proves nothing */
-};
 
 /** One broken rule at one frame. Owned by the context (or by a conclusion), lives as long. */
 struct om_finding {
     enum om_rule rule;
     guint32 frame;
-    struct om_object *object;   /**< NULL where it belongs to none */
-    struct om_session *session; /**< NULL where it belongs to none */
+    struct om_object *object;
+    struct om_session *session;
     char *text;
     gboolean withdrawn; /**< it counts no more */
 };

@@ -7,8 +7,9 @@
 #ifndef OM_MSRP_EVENTS_H
 #define OM_MSRP_EVENTS_H
 
+#include "message_ask.h"
+
 #include "model/base/conclusion.h"
-#include "model/base/procedure.h"
 #include "model/object/object.h"
 #include "model/stream/stream.h"
 
@@ -120,10 +121,6 @@ void om_connection_opened_by(struct om_connection *connection, guint direction);
 void om_connection_fin(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq);
 /** FIN or RST seen. */
 void om_connection_closed(struct om_connection *connection, const struct om_frame *frame);
-
-/** Is anything of this message a push: to be shown, counted, tapped? (A dialog may turn out to be a push session later.) */
-gboolean om_message_is_push(const struct om_message *message);
-enum om_procedure om_message_procedure(const struct om_message *message);
 
 /** The lists are borrowed; findings go to their context. */
 struct om_msrp_state *om_msrp_state_new(struct om_sessions *sessions, struct om_objects *objects);

@@ -8,6 +8,7 @@
 #ifndef OM_SIP_PRIVATE_H
 #define OM_SIP_PRIVATE_H
 
+#include "core/sip/sip_msg.h"
 #include "model/base/finding_queue.h"
 #include "model/object/object.h"
 #include "model/sip/sip_record.h"
@@ -93,6 +94,15 @@ struct om_sip_state {
     GPtrArray *registers;     /**< struct om_register * */
     GPtrArray *page_messages; /**< struct om_sip_usage *, of MESSAGE pushes */
     GPtrArray *dialogs;       /**< struct om_dialog * */
+};
+
+/** Points into the model. */
+struct om_sip_record {
+    enum om_procedure procedure;
+    struct om_session *session;
+    struct om_registration *registration;
+    struct om_object *object;
+    struct om_exchange *exchange;
 };
 
 /** One message as it is handled, borrowed for the call. */

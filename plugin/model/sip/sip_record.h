@@ -1,5 +1,6 @@
 /* sip_record.h
- * What a SIP message turned out to be.
+ * What one SIP message at one frame turned out to be: a public part of the model (model/model.h). Made at the first
+ * visit, kept by the caller; what it tells of lives as long as the model.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,24 +8,21 @@
 #ifndef OM_SIP_RECORD_H
 #define OM_SIP_RECORD_H
 
-#include "core/sip/sip_msg.h"
 #include "model/base/procedure.h"
-#include "model/session/session.h"
+#include "model/session/session_ask.h"
 
 struct om_registration;
 
-/**
- * What one SIP message at one frame turned out to be. Made at the first visit,
- * kept by the caller (om_sip_record_free()); points into the model.
- */
-struct om_sip_record {
-    enum om_procedure procedure; /**< for a session frame that is no push yet: valid once session->id != 0 */
-    struct om_session *session;
-    struct om_registration *registration;
-    struct om_object *object;     /**< of a MESSAGE and its answers */
-    struct om_exchange *exchange; /**< whose offer or answer the message carries, or NULL */
-};
+struct om_sip_record;
 
 void om_sip_record_free(struct om_sip_record *record);
+
+/** Of a session's message that is no push yet: valid once it is one. */
+enum om_procedure om_sip_record_procedure(const struct om_sip_record *record);
+struct om_session *om_sip_record_session(const struct om_sip_record *record); /**< NULL: none; may be no push (yet) */
+struct om_registration *om_sip_record_registration(const struct om_sip_record *record); /**< NULL: none */
+struct om_object *om_sip_record_object(const struct om_sip_record *record);             /**< of a MESSAGE; NULL: none */
+/** Whose offer or answer the message carries; NULL: none. */
+const struct om_exchange *om_sip_record_exchange(const struct om_sip_record *record);
 
 #endif

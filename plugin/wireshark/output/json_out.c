@@ -43,13 +43,13 @@ listed(const struct document *document, const void *member)
 }
 
 static void
-index_finding(struct document *document, const struct om_finding *finding, guint index)
+index_finding(struct document *document, struct om_object *object, guint index)
 {
-    GArray *list = g_hash_table_lookup(document->by_object, finding->object);
+    GArray *list = g_hash_table_lookup(document->by_object, object);
 
     if (!list) {
         list = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_hash_table_insert(document->by_object, finding->object, list);
+        g_hash_table_insert(document->by_object, object, list);
     }
     g_array_append_val(list, index);
 }
@@ -57,15 +57,15 @@ index_finding(struct document *document, const struct om_finding *finding, guint
 static void
 choose_findings(struct document *document)
 {
-    const GPtrArray *all = document->conclusion->findings;
+    const GPtrArray *all = om_conclusion_findings(document->conclusion);
 
     for (guint i = 0; i < all->len; i++) {
         struct om_finding *finding = g_ptr_array_index(all, i);
 
         if (document->report->filter && !om_selection_has_finding(&document->report->selection, finding))
             continue;
-        if (finding->object)
-            index_finding(document, finding, document->findings->len);
+        if (om_finding_object(finding))
+            index_finding(document, om_finding_object(finding), document->findings->len);
         g_ptr_array_add(document->findings, finding);
     }
 }
@@ -120,15 +120,15 @@ write_findings(const struct document *document)
     om_json_array(document->json, "findings");
     for (guint i = 0; i < document->findings->len; i++) {
         const struct om_finding *finding = g_ptr_array_index(document->findings, i);
-        const struct om_rule_info *rule = om_rule_info(finding->rule);
+        const struct om_rule_info *rule = om_rule_info(om_finding_rule(finding));
+        const struct om_object *object = om_finding_object(finding);
 
         json_dumper_begin_object(document->json);
         om_json_string(document->json, "rule", rule->id);
         om_json_string(document->json, "severity", om_severity_name(rule->severity));
-        om_json_nonzero(document->json, "frame", finding->frame);
-        om_json_known(document->json, "object", finding->object != NULL,
-                      finding->object ? om_object_id(finding->object) : 0);
-        om_json_string(document->json, "text", finding->text);
+        om_json_nonzero(document->json, "frame", om_finding_frame(finding));
+        om_json_known(document->json, "object", object != NULL, object ? om_object_id(object) : 0);
+        om_json_string(document->json, "text", om_finding_text(finding));
         json_dumper_end_object(document->json);
     }
     json_dumper_end_array(document->json);

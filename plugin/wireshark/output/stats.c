@@ -77,7 +77,7 @@ count_findings(const struct tree *tree, const GPtrArray *findings)
         struct om_finding *finding = g_ptr_array_index(findings, i);
 
         if (g_hash_table_add(tree->findings, finding))
-            count(tree, BY_RULE, om_rule_info(finding->rule)->id);
+            count(tree, BY_RULE, om_rule_info(om_finding_rule(finding))->id);
     }
 }
 
@@ -108,7 +108,7 @@ count_object(const struct tree *tree, struct om_object *object)
     count(tree, BY_CONTENT_TYPE, type ? type : "unknown");
     count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(object, conclusion)));
     count_reports(tree, object);
-    count_findings(tree, g_hash_table_lookup(conclusion->by_object, object));
+    count_findings(tree, om_conclusion_findings_of(conclusion, object));
     if (om_object_carrier(object) == OM_CARRIER_MESSAGE) {
         count_all(tree, BY_EVENT_APP, om_object_event_apps(object));
         count_all(tree, BY_ICSI, om_object_icsis(object));
@@ -138,11 +138,8 @@ count_new(struct tree *tree)
     }
     for (; tree->objects < selection->objects->len; tree->objects++)
         count_object(tree, g_ptr_array_index(selection->objects, tree->objects));
-    for (guint i = 0; i < tree->frames->len; i++) {
-        gpointer frame = GUINT_TO_POINTER(g_array_index(tree->frames, guint32, i));
-
-        count_findings(tree, g_hash_table_lookup(conclusion->by_frame, frame));
-    }
+    for (guint i = 0; i < tree->frames->len; i++)
+        count_findings(tree, om_conclusion_findings_at(conclusion, g_array_index(tree->frames, guint32, i)));
     g_array_set_size(tree->frames, 0);
 }
 

@@ -54,8 +54,8 @@ add_call(struct om_selection *selection, const struct om_call *call)
 
         if (!message)
             continue;
-        add_member(selection, selection->sessions, message->session);
-        add_member(selection, selection->objects, message->object);
+        add_member(selection, selection->sessions, om_message_session(message));
+        add_member(selection, selection->objects, om_message_object(message));
     }
 }
 
@@ -72,9 +72,9 @@ om_selection_add(struct om_selection *selection, const struct om_tap_record *rec
 
         if (!sip)
             continue;
-        add_member(selection, selection->registrations, sip->registration);
-        add_member(selection, selection->sessions, sip->session);
-        add_member(selection, selection->objects, sip->object);
+        add_member(selection, selection->registrations, om_sip_record_registration(sip));
+        add_member(selection, selection->sessions, om_sip_record_session(sip));
+        add_member(selection, selection->objects, om_sip_record_object(sip));
     }
     for (guint i = 0; record->calls && i < record->calls->len; i++)
         add_call(selection, g_ptr_array_index(record->calls, i));
@@ -89,10 +89,10 @@ om_selection_has(const struct om_selection *selection, const void *member)
 gboolean
 om_selection_has_finding(const struct om_selection *selection, const struct om_finding *finding)
 {
-    if (finding->object)
-        return om_selection_has(selection, finding->object);
-    return g_hash_table_contains(selection->frames, GUINT_TO_POINTER(finding->frame)) ||
-           (finding->session && om_selection_has(selection, finding->session));
+    if (om_finding_object(finding))
+        return om_selection_has(selection, om_finding_object(finding));
+    return g_hash_table_contains(selection->frames, GUINT_TO_POINTER(om_finding_frame(finding))) ||
+           (om_finding_session(finding) && om_selection_has(selection, om_finding_session(finding)));
 }
 
 static enum om_procedure
@@ -116,7 +116,7 @@ om_tap_record_procedure(const struct om_tap_record *record)
         const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
 
         if (sip && om_sip_record_is_push(sip))
-            procedure = sip->procedure;
+            procedure = om_sip_record_procedure(sip);
     }
     for (guint i = 0; record->calls && procedure == OM_PROC_NONE && i < record->calls->len; i++)
         procedure = call_procedure(g_ptr_array_index(record->calls, i));

@@ -52,17 +52,15 @@ omapush_other_chunk(tvbuff_t *tvb, proto_tree *tree, guint32 frame)
 static const struct om_chunk *
 neighbour(const struct om_chunk *chunk, gint step)
 {
-    const GPtrArray *chunks = chunk->object->chunks;
-    gint64 at = chunk->index;
+    const struct om_object *object = om_chunk_object(chunk);
+    gint64 at = om_chunk_index(chunk);
 
     for (guint tries = 0; tries < NEIGHBOUR_TRIES; tries++) {
         const struct om_chunk *other;
 
         at += step;
-        if (at < 0 || at >= chunks->len)
-            return NULL;
-        other = g_ptr_array_index(chunks, at);
-        if (other->leg == chunk->leg)
+        other = at < 0 ? NULL : om_object_chunk(object, (guint) at);
+        if (!other || om_chunk_same_leg(other, chunk))
             return other;
     }
     return NULL;
@@ -74,33 +72,33 @@ view_neighbours(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
     const struct om_chunk *before = neighbour(chunk, -1), *behind = neighbour(chunk, 1);
 
     if (before)
-        proto_item_append_text(omapush_other_chunk(tvb, tree, before->frame), " (the one before)");
+        proto_item_append_text(omapush_other_chunk(tvb, tree, om_chunk_frame(before)), " (the one before)");
     if (behind)
-        proto_item_append_text(omapush_other_chunk(tvb, tree, behind->frame), " (the next one)");
+        proto_item_append_text(omapush_other_chunk(tvb, tree, om_chunk_frame(behind)), " (the next one)");
 }
 
 static void
 append_place(proto_item *item, const struct om_chunk *chunk)
 {
-    const struct om_object *object = chunk->object;
+    guint64 offset = om_chunk_offset(chunk), length = om_chunk_length(chunk), total;
 
-    if (omapush_leg_complete(chunk))
-        proto_item_append_text(item, " of %u", chunk->leg->chunks);
-    if (chunk->length)
-        proto_item_append_text(item, ", bytes " U64 "-" U64, chunk->offset + 1, chunk->offset + chunk->length);
-    if (chunk->length && object->has_total && object->total)
-        proto_item_append_text(item, " of " U64 " (up to %.0f %%)", object->total,
-                               100.0 * (double) (chunk->offset + chunk->length) / (double) object->total);
-    if (chunk->lost)
-        proto_item_append_text(item, ", " U64 " of them lost by the capture", chunk->lost);
+    if (om_chunk_leg_chunks(chunk))
+        proto_item_append_text(item, " of %u", om_chunk_leg_chunks(chunk));
+    if (length)
+        proto_item_append_text(item, ", bytes " U64 "-" U64, offset + 1, offset + length);
+    if (length && om_object_total(om_chunk_object(chunk), &total) && total)
+        proto_item_append_text(item, " of " U64 " (up to %.0f %%)", total,
+                               100.0 * (double) (offset + length) / (double) total);
+    if (om_chunk_lost(chunk))
+        proto_item_append_text(item, ", " U64 " of them lost by the capture", om_chunk_lost(chunk));
 }
 
 static void
 view_overlap(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 {
-    if (chunk->overlaps)
+    if (om_chunk_overlaps(chunk))
         proto_item_set_generated(proto_tree_add_boolean(tree, hf_omapush_fragment_overlap, tvb, 0, 0, TRUE));
-    if (chunk->conflicts)
+    if (om_chunk_conflicts(chunk))
         proto_item_set_generated(proto_tree_add_boolean(tree, hf_omapush_fragment_overlap_conflicts, tvb, 0, 0, TRUE));
 }
 
@@ -113,19 +111,20 @@ flag_meaning(char flag)
 void
 omapush_chunk_view(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 {
-    char flag[2] = {chunk->flag, '\0'};
-    proto_item *item = proto_tree_add_uint(tree, hf_omapush_chunk_number, tvb, 0, 0, chunk->number);
+    char flag[2] = {om_chunk_flag(chunk), '\0'};
+    guint64 offset = om_chunk_offset(chunk), total;
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_chunk_number, tvb, 0, 0, om_chunk_number(chunk));
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_chunk);
 
     proto_item_set_generated(item);
     append_place(item, chunk);
-    proto_tree_add_uint64(below, hf_omapush_chunk_start, tvb, 0, 0, chunk->offset + 1);
-    proto_tree_add_uint64(below, hf_omapush_chunk_end, tvb, 0, 0, chunk->offset + chunk->length);
-    if (chunk->has_total)
-        proto_tree_add_uint64(below, hf_omapush_chunk_total, tvb, 0, 0, chunk->total);
-    if (chunk->flag)
+    proto_tree_add_uint64(below, hf_omapush_chunk_start, tvb, 0, 0, offset + 1);
+    proto_tree_add_uint64(below, hf_omapush_chunk_end, tvb, 0, 0, offset + om_chunk_length(chunk));
+    if (om_chunk_total(chunk, &total))
+        proto_tree_add_uint64(below, hf_omapush_chunk_total, tvb, 0, 0, total);
+    if (*flag)
         proto_item_append_text(proto_tree_add_string(below, hf_omapush_chunk_flag, tvb, 0, 0, flag), " (%s)",
-                               flag_meaning(chunk->flag));
+                               flag_meaning(*flag));
     view_overlap(tvb, below, chunk);
     view_neighbours(tvb, below, chunk);
 }
@@ -135,21 +134,23 @@ omapush_chunk_view(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk
 static void
 view_fragment(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 {
-    proto_item *item = add_link(tvb, tree, hf_omapush_fragment, chunk->frame);
+    guint64 offset = om_chunk_offset(chunk), length = om_chunk_length(chunk);
+    proto_item *item = add_link(tvb, tree, hf_omapush_fragment, om_chunk_frame(chunk));
 
-    if (chunk->length)
-        proto_item_append_text(item, ", bytes " U64 "-" U64, chunk->offset + 1, chunk->offset + chunk->length);
-    proto_item_append_text(item, " (" U64 ")", chunk->length);
-    if (om_object_hops(chunk->object) > 1)
-        proto_item_append_text(item, ", %s to %s", chunk->leg->src, chunk->leg->dst);
-    if (chunk->response_frame)
-        proto_item_append_text(item, ", answered %u in frame %u", chunk->response_status, chunk->response_frame);
+    if (length)
+        proto_item_append_text(item, ", bytes " U64 "-" U64, offset + 1, offset + length);
+    proto_item_append_text(item, " (" U64 ")", length);
+    if (om_object_hops(om_chunk_object(chunk)) > 1)
+        proto_item_append_text(item, ", %s to %s", om_chunk_src(chunk), om_chunk_dst(chunk));
+    if (om_chunk_response_frame(chunk))
+        proto_item_append_text(item, ", answered %u in frame %u", om_chunk_response_status(chunk),
+                               om_chunk_response_frame(chunk));
 }
 
 static void
 view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
 {
-    guint count = object->chunks->len, shown = MIN(count, FRAMES_SHOWN);
+    guint count = om_object_chunk_count(object), shown = MIN(count, FRAMES_SHOWN);
     proto_item *item = proto_tree_add_none_format(tree, hf_omapush_fragments, tvb, 0, 0, "%u chunk%s (" U64 " bytes)",
                                                   count, count == 1 ? "" : "s", om_object_size(object));
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_fragments);
@@ -160,7 +161,7 @@ view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
     if (shown < count)
         proto_item_append_text(item, ", the first %u here", shown);
     for (guint i = 0; i < shown; i++)
-        view_fragment(tvb, below, g_ptr_array_index(object->chunks, i));
+        view_fragment(tvb, below, om_object_chunk(object, i));
     proto_item_set_generated(proto_tree_add_uint(below, hf_omapush_fragment_count, tvb, 0, 0, count));
     proto_item_set_generated(
         proto_tree_add_uint64(below, hf_omapush_reassembled_length, tvb, 0, 0, om_object_size(object)));
@@ -169,15 +170,15 @@ view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
 void
 omapush_object_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
+    const struct om_report *report;
+
     /* Its frames are listed once, at its last chunk. */
-    if (object->carrier != OM_CARRIER_MSRP || object->last_frame != pinfo->num)
+    if (om_object_carrier(object) != OM_CARRIER_MSRP || om_object_last_frame(object) != pinfo->num)
         return;
     view_fragments(tvb, tree, object);
-    for (guint i = 0; i < object->reports->len && i < FRAMES_SHOWN; i++) {
-        const struct om_report *report = g_ptr_array_index(object->reports, i);
-
-        proto_item_append_text(add_link(tvb, tree, hf_omapush_report_in, report->frame), " (%u)", report->status);
-    }
+    for (guint i = 0; i < FRAMES_SHOWN && (report = om_object_report(object, i)); i++)
+        proto_item_append_text(add_link(tvb, tree, hf_omapush_report_in, om_report_frame(report)), " (%u)",
+                               om_report_status(report));
 }
 
 void

@@ -76,16 +76,18 @@ static gboolean
 goes_on(const struct info *info, const struct om_message *message)
 {
     const struct om_message *before = info->answers;
+    const struct om_chunk *last = before ? om_message_answered_chunk(before) : NULL;
+    const struct om_chunk *chunk = om_message_answered_chunk(message);
 
-    return before && before->status == message->status && message->request && message->request->chunk &&
-           before->request->object == message->request->object &&
-           before->request->chunk->number + 1 == message->request->chunk->number;
+    return last && chunk && om_message_status(before) == om_message_status(message) &&
+           om_chunk_object(last) == om_chunk_object(chunk) && om_chunk_number(last) + 1 == om_chunk_number(chunk);
 }
 
 /* Receivers answer many chunks in one segment: one entry for all of them. */
 static void
 add_response(packet_info *pinfo, const struct om_message *message)
 {
+    const struct om_chunk *chunk = om_message_answered_chunk(message);
     struct info *info = info_of(pinfo);
 
     if (goes_on(info, message)) {
@@ -94,9 +96,9 @@ add_response(packet_info *pinfo, const struct om_message *message)
         show_msrp(pinfo, info);
     } else {
         add_msrp(pinfo, omapush_message_summary(pinfo, message), TRUE);
-        if (!message->request || !message->request->chunk || wmem_strbuf_get_len(info->text) > INFO_MAX)
+        if (!chunk || wmem_strbuf_get_len(info->text) > INFO_MAX)
             return;
-        info->first_chunk = message->request->chunk->number;
+        info->first_chunk = om_chunk_number(chunk);
     }
     info->answers = message;
 }
@@ -108,7 +110,7 @@ omapush_column_message(packet_info *pinfo, const struct om_message *message)
 
     if (!wanted(pinfo))
         return;
-    if (push && message->method == OM_MSRP_RESPONSE)
+    if (push && om_message_method(message) == OM_MSRP_RESPONSE)
         add_response(pinfo, message);
     else
         add_msrp(pinfo, omapush_message_summary(pinfo, message), push);

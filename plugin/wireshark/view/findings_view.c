@@ -61,13 +61,14 @@ omapush_findings_behind(packet_info *pinfo, const proto_tree *push_tree, proto_i
 static proto_item *
 view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding)
 {
-    const struct om_rule_info *rule = om_rule_info(finding->rule);
+    const struct om_rule_info *rule = om_rule_info(om_finding_rule(finding));
     proto_item *item = proto_tree_add_string_format_value(tree, hf_omapush_finding_rule, tvb, 0, 0, rule->id, "%s: %s",
-                                                          rule->id, finding->text);
+                                                          rule->id, om_finding_text(finding));
     proto_tree *below;
 
     proto_item_set_generated(item);
-    expert_add_info_format(pinfo, item, &rule_infos[finding->rule], "%s: %s", rule->id, finding->text);
+    expert_add_info_format(pinfo, item, &rule_infos[om_finding_rule(finding)], "%s: %s", rule->id,
+                           om_finding_text(finding));
     below = proto_item_add_subtree(item, ett_omapush_finding);
     proto_item_set_generated(
         proto_tree_add_string(below, hf_omapush_finding_severity, tvb, 0, 0, om_severity_name(rule->severity)));
@@ -83,7 +84,7 @@ findings_at(packet_info *pinfo)
 
     if (!PINFO_FD_VISITED(pinfo))
         return om_model_findings_at(model, pinfo->num);
-    return g_hash_table_lookup(om_model_conclude(model)->by_frame, GUINT_TO_POINTER(pinfo->num));
+    return om_conclusion_findings_at(om_model_conclude(model), pinfo->num);
 }
 
 void

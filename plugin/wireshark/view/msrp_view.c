@@ -33,8 +33,11 @@ view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
 static gboolean
 brings_content(packet_info *pinfo, const struct om_message *message)
 {
-    return message->chunk && message->object->last_chunk == message->chunk &&
-           message->object->last_frame == pinfo->num && om_object_state(message->object) == OM_COMPLETE;
+    const struct om_object *object = om_message_object(message);
+    const struct om_chunk *chunk = om_message_chunk(message);
+
+    return chunk && om_object_last_chunk(object) == chunk && om_object_last_frame(object) == pinfo->num &&
+           om_object_state(object) == OM_COMPLETE;
 }
 
 static void

@@ -51,19 +51,21 @@ add_text(tvbuff_t *tvb, proto_tree *tree, int field, const char *text)
 proto_item *
 omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
 {
-    proto_item *item = proto_tree_add_uint(tree, hf_omapush_session_id, tvb, 0, 0, session->id);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_session_id, tvb, 0, 0, om_session_id(session));
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_session);
+    const GPtrArray *apps = om_session_event_apps(session);
+    const char *from = om_session_from(session), *to = om_session_to(session);
 
     proto_item_set_generated(item);
-    proto_item_append_text(item, ", %s to %s", session->from ? session->from : "?", session->to ? session->to : "?");
-    for (guint i = 0; i < session->event_apps->len; i++)
-        proto_item_append_text(item, ", %s", (const char *) g_ptr_array_index(session->event_apps, i));
-    if (session->offer_frame != pinfo->num)
-        add_frame(tvb, below, hf_omapush_offer_in, session->offer_frame);
-    if (session->answer_frame != pinfo->num)
-        add_frame(tvb, below, hf_omapush_answer_in, session->answer_frame);
-    if (session->bye_frame != pinfo->num)
-        add_frame(tvb, below, hf_omapush_release_in, session->bye_frame);
+    proto_item_append_text(item, ", %s to %s", from ? from : "?", to ? to : "?");
+    for (guint i = 0; i < apps->len; i++)
+        proto_item_append_text(item, ", %s", (const char *) g_ptr_array_index(apps, i));
+    if (om_session_offer_frame(session) != pinfo->num)
+        add_frame(tvb, below, hf_omapush_offer_in, om_session_offer_frame(session));
+    if (om_session_answer_frame(session) != pinfo->num)
+        add_frame(tvb, below, hf_omapush_answer_in, om_session_answer_frame(session));
+    if (om_session_bye_frame(session) != pinfo->num)
+        add_frame(tvb, below, hf_omapush_release_in, om_session_bye_frame(session));
     return item;
 }
 
@@ -98,8 +100,9 @@ missing_text(packet_info *pinfo, const struct om_object *object)
 static void
 add_digests(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
-    for (guint i = 0; i < object->digests->len; i++) {
-        const struct om_digest *digest = &g_array_index(object->digests, struct om_digest, i);
+    const struct om_digest *digest;
+
+    for (guint i = 0; (digest = om_object_digest(object, i)); i++) {
         char *value = om_digest_text(digest->value, digest->length);
 
         add_text(tvb, tree, hf_omapush_object_digest,
@@ -111,10 +114,10 @@ add_digests(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 static void
 add_rate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
-    gint64 taken = object->last_time - object->first_time;
+    gint64 taken = om_object_last_time(object) - om_object_first_time(object);
     proto_item *item;
 
-    if (taken <= 0 || object->carrier != OM_CARRIER_MSRP)
+    if (taken <= 0 || om_object_carrier(object) != OM_CARRIER_MSRP)
         return;
     item = proto_tree_add_string(
         tree, hf_omapush_object_rate, tvb, 0, 0,
@@ -138,7 +141,7 @@ add_missing(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 static void
 add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
-    const struct om_verification *verification = &object->verification;
+    const struct om_verification *verification = om_object_verification(object);
     proto_item *item = proto_tree_add_string(tree, hf_omapush_object_verification, tvb, 0, 0,
                                              capital(pinfo, om_verification_name(verification->result)));
     char *offered;
@@ -165,7 +168,7 @@ add_name(tvbuff_t *tvb, proto_tree *tree, struct om_object *object, const char *
 {
     char *name = om_object_name(object);
 
-    if (name || object->message_id)
+    if (name || om_object_message_id(object))
         add_text(tvb, tree, hf_omapush_object_name, label);
     g_free(name);
 }
@@ -174,11 +177,12 @@ static void
 add_state(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
     enum om_state state = om_object_state(object);
+    guint64 total;
 
     add_text(tvb, tree, hf_omapush_object_state, capital(pinfo, om_state_name(state)));
     proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_size, tvb, 0, 0, om_object_size(object)));
-    if (object->has_total)
-        proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_total, tvb, 0, 0, object->total));
+    if (om_object_total(object, &total))
+        proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_total, tvb, 0, 0, total));
     if (state != OM_COMPLETE)
         add_missing(tvb, pinfo, tree, object);
 }
@@ -190,7 +194,7 @@ omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct 
     const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_model_conclude(model) : NULL;
     const char *label = omapush_object_label(pinfo, object), *summary = omapush_object_summary(pinfo, object);
     const char *verdict = capital(pinfo, om_verdict_name(om_object_verdict(object, conclusion)));
-    proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, object->id);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, om_object_id(object));
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_object);
 
     proto_item_set_generated(item);
@@ -212,9 +216,9 @@ static void
 view_outcome(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
 {
     if (om_object_state(object) == OM_COMPLETE) {
-        add_frame(tvb, tree, hf_omapush_reassembled_in, object->last_frame);
+        add_frame(tvb, tree, hf_omapush_reassembled_in, om_object_last_frame(object));
     } else {
-        proto_item_append_text(omapush_other_chunk(tvb, tree, object->last_frame), " (the last one)");
+        proto_item_append_text(omapush_other_chunk(tvb, tree, om_object_last_frame(object)), " (the last one)");
         add_missing(tvb, pinfo, tree, object);
     }
     add_rate(tvb, pinfo, tree, object);
@@ -223,12 +227,14 @@ view_outcome(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_obje
 proto_item *
 omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
 {
-    proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, object->id);
+    proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, om_object_id(object));
 
     proto_item_set_generated(item);
     proto_item_append_text(item, ", %s", omapush_object_label(pinfo, object));
-    if ((PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE) && object->last_frame != pinfo->num) {
-        proto_item_append_text(item, ": %s (frame %u)", omapush_object_summary(pinfo, object), object->last_frame);
+    if ((PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE) &&
+        om_object_last_frame(object) != pinfo->num) {
+        proto_item_append_text(item, ": %s (frame %u)", omapush_object_summary(pinfo, object),
+                               om_object_last_frame(object));
         view_outcome(tvb, pinfo, proto_item_add_subtree(item, ett_omapush_object), object);
     }
     return item;

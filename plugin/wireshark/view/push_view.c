@@ -64,10 +64,9 @@ omapush_request_link(tvbuff_t *tvb, proto_tree *tree, guint32 frame)
 }
 
 static void
-add_time(tvbuff_t *tvb, proto_tree *tree, int field, gint64 from, gint64 to)
+add_time(tvbuff_t *tvb, proto_tree *tree, int field, gint64 taken)
 {
     nstime_t delta;
-    gint64 taken = to - from;
 
     delta.secs = (time_t) (taken / G_GINT64_CONSTANT(1000000000));
     delta.nsecs = (int) (taken % G_GINT64_CONSTANT(1000000000));
@@ -76,47 +75,52 @@ add_time(tvbuff_t *tvb, proto_tree *tree, int field, gint64 from, gint64 to)
 
 /* --- responses and reports --- */
 
-/* From the end of the request: a 413 that comes before that, to stop a SEND under way (RFC 4975 section 10.5), took none. */
 static void
-view_response_time(tvbuff_t *tvb, proto_tree *tree, const struct om_message *request, const struct om_message *response)
+view_response_time(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
-    if (request->ended && request->time <= response->time)
-        add_time(tvb, tree, hf_omapush_response_time, request->time, response->time);
+    gint64 taken;
+
+    if (om_message_response_time(message, &taken))
+        add_time(tvb, tree, hf_omapush_response_time, taken);
 }
 
 static void
 view_request(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
-    const struct om_message *response = message->response;
+    const struct om_message *response = om_message_response(message);
 
     if (response) {
-        omapush_answer_link(tvb, tree, response->frame);
-        view_response_time(tvb, tree, message, response);
+        omapush_answer_link(tvb, tree, om_message_frame(response));
+        view_response_time(tvb, tree, message);
     }
 }
 
 static void
 view_response(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
-    if (message->request) {
-        omapush_request_link(tvb, tree, message->request->frame);
-        view_response_time(tvb, tree, message->request, message);
+    const struct om_message *request = om_message_request(message);
+
+    if (request) {
+        omapush_request_link(tvb, tree, om_message_frame(request));
+        view_response_time(tvb, tree, message);
     }
 }
 
 static void
 view_report(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 {
-    const struct om_report *report = message->report;
+    const struct om_report *report = om_message_report(message);
+    const struct om_chunk *chunk = report ? om_report_answers(report) : NULL;
 
     if (!report)
         return;
-    if (report->status)
-        proto_tree_add_uint(tree, hf_omapush_report_status, tvb, 0, 0, report->status);
+    if (om_report_status(report))
+        proto_tree_add_uint(tree, hf_omapush_report_status, tvb, 0, 0, om_report_status(report));
     /* One that is captured before the end of what it answers has no delay. */
-    add_link(tvb, tree, hf_omapush_report_for, report->chunk ? report->chunk->frame : message->object->last_frame);
-    if (report->chunk)
-        add_time(tvb, tree, hf_omapush_report_delay, report->chunk->end_time, report->time);
+    add_link(tvb, tree, hf_omapush_report_for,
+             chunk ? om_chunk_frame(chunk) : om_object_last_frame(om_message_object(message)));
+    if (chunk)
+        add_time(tvb, tree, hf_omapush_report_delay, om_report_time(report) - om_chunk_end_time(chunk));
 }
 
 /* --- the tree --- */
@@ -125,26 +129,27 @@ view_report(tvbuff_t *tvb, proto_tree *tree, const struct om_message *message)
 static gboolean
 is_last(packet_info *pinfo, const struct om_message *message)
 {
-    const struct om_object *object = message->object;
+    const struct om_object *object = om_message_object(message);
+    const struct om_chunk *chunk = om_message_chunk(message);
 
-    if (!message->chunk || object->last_frame != pinfo->num || object->last_chunk != message->chunk)
+    if (!chunk || om_object_last_frame(object) != pinfo->num || om_object_last_chunk(object) != chunk)
         return FALSE;
     if (PINFO_FD_VISITED(pinfo))
         return TRUE;
     /* At the first visit a "+" chunk is not known to be the last one, and what was complete before was shown before. */
     if (om_object_state(object) == OM_COMPLETE)
-        return !object->judged || object->judged_frame == pinfo->num;
-    return message->chunk->flag == '$' || message->chunk->flag == '#';
+        return om_object_judged_frame(object) == pinfo->num || !om_object_judged_frame(object);
+    return om_chunk_flag(chunk) == '$' || om_chunk_flag(chunk) == '#';
 }
 
 /* Frames behind the last chunk tell the object's state too: responses and REPORTs. */
 static gboolean
 is_behind(packet_info *pinfo, const struct om_message *message)
 {
-    const struct om_object *object = message->object;
+    const struct om_object *object = om_message_object(message);
 
-    return !message->chunk && pinfo->num >= object->last_frame &&
-           (om_object_state(object) == OM_COMPLETE || object->last_seen || object->aborted || PINFO_FD_VISITED(pinfo));
+    return !om_message_chunk(message) && pinfo->num >= om_object_last_frame(object) &&
+           (om_object_is_over(object) || PINFO_FD_VISITED(pinfo));
 }
 
 /* In full once a frame: a segment may hold the answers to many chunks. */
@@ -165,12 +170,12 @@ shown_in_full(packet_info *pinfo, const struct om_object *object)
 static gboolean
 view_matter(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_message *message, proto_item *behind)
 {
-    struct om_object *object = message->object;
+    struct om_object *object = om_message_object(message);
     gboolean ends = object && is_last(pinfo, message);
     gboolean full = object && (ends || is_behind(pinfo, message)) && !shown_in_full(pinfo, object);
 
-    if (message->session && message->session->id)
-        behind = omapush_session_view(tvb, pinfo, tree, message->session);
+    if (om_message_session_id(message))
+        behind = omapush_session_view(tvb, pinfo, tree, om_message_session(message));
     if (full)
         behind = omapush_object_view(tvb, pinfo, tree, object);
     else if (object)
@@ -214,16 +219,16 @@ omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
     gboolean content = view_matter(tvb, pinfo, push_tree, message,
                                    omapush_procedure_view(tvb, push_tree, om_message_procedure(message)));
 
-    if (message->chunk)
-        omapush_chunk_view(tvb, push_tree, message->chunk);
-    if (message->method == OM_MSRP_RESPONSE)
+    if (om_message_chunk(message))
+        omapush_chunk_view(tvb, push_tree, om_message_chunk(message));
+    if (om_message_method(message) == OM_MSRP_RESPONSE)
         view_response(tvb, push_tree, message);
     else
         view_request(tvb, push_tree, message);
-    if (message->method == OM_MSRP_REPORT)
+    if (om_message_method(message) == OM_MSRP_REPORT)
         view_report(tvb, push_tree, message);
     if (content)
-        omapush_object_body_view(tvb, pinfo, push_tree, tree, message->object);
+        omapush_object_body_view(tvb, pinfo, push_tree, tree, om_message_object(message));
 }
 
 void
@@ -233,12 +238,12 @@ omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
     proto_tree *push_tree = open_tree(tvb, pinfo, tree, piece, omapush_part_summary(pinfo, message));
     proto_item *behind = omapush_procedure_view(tvb, push_tree, om_message_procedure(message));
 
-    if (message->session && message->session->id)
-        behind = omapush_session_view(tvb, pinfo, push_tree, message->session);
-    if (message->object && is_last(pinfo, message))
-        behind = omapush_object_view(tvb, pinfo, push_tree, message->object);
-    else if (message->object)
-        behind = omapush_object_link(tvb, pinfo, push_tree, message->object);
+    if (om_message_session_id(message))
+        behind = omapush_session_view(tvb, pinfo, push_tree, om_message_session(message));
+    if (om_message_object(message) && is_last(pinfo, message))
+        behind = omapush_object_view(tvb, pinfo, push_tree, om_message_object(message));
+    else if (om_message_object(message))
+        behind = omapush_object_link(tvb, pinfo, push_tree, om_message_object(message));
     omapush_findings_behind(pinfo, push_tree, behind);
 }
 

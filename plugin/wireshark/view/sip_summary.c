@@ -47,15 +47,19 @@ append_list(wmem_strbuf_t *text, const GPtrArray *values)
 static void
 append_registration(wmem_strbuf_t *text, const struct om_sip_start *start, const struct om_registration *registration)
 {
-    if (registration->kind == OM_THIRD_PARTY)
+    const GPtrArray *apps = om_registration_event_apps(registration);
+    guint64 expires;
+
+    if (om_registration_kind(registration) == OM_THIRD_PARTY)
         wmem_strbuf_append(text, " third-party");
-    if (registration->deregistration)
+    if (om_registration_deregistration(registration))
         wmem_strbuf_append(text, " de-registration");
-    append_list(text, registration->event_apps->len ? registration->event_apps : registration->icsis);
-    if (registration->aor)
-        wmem_strbuf_append_printf(text, " %s", registration->aor);
-    if (start->status / 100 == 2 && registration->has_expires && !registration->deregistration)
-        wmem_strbuf_append_printf(text, ", expires in %" G_GUINT64_FORMAT " s", registration->expires);
+    append_list(text, apps->len ? apps : om_registration_icsis(registration));
+    if (om_registration_aor(registration))
+        wmem_strbuf_append_printf(text, " %s", om_registration_aor(registration));
+    if (start->status / 100 == 2 && om_registration_expires(registration, &expires) &&
+        !om_registration_deregistration(registration))
+        wmem_strbuf_append_printf(text, ", expires in %" G_GUINT64_FORMAT " s", expires);
 }
 
 static void
@@ -104,16 +108,17 @@ refused(const struct om_description *answer)
 static void
 append_exchange(wmem_strbuf_t *text, const struct om_sip_start *start, const struct om_sip_record *record)
 {
-    const struct om_exchange *exchange = record->exchange;
-    const struct om_session *session = record->session;
+    const struct om_exchange *exchange = om_sip_record_exchange(record);
+    const struct om_session *session = om_sip_record_session(record);
 
-    if (record->procedure == OM_PROC_SESSION_OFFER && exchange->offer) {
-        gboolean first = session->exchanges->len == 0 || g_ptr_array_index(session->exchanges, 0) == exchange;
+    if (om_sip_record_procedure(record) == OM_PROC_SESSION_OFFER && exchange->offer) {
+        const struct om_exchange *first = om_session_exchange(session, 0);
 
-        wmem_strbuf_append_printf(text, "%s%s", start->status ? " with" : "", first ? " offer" : " new offer");
-        append_list(text, session->event_apps);
+        wmem_strbuf_append_printf(text, "%s%s", start->status ? " with" : "",
+                                  !first || first == exchange ? " offer" : " new offer");
+        append_list(text, om_session_event_apps(session));
         append_files(text, exchange->offer);
-    } else if (record->procedure == OM_PROC_SESSION_ANSWER && exchange->answer) {
+    } else if (om_sip_record_procedure(record) == OM_PROC_SESSION_ANSWER && exchange->answer) {
         wmem_strbuf_append(text, refused(exchange->answer) ? " with answer that refuses the media" : " with answer");
     }
 }
@@ -125,14 +130,14 @@ omapush_sip_summary(packet_info *pinfo, const struct om_sip_start *start, const 
 
     if (!record || !om_sip_record_is_push(record))
         return wmem_strbuf_get_str(text);
-    if (record->registration)
-        append_registration(text, start, record->registration);
-    if (record->object)
-        append_object(text, pinfo, start, record->object);
-    if (record->session) {
-        if (record->exchange && start->body)
+    if (om_sip_record_registration(record))
+        append_registration(text, start, om_sip_record_registration(record));
+    if (om_sip_record_object(record))
+        append_object(text, pinfo, start, om_sip_record_object(record));
+    if (om_sip_record_session(record)) {
+        if (om_sip_record_exchange(record) && start->body)
             append_exchange(text, start, record);
-        wmem_strbuf_append_printf(text, ", push session %u", record->session->id);
+        wmem_strbuf_append_printf(text, ", push session %u", om_session_id(om_sip_record_session(record)));
     }
     return wmem_strbuf_get_str(text);
 }

@@ -218,17 +218,19 @@ static void
 view_matter(const struct where *where, proto_tree *tree, const struct om_sip_record *record, gboolean answer,
             proto_item *behind)
 {
-    const struct om_registration *registration = record->registration;
-    struct om_object *object = record->object;
+    const struct om_registration *registration = om_sip_record_registration(record);
+    const struct om_session *session = om_sip_record_session(record);
+    struct om_object *object = om_sip_record_object(record);
     proto_item *item = NULL;
 
-    if (record->session && record->session->id)
-        item = omapush_session_view(where->tvb, where->pinfo, tree, record->session);
+    if (session && om_session_id(session))
+        item = omapush_session_view(where->tvb, where->pinfo, tree, session);
     if (registration)
-        item = view_link(where, tree, answer, registration->frame, registration->answer_frame);
+        item = view_link(where, tree, answer, om_registration_frame(registration),
+                         om_registration_answer_frame(registration));
     if (object) {
         item = omapush_object_view(where->tvb, where->pinfo, tree, object);
-        view_link(where, tree, answer, object->first_frame, object->answer_frame);
+        view_link(where, tree, answer, om_object_first_frame(object), om_object_answer_frame(object));
     }
     omapush_findings_behind(where->pinfo, tree, item ? item : behind);
 }
@@ -287,12 +289,12 @@ omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, c
     if (omapush_wants_tree(tree, proto_omapush)) {
         push_tree =
             omapush_push_tree(tvb, at, (gint) msg->text.l, pinfo, tree, omapush_sip_summary(pinfo, start, record));
-        item = omapush_procedure_view(tvb, push_tree, record->procedure);
+        item = omapush_procedure_view(tvb, push_tree, om_sip_record_procedure(record));
         view_matter(&where, push_tree, record, !msg->request, item);
         view_headers(&where, push_tree, msg);
-        if (record->exchange)
+        if (om_sip_record_exchange(record))
             view_sdp(&where, push_tree, msg);
-        if (record->object)
+        if (om_sip_record_object(record))
             view_message_body(&where, push_tree, tree, msg);
     }
     omapush_findings_view(tvb, pinfo, tree);

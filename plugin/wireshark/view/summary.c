@@ -5,7 +5,6 @@
 
 #include "summary.h"
 
-#include "model/bytes/ranges.h"
 #include "model/verify/object_name.h"
 #include "model/verify/verify.h"
 
@@ -29,20 +28,18 @@ pooled(packet_info *pinfo, char *text)
 static const char *
 message_label(packet_info *pinfo, const struct om_object *object)
 {
-    const struct om_body *body = object->body ? om_body_innermost(object->body) : NULL;
-    const char *type = body && body->content_type ? body->content_type : object->content_type;
+    const char *type = om_object_innermost_type(object);
     const GPtrArray *apps = om_object_event_apps(object);
     const char *app = apps && apps->len ? g_ptr_array_index(apps, 0) : NULL;
 
     if (app && type)
         return wmem_strdup_printf(pinfo->pool, "%s, %s", app, type);
-    return wmem_strdup(pinfo->pool, app ? app : type ? type : object->call_id);
+    return wmem_strdup(pinfo->pool, app ? app : type ? type : om_object_call_id(object));
 }
 
 const char *
 omapush_object_label(packet_info *pinfo, struct om_object *object)
 {
-    const struct om_media *sender = object->session ? om_session_match_sender(&object->match) : NULL;
     char *name;
 
     /* Once all frames were visited the first one that is looked at says the same as the last. */
@@ -50,11 +47,11 @@ omapush_object_label(packet_info *pinfo, struct om_object *object)
         om_object_assess(object);
     name = om_object_name(object);
     /* While it is under way: the only file there is. */
-    if (!name && sender && sender->files->len == 1)
-        name = g_strdup(((const struct om_file *) g_ptr_array_index(sender->files, 0))->name);
-    if (!name && !object->message_id)
+    if (!name)
+        name = g_strdup(om_object_only_file(object));
+    if (!name && !om_object_message_id(object))
         return message_label(pinfo, object);
-    return pooled(pinfo, name ? name : g_strdup(object->message_id));
+    return pooled(pinfo, name ? name : g_strdup(om_object_message_id(object)));
 }
 
 static const char *
@@ -65,16 +62,16 @@ missing_summary(packet_info *pinfo, const struct om_object *object)
 
     if (missing)
         wmem_strbuf_append_printf(text, ", " U64 " bytes missing", missing);
-    if (missing && object->capture_lost)
-        wmem_strbuf_append(text,
-                           object->capture_lost < missing ? ", some lost by the capture" : ", lost by the capture");
+    if (missing && om_object_capture_lost(object))
+        wmem_strbuf_append(text, om_object_capture_lost(object) < missing ? ", some lost by the capture"
+                                                                          : ", lost by the capture");
     return wmem_strbuf_get_str(text);
 }
 
 static const char *
 complete_summary(packet_info *pinfo, const struct om_object *object)
 {
-    const struct om_verification *verification = &object->verification;
+    const struct om_verification *verification = om_object_verification(object);
     const char *algorithm = "";
 
     if (verification->algorithm)
@@ -86,7 +83,7 @@ complete_summary(packet_info *pinfo, const struct om_object *object)
         return wmem_strdup_printf(pinfo->pool, "complete, %s%s%s MISMATCH", verification->hash_wrong ? algorithm : "",
                                   verification->hash_wrong && verification->size_wrong ? " and " : "",
                                   verification->size_wrong ? "size" : "");
-    if (verification->result == OM_NOT_OFFERED && object->carrier == OM_CARRIER_MSRP)
+    if (verification->result == OM_NOT_OFFERED && om_object_carrier(object) == OM_CARRIER_MSRP)
         return "complete, no hash offered";
     return "complete";
 }
@@ -95,16 +92,15 @@ complete_summary(packet_info *pinfo, const struct om_object *object)
 static const char *
 objection(packet_info *pinfo, const struct om_object *object)
 {
-    if (object->carrier == OM_CARRIER_MESSAGE)
-        return object->status >= 300 ? wmem_strdup_printf(pinfo->pool, ", rejected with %u", object->status) : "";
-    if (object->refused)
-        return wmem_strdup_printf(pinfo->pool, ", refused with %u", object->refused_status);
-    for (guint i = 0; i < object->reports->len && i < REPORTS_ASKED; i++) {
-        const struct om_report *report = g_ptr_array_index(object->reports, i);
+    guint status = om_object_status(object), refused = om_object_refused_status(object);
+    guint failed = om_object_failed_report(object, REPORTS_ASKED);
 
-        if (report->status && report->status != 200)
-            return wmem_strdup_printf(pinfo->pool, ", reported as %u", report->status);
-    }
+    if (om_object_carrier(object) == OM_CARRIER_MESSAGE)
+        return status >= 300 ? wmem_strdup_printf(pinfo->pool, ", rejected with %u", status) : "";
+    if (refused)
+        return wmem_strdup_printf(pinfo->pool, ", refused with %u", refused);
+    if (failed)
+        return wmem_strdup_printf(pinfo->pool, ", reported as %u", failed);
     return "";
 }
 
@@ -120,41 +116,37 @@ omapush_object_summary(packet_info *pinfo, struct om_object *object)
 
 /* --- MSRP --- */
 
-gboolean
-omapush_leg_complete(const struct om_chunk *chunk)
-{
-    return om_object_state(chunk->object) == OM_COMPLETE &&
-           om_ranges_size(chunk->leg->held) == om_object_size(chunk->object);
-}
-
 /* Is this the chunk with which the object ended? At the first visit one that says more follows is not known to be. */
 static gboolean
 ends_object(packet_info *pinfo, const struct om_chunk *chunk)
 {
-    const struct om_object *object = chunk->object;
+    const struct om_object *object = om_chunk_object(chunk);
+    char flag = om_chunk_flag(chunk);
 
-    if (object->last_frame != chunk->frame)
+    if (om_object_last_frame(object) != om_chunk_frame(chunk))
         return FALSE;
-    if (chunk->flag == '$' || chunk->flag == '#')
+    if (flag == '$' || flag == '#')
         return TRUE;
-    return chunk->index + 1 == object->chunks->len && (PINFO_FD_VISITED(pinfo) || omapush_leg_complete(chunk));
+    return !om_object_chunk(object, om_chunk_index(chunk) + 1) &&
+           (PINFO_FD_VISITED(pinfo) || om_chunk_leg_chunks(chunk));
 }
 
 static const char *
 chunk_summary(packet_info *pinfo, const struct om_message *message)
 {
-    const struct om_chunk *chunk = message->chunk;
-    struct om_object *object = chunk->object;
+    const struct om_chunk *chunk = om_message_chunk(message);
+    struct om_object *object = om_chunk_object(chunk);
+    guint64 offset = om_chunk_offset(chunk), total;
     wmem_strbuf_t *text = wmem_strbuf_new(pinfo->pool, "");
 
-    wmem_strbuf_append_printf(text, "SEND chunk %u", chunk->number);
-    if (omapush_leg_complete(chunk))
-        wmem_strbuf_append_printf(text, "/%u", chunk->leg->chunks);
-    wmem_strbuf_append_printf(text, " [" U64 "-" U64, chunk->offset + 1, chunk->offset + chunk->length);
-    if (object->has_total)
-        wmem_strbuf_append_printf(text, "/" U64, object->total);
+    wmem_strbuf_append_printf(text, "SEND chunk %u", om_chunk_number(chunk));
+    if (om_chunk_leg_chunks(chunk))
+        wmem_strbuf_append_printf(text, "/%u", om_chunk_leg_chunks(chunk));
+    wmem_strbuf_append_printf(text, " [" U64 "-" U64, offset + 1, offset + om_chunk_length(chunk));
+    if (om_object_total(object, &total))
+        wmem_strbuf_append_printf(text, "/" U64, total);
     /* What became of it stands before its name: names are long, and columns narrow. */
-    if (chunk->flag == '#')
+    if (om_chunk_flag(chunk) == '#')
         wmem_strbuf_append(text, "] aborted,");
     else if (ends_object(pinfo, chunk))
         wmem_strbuf_append_printf(text, "] %s,", omapush_object_summary(pinfo, object));
@@ -167,15 +159,17 @@ chunk_summary(packet_info *pinfo, const struct om_message *message)
 static const char *
 report_summary(packet_info *pinfo, const struct om_message *message)
 {
-    const struct om_report *report = message->report;
-    const char *total = "";
+    const struct om_report *report = om_message_report(message);
+    const char *of = "";
+    guint64 start, end, total;
 
     if (!report)
-        return wmem_strdup_printf(pinfo->pool, "REPORT %s", message->tid);
-    if (report->has_total)
-        total = wmem_strdup_printf(pinfo->pool, "/" U64, report->total);
-    return wmem_strdup_printf(pinfo->pool, "REPORT %u [" U64 "-" U64 "%s] push %s", report->status, report->start,
-                              report->end, total, omapush_object_label(pinfo, message->object));
+        return wmem_strdup_printf(pinfo->pool, "REPORT %s", om_message_tid(message));
+    om_report_range(report, &start, &end);
+    if (om_report_total(report, &total))
+        of = wmem_strdup_printf(pinfo->pool, "/" U64, total);
+    return wmem_strdup_printf(pinfo->pool, "REPORT %u [" U64 "-" U64 "%s] push %s", om_report_status(report), start,
+                              end, of, omapush_object_label(pinfo, om_message_object(message)));
 }
 
 /* What the codes of RFC 4975 section 10 say in a word: responses need no phrase, and many have none. */
@@ -201,27 +195,30 @@ status_word(guint status)
 static const char *
 response_summary(packet_info *pinfo, const struct om_message *message)
 {
-    const struct om_message *request = message->request;
+    const struct om_message *request = om_message_request(message);
+    const struct om_chunk *chunk = om_message_answered_chunk(message);
+    guint status = om_message_status(message);
+    const char *word = status_word(status);
 
-    if (request && request->chunk)
-        return wmem_strdup_printf(pinfo->pool, "%u%s for chunk %u push %s", message->status,
-                                  status_word(message->status), request->chunk->number,
-                                  omapush_object_label(pinfo, request->object));
-    if (request && request->method == OM_MSRP_SEND)
-        return wmem_strdup_printf(pinfo->pool, "%u%s for SEND without content", message->status,
-                                  status_word(message->status));
-    if (request && request->method == OM_MSRP_REPORT && request->object)
-        return wmem_strdup_printf(pinfo->pool, "%u%s for REPORT push %s", message->status, status_word(message->status),
-                                  omapush_object_label(pinfo, request->object));
-    return wmem_strdup_printf(pinfo->pool, "%u%s for %s", message->status, status_word(message->status), message->tid);
+    if (chunk)
+        return wmem_strdup_printf(pinfo->pool, "%u%s for chunk %u push %s", status, word, om_chunk_number(chunk),
+                                  omapush_object_label(pinfo, om_message_object(request)));
+    if (request && om_message_method(request) == OM_MSRP_SEND)
+        return wmem_strdup_printf(pinfo->pool, "%u%s for SEND without content", status, word);
+    if (request && om_message_method(request) == OM_MSRP_REPORT && om_message_object(request))
+        return wmem_strdup_printf(pinfo->pool, "%u%s for REPORT push %s", status, word,
+                                  omapush_object_label(pinfo, om_message_object(request)));
+    return wmem_strdup_printf(pinfo->pool, "%u%s for %s", status, word, om_message_tid(message));
 }
 
 const char *
 omapush_answers_summary(packet_info *pinfo, const struct om_message *last, guint first_chunk)
 {
-    return wmem_strdup_printf(pinfo->pool, "%u%s for chunks %u-%u push %s", last->status, status_word(last->status),
-                              first_chunk, last->request->chunk->number,
-                              omapush_object_label(pinfo, last->request->object));
+    const struct om_chunk *chunk = om_message_answered_chunk(last);
+
+    return wmem_strdup_printf(pinfo->pool, "%u%s for chunks %u-%u push %s", om_message_status(last),
+                              status_word(om_message_status(last)), first_chunk, om_chunk_number(chunk),
+                              omapush_object_label(pinfo, om_chunk_object(chunk)));
 }
 
 static const char *
@@ -232,25 +229,27 @@ method_name(const struct om_message *message)
         [OM_MSRP_AUTH] = "AUTH",         [OM_MSRP_NICKNAME] = "NICKNAME", [OM_MSRP_OTHER] = "request",
     };
 
-    return names[message->method];
+    return names[om_message_method(message)];
 }
 
 /* As the stock dissector words it. */
 static const char *
 plain_summary(packet_info *pinfo, const struct om_message *message)
 {
-    if (message->method == OM_MSRP_RESPONSE)
-        return wmem_strdup_printf(pinfo->pool, "Response: %u Transaction ID: %s", message->status, message->tid);
-    return wmem_strdup_printf(pinfo->pool, "Request: %s Transaction ID: %s", method_name(message), message->tid);
+    if (om_message_method(message) == OM_MSRP_RESPONSE)
+        return wmem_strdup_printf(pinfo->pool, "Response: %u Transaction ID: %s", om_message_status(message),
+                                  om_message_tid(message));
+    return wmem_strdup_printf(pinfo->pool, "Request: %s Transaction ID: %s", method_name(message),
+                              om_message_tid(message));
 }
 
 static const char *
 empty_send_summary(packet_info *pinfo, const struct om_message *message)
 {
-    if (message->session && message->session->id)
+    if (om_message_session_id(message))
         return wmem_strdup_printf(pinfo->pool, "SEND without content: binds push session %u to the connection",
-                                  message->session->id);
-    return wmem_strdup_printf(pinfo->pool, "SEND %s without content", message->tid);
+                                  om_message_session_id(message));
+    return wmem_strdup_printf(pinfo->pool, "SEND %s without content", om_message_tid(message));
 }
 
 const char *
@@ -258,13 +257,13 @@ omapush_message_summary(packet_info *pinfo, const struct om_message *message)
 {
     if (!om_message_is_push(message))
         return plain_summary(pinfo, message);
-    if (message->chunk)
+    if (om_message_chunk(message))
         return chunk_summary(pinfo, message);
-    if (message->method == OM_MSRP_RESPONSE)
+    if (om_message_method(message) == OM_MSRP_RESPONSE)
         return response_summary(pinfo, message);
-    if (message->method == OM_MSRP_REPORT)
+    if (om_message_method(message) == OM_MSRP_REPORT)
         return report_summary(pinfo, message);
-    if (message->method == OM_MSRP_SEND)
+    if (om_message_method(message) == OM_MSRP_SEND)
         return empty_send_summary(pinfo, message);
     return plain_summary(pinfo, message);
 }
@@ -274,12 +273,12 @@ omapush_part_summary(packet_info *pinfo, const struct om_message *message)
 {
     const char *what, *end = "";
 
-    if (message->chunk)
-        what = wmem_strdup_printf(pinfo->pool, "SEND chunk %u push %s", message->chunk->number,
-                                  omapush_object_label(pinfo, message->object));
+    if (om_message_chunk(message))
+        what = wmem_strdup_printf(pinfo->pool, "SEND chunk %u push %s", om_chunk_number(om_message_chunk(message)),
+                                  omapush_object_label(pinfo, om_message_object(message)));
     else
-        what = wmem_strdup_printf(pinfo->pool, "%s %s", method_name(message), message->tid);
-    if (message->ended && message->frame != pinfo->num)
-        end = wmem_strdup_printf(pinfo->pool, ", ends in frame %u", message->frame);
+        what = wmem_strdup_printf(pinfo->pool, "%s %s", method_name(message), om_message_tid(message));
+    if (om_message_ended(message) && om_message_frame(message) != pinfo->num)
+        end = wmem_strdup_printf(pinfo->pool, ", ends in frame %u", om_message_frame(message));
     return wmem_strdup_printf(pinfo->pool, "[part of %s%s]", what, end);
 }

@@ -18,9 +18,6 @@ const char *omapush_part_summary(packet_info *pinfo, const struct om_message *me
 /** "200 for chunks 2-5 push pushid-1": answers of one status to chunks in a row. */
 const char *omapush_answers_summary(packet_info *pinfo, const struct om_message *last, guint first_chunk);
 
-/** Is the object complete on the leg of this chunk: is its number of chunks known? */
-gboolean omapush_leg_complete(const struct om_chunk *chunk);
-
 /** "complete, SHA-1 match", "incomplete, 2048 bytes missing": state and verification as known now. */
 const char *omapush_object_summary(packet_info *pinfo, struct om_object *object);
 /** What to call an object: its name, else Message-ID, else (by MESSAGE) application and media type. */

@@ -8,6 +8,7 @@
 #define SIP_FIXTURE_H
 
 #include "model/object/object.h"
+#include "model/sip/sip_private.h"
 #include "model/model_private.h"
 
 #define MS 1000000 /* nanoseconds */

@@ -1,0 +1,20 @@
+/* sip_record.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "sip_private.h"
+
+#include "model/base/getter.h"
+
+void
+om_sip_record_free(struct om_sip_record *sip_record)
+{
+    g_free(sip_record);
+}
+
+OM_GETTER(enum om_procedure, sip_record, procedure)
+OM_GETTER(struct om_session *, sip_record, session)
+OM_GETTER(struct om_registration *, sip_record, registration)
+OM_GETTER(struct om_object *, sip_record, object)
+OM_GETTER(const struct om_exchange *, sip_record, exchange)
