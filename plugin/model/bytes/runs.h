@@ -7,7 +7,8 @@
 #ifndef OM_RUNS_H
 #define OM_RUNS_H
 
-#include "model/stream/stream.h"
+#include "core/text/slice.h"
+#include "position.h"
 
 /** More runs than any loss gives. */
 #define OM_RUNS_MAX 256

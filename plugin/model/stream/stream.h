@@ -14,9 +14,7 @@
 #define OM_STREAM_H
 
 #include "core/msrp/msrp_head.h"
-
-/** A position in the stream: bytes since the first byte seen (which is 0), gaps counted. */
-typedef guint64 om_position;
+#include "model/bytes/position.h"
 
 /** How a message ended. */
 struct om_message_end {
