@@ -54,7 +54,6 @@ om_dialog_new(struct om_sip_event *event)
     dialog->session = session_new(event);
     dialog->session->dialog = dialog;
     dialog->session->on_push = on_push;
-    dialog->sessions = event->state->sessions;
     dialog->usage.findings.context = event->context;
     dialog->usage.findings.session = dialog->session;
     dialog->tags.caller = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
@@ -78,12 +77,6 @@ om_dialog_free(gpointer data)
     g_free(dialog->tags.caller);
     session_free(dialog->session);
     g_free(dialog);
-}
-
-void
-om_dialog_promote(struct om_dialog *dialog)
-{
-    om_session_promote(dialog->sessions, dialog->session);
 }
 
 struct om_sip_record *
@@ -137,6 +130,6 @@ om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog)
     if (event->msg->request || !session->icsis->len)
         om_add_distinct(session->icsis, capabilities.icsis);
     if (capabilities.push && (event->msg->request || event->msg->status / 100 == 2))
-        om_dialog_promote(dialog);
+        om_session_promote(event->state->sessions, session);
     om_capabilities_clear(&capabilities);
 }

@@ -28,7 +28,6 @@ struct om_negotiation {
  */
 struct om_dialog {
     struct om_sip_usage usage;
-    struct om_sessions *sessions; /**< all of the capture */
     struct om_session *session;
     struct om_sip_tags tags;
     char *accepted_tag;                /**< of the first 2xx to the INVITE; NULL: none yet */
@@ -77,8 +76,6 @@ gboolean om_dialog_is_forks(const struct om_dialog *dialog, const struct om_sip_
 
 /** Takes the tags and capabilities of a message, and makes it a push session where they say so. */
 void om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog);
-/** It offers or accepts push content: a push session from now on. */
-void om_dialog_promote(struct om_dialog *dialog);
 struct om_sip_record *om_dialog_record(const struct om_dialog *dialog, enum om_procedure procedure,
                                        const struct om_negotiation *negotiation);
 

@@ -153,7 +153,7 @@ om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean
     if (om_sdp_has_msrp(&sdp)) {
         offer = om_description_new(&sdp, event->frame->number, NULL);
         if (om_description_is_push(offer) || event->context->options.all_msrp)
-            om_dialog_promote(dialog);
+            om_session_promote(event->state->sessions, dialog->session);
         offer->cut = om_sip_is_cut(event);
         if (!offer->cut && om_sip_is_new_copy(event)) {
             om_sdp_rules(&dialog->usage.findings, event->frame->number, &sdp);
@@ -177,7 +177,7 @@ om_sip_read_answer(struct om_sip_event *event, struct om_dialog *dialog, const s
         return NULL;
     answer = om_description_new(&sdp, event->frame->number, exchange->offer);
     if (om_description_is_push(answer))
-        om_dialog_promote(dialog);
+        om_session_promote(event->state->sessions, dialog->session);
     answer->cut = om_sip_is_cut(event);
     if (!answer->cut && om_sip_is_new_copy(event)) {
         om_sdp_rules(&dialog->usage.findings, event->frame->number, &sdp);

@@ -13,11 +13,11 @@
 #include "model/base/context.h"
 
 /**
- * One REGISTER transaction, repeated with credentials or not. Owned by the context; one that
- * is no push (yet) by the SIP side.
+ * One REGISTER transaction, repeated with credentials or not. Owned by the sip state; one that
+ * is no push (yet) by its struct om_register.
  */
 struct om_registration {
-    gboolean push; /**< it counts: it is among the context's. A later message can make it count */
+    gboolean push; /**< it counts: it is among the push registrations. A later message can make it count */
     enum om_registration_kind kind;
     gboolean deregistration;
     guint32 frame;

@@ -15,7 +15,7 @@
 /** Owned by the sip state. */
 struct om_register {
     struct om_sip_usage usage;
-    struct om_registration *registration; /* the context owns it once it counts */
+    struct om_registration *registration; /* the sip state owns it once it counts */
     gboolean counted;
     char *aor_key;
     char *contact_key; /* NULL where there is none */
