@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Makes every capture that is not recorded live, expected.json, and the table of README.md."""
 import appendix_b
+import cases
 import expect
 import hostile
 import live_expected
@@ -22,7 +23,7 @@ import variety_tcp
 
 MODULES = (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp, rules_msrp_peer, rules_obj, rules_more,
            variety_chunks, variety_tcp, variety_relay, variety_stacks, variety_register, variety_message,
-           variety_session, variety_msrp)
+           variety_session, variety_msrp, cases)
 for module in MODULES:
     module.make()
 expect.write_all()
