@@ -8,17 +8,30 @@
 #ifndef OM_MODEL_H
 #define OM_MODEL_H
 
-#include "core/sip/sip_msg.h"
-#include "model/base/conclusion.h"
+/* What goes in. */
+#include "model/base/base_ask.h"
+#include "model/base/frame_time.h"
 #include "model/msrp/msrp_events.h"
-#include "model/object/object.h"
-#include "model/session/session.h"
-#include "model/sip/register/registration.h"
+#include "model/stream/sip_rest.h"
+#include "model/stream/stream_ask.h"
+#include "core/sip/sip_msg.h"
+
+/* What comes out. */
+#include "model/msrp/message_ask.h"
+#include "model/object/object_ask.h"
+#include "model/session/session_ask.h"
+#include "model/sip/register/registration_ask.h"
 #include "model/sip/sip_record.h"
+
+/* What a complete object is, and what it holds. */
+#include "model/body/body.h"
+#include "model/body/entity.h"
+#include "model/bytes/digest.h"
+#include "model/bytes/ranges.h"
+#include "model/verify/assess.h"
 #include "model/verify/object_export.h"
 #include "model/verify/object_name.h"
 #include "model/verify/verdict.h"
-#include "model/verify/verify.h"
 
 /** Owned by whoever made it with om_model_new(). All that is told of it lives as long, unless another end is told. */
 struct om_model;

@@ -10,6 +10,14 @@
 #include "model.h"
 #include "sip_events.h"
 
+#include "model/base/conclusion.h"
+#include "model/msrp/message.h"
+#include "model/msrp/msrp_state.h"
+#include "model/object/object.h"
+#include "model/session/session.h"
+#include "model/sip/register/registration.h"
+#include "model/sip/sip_private.h"
+
 struct om_model {
     struct om_context *context;
     struct om_sessions *sessions;

@@ -11,7 +11,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/model.h"
+#include "model/model_private.h"
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 

@@ -9,7 +9,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/model.h"
+#include "model/model_private.h"
 
 #include <malloc.h>
 #include <stdio.h>

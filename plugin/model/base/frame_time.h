@@ -1,5 +1,5 @@
 /* frame_time.h
- * Times as the model counts them: nanoseconds since the epoch.
+ * Times as the model counts them: nanoseconds since the epoch. A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
 /* procedure.h
- * What part of OMA Push a SIP or MSRP message plays.
+ * What part of OMA Push a SIP or MSRP message plays. A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
 /* body.h
- * What a push object holds: the envelope (push headers, CPIM), what is in it, and so on inwards.
+ * What a push object holds: the envelope (push headers, CPIM), what is in it, and so on inwards. A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

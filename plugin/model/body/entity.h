@@ -1,6 +1,6 @@
 /* entity.h
  * The push in a message's body: in a multipart its push part, with the encodings undone that stand between the bytes
- * as sent and their media type (RFC 3261 section 20.12, RFC 2045 section 6).
+ * as sent and their media type (RFC 3261 section 20.12, RFC 2045 section 6). A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
 /* digest.h
- * Digests by the names that SDP uses (RFC 4572, RFC 5547), with libgcrypt.
+ * Digests by the names that SDP uses (RFC 4572, RFC 5547), with libgcrypt. A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
 /* ranges.h
- * A set of byte offsets as disjoint, sorted, half-open ranges.
+ * A set of byte offsets as disjoint, sorted, half-open ranges. A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

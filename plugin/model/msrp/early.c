@@ -5,7 +5,7 @@
 
 #include "early.h"
 
-#include "msrp_events.h"
+#include "message.h"
 
 #include "core/text/text_hash.h"
 

@@ -9,6 +9,7 @@
 
 #include "core/msrp/msrp_head.h"
 #include "model/base/procedure.h"
+#include "model/stream/stream_ask.h"
 
 struct om_chunk;
 struct om_object;
@@ -17,6 +18,26 @@ struct om_session;
 
 /** One MSRP message on one connection. */
 struct om_message;
+/** What one run of payload bytes (a TCP segment, a TLS record, a WebSocket message) turned out to be. */
+struct om_call;
+
+enum om_piece_kind {
+    OM_PIECE_MESSAGE, /**< a message that ends here, whether or not it began here */
+    OM_PIECE_PART,    /**< bytes of a message that goes on */
+    OM_PIECE_HEAD,    /**< bytes of a head that is not complete */
+    OM_PIECE_JUNK,
+};
+
+/** Bytes of one call, a plain record; offsets into the call's bytes. */
+struct om_piece {
+    enum om_piece_kind kind;
+    struct om_message *message; /**< NULL for HEAD and JUNK */
+    guint32 from, to;
+    enum om_junk junk;
+};
+
+/** NULL behind the last one. */
+const struct om_piece *om_call_piece(const struct om_call *call, guint i);
 
 /** Is anything of this message a push: to be shown, counted, tapped? (A dialog may turn out to be a push session later.) */
 gboolean om_message_is_push(const struct om_message *message);
@@ -46,5 +67,24 @@ struct om_chunk *om_message_answered_chunk(const struct om_message *message);
  *         section 10.5) took no time
  */
 gboolean om_message_response_time(const struct om_message *message, gint64 *taken);
+
+/* --- as it was sent --- */
+
+/** Does all of it lie in this call? @param begin  out: offset of its first byte */
+gboolean om_message_lies_in(const struct om_message *message, const struct om_call *call, guint32 *begin);
+gsize om_message_head_length(const struct om_message *message); /**< start line and headers, with the empty line */
+/** ... these bytes, where they came in several calls; else NULL. */
+GBytes *om_message_raw_head(const struct om_message *message);
+char om_message_flag(const struct om_message *message); /**< '$', '+', '#', or 0 where no end-line was seen */
+/** Does it end as RFC 4975 writes it: with an end-line of its own id, without spaces? */
+gboolean om_message_ends_well(const struct om_message *message);
+gboolean om_message_has_body(const struct om_message *message); /**< an empty one counts */
+guint64 om_message_body_length(const struct om_message *message);
+/** Bytes that are kept of the body of a message that came in several calls, from its beginning; bytes lost are zero. */
+guint64 om_message_body_kept(const struct om_message *message);
+/** Copies the first `length` of these. */
+void om_message_body_copy(const struct om_message *message, gsize length, guint8 *to);
+/** Is it of no object, ended with '$', and its body there as far as bytes go? */
+gboolean om_message_is_whole(const struct om_message *message);
 
 #endif

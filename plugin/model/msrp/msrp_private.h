@@ -21,7 +21,8 @@
 
 #include "early.h"
 #include "model/base/finding_queue.h"
-#include "msrp_events.h"
+#include "message.h"
+#include "msrp_state.h"
 
 /** One direction of a connection. Part of its connection. */
 struct om_side {

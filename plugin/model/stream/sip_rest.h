@@ -1,7 +1,7 @@
 /* sip_rest.h
  * One direction of a TCP connection that carries SIP: what has come of messages that go on in the next segment. Stock
  * does not put every one together: it wants a whole start line in the first segment, knows Content-Length by its long
- * name only, and loses its place behind keep-alives (RFC 5626 section 4.4.1).
+ * name only, and loses its place behind keep-alives (RFC 5626 section 4.4.1). A public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

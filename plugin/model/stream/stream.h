@@ -13,6 +13,8 @@
 #ifndef OM_STREAM_H
 #define OM_STREAM_H
 
+#include "stream_ask.h"
+
 #include "core/msrp/msrp_head.h"
 #include "model/bytes/position.h"
 
@@ -30,16 +32,6 @@ struct om_message_end {
                                  lost() told beyond it is void */
     gboolean has_body;    /**< an empty line was there (an empty body counts) */
     om_position end_line; /**< where the end-line begins */
-};
-
-/** Why bytes belong to no message. */
-enum om_junk {
-    OM_JUNK_LATE_START,      /**< the capture starts within a message */
-    OM_JUNK_AFTER_LOSS,      /**< of a message whose head was lost, or a head that was not lost in full */
-    OM_JUNK_ORPHAN_END_LINE, /**< a line that has the form of an end-line, and no message before it */
-    OM_JUNK_DAMAGE,          /**< garbage between messages, a head without end */
-    OM_JUNK_BLANK,           /**< CRLFs between messages: some peers keep connections alive with them */
-    OM_JUNK_KINDS
 };
 
 /**
@@ -119,16 +111,5 @@ om_position om_stream_position(const struct om_stream *stream);
 void *om_stream_open_message(const struct om_stream *stream, om_position *begin);
 /** Are there bytes kept back that belong to a message whose head is not complete? */
 gboolean om_stream_in_head(const struct om_stream *stream);
-
-/**
- * Does this payload look like MSRP? A start line with a path header behind it at the beginning. For heuristics:
- * strict, at most 1 KB is looked at.
- */
-gboolean om_stream_probe_start(struct om_slice bytes);
-/**
- * Does MSRP begin somewhere inside (an end-line directly followed by a start line, or a start line followed by
- * To-Path)? For captures that start late. Linear.
- */
-gboolean om_stream_probe_inside(struct om_slice bytes);
 
 #endif

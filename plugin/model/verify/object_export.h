@@ -1,5 +1,5 @@
 /* object_export.h
- * What of an object goes into a file.
+ * What of an object goes into a file: a public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,7 @@
 #ifndef OM_OBJECT_EXPORT_H
 #define OM_OBJECT_EXPORT_H
 
-#include "model/object/object.h"
+#include "model/object/object_ask.h"
 
 /** What is exported: bytes the hash covers where it matched, else the content of an opened envelope, else the
  * object; an incomplete one with zeros for gaps (bounded: a gap larger than the bytes held is left out).

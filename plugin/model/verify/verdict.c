@@ -5,6 +5,9 @@
 
 #include "verdict.h"
 
+#include "model/base/conclusion.h"
+#include "model/object/object.h"
+
 static enum om_severity
 worst_proved(const struct om_object *object)
 {

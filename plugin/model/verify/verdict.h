@@ -1,5 +1,5 @@
 /* verdict.h
- * Is the object right, all in all?
+ * Is the object right, all in all: a public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 #ifndef OM_VERDICT_H
 #define OM_VERDICT_H
 
-#include "model/base/conclusion.h"
-#include "model/object/object.h"
+#include "model/base/base_ask.h"
+#include "model/object/object_ask.h"
 
 /**
  * @param conclusion  NULL: as known by now, by events alone; else with what the end of the capture proves

@@ -8,9 +8,8 @@
 #define OM_VERIFY_H
 
 #include "model/object/object.h"
+#include "assess.h"
 
-/** Opens the body, computes digests and verifies, where that was not done since the last change. */
-void om_object_assess(struct om_object *object);
 /** Records what a complete object proves (OBJ-, BODY-, CPIM- rules), once. */
 void om_object_judge(struct om_object *object);
 

@@ -6,7 +6,6 @@
 #include "capture.h"
 
 #include "frame.h"
-#include "model/stream/sip_rest.h"
 
 static struct omapush_capture *capture;
 

@@ -5,8 +5,6 @@
 
 #include "frame.h"
 
-#include "model/base/frame_time.h"
-
 #include <epan/to_str.h>
 
 int proto_omapush = -1;

@@ -8,7 +8,6 @@
 #include "sip_input.h"
 
 #include "core/text/media_type.h"
-#include "model/stream/sip_rest.h"
 #include "announced.h"
 #include "wireshark/view/columns.h"
 #include "wireshark/glue/packet_buffers.h"

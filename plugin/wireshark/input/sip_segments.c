@@ -5,7 +5,6 @@
 
 #include "sip_segments.h"
 
-#include "model/stream/sip_rest.h"
 #include "msrp_carrier.h"
 #include "wireshark/glue/packet_buffers.h"
 #include "wireshark/glue/tcp_segment.h"

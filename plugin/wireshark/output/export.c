@@ -10,7 +10,6 @@
 
 #include "export.h"
 
-#include "model/verify/object_export.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"

@@ -9,7 +9,7 @@
 
 #include <wsutil/json_dumper.h>
 
-#include "model/object/object.h"
+#include "model/model.h"
 
 void om_json_chunks(json_dumper *json, const struct om_object *object);
 void om_json_reports(json_dumper *json, const struct om_object *object);

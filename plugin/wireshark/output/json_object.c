@@ -5,9 +5,6 @@
 
 #include "json_object.h"
 
-#include "model/verify/object_name.h"
-#include "model/verify/verdict.h"
-#include "model/verify/verify.h"
 #include "json_chunks.h"
 #include "json_values.h"
 

@@ -9,8 +9,7 @@
 
 #include <wsutil/json_dumper.h>
 
-#include "model/base/conclusion.h"
-#include "model/object/object.h"
+#include "model/model.h"
 
 /** @param findings  guint: where its findings stand in the list that is printed */
 void om_json_push_object(json_dumper *json, struct om_object *object, const struct om_conclusion *conclusion,

@@ -9,8 +9,7 @@
 
 #include <wsutil/json_dumper.h>
 
-#include "model/object/object.h"
-#include "model/sip/register/registration.h"
+#include "model/model.h"
 
 void om_json_registration(json_dumper *json, const struct om_registration *registration);
 void om_json_session(json_dumper *json, const struct om_session *session);

@@ -5,7 +5,7 @@
 
 #include "json_values.h"
 
-#include "model/bytes/digest.h"
+#include "model/model.h"
 
 void
 om_json_object(json_dumper *json, const char *key)

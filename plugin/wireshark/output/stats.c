@@ -6,8 +6,6 @@
 #include "stats.h"
 
 #include "core/text/text_hash.h"
-#include "model/verify/verdict.h"
-#include "model/verify/verify.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "wireshark/view/push_view.h"

@@ -49,8 +49,10 @@ add_member(struct om_selection *selection, GPtrArray *list, gpointer member)
 static void
 add_call(struct om_selection *selection, const struct om_call *call)
 {
-    for (guint i = 0; i < call->pieces->len; i++) {
-        const struct om_message *message = g_array_index(call->pieces, struct om_piece, i).message;
+    const struct om_piece *piece;
+
+    for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
+        const struct om_message *message = piece->message;
 
         if (!message)
             continue;
@@ -98,8 +100,10 @@ om_selection_has_finding(const struct om_selection *selection, const struct om_f
 static enum om_procedure
 call_procedure(const struct om_call *call)
 {
-    for (guint i = 0; i < call->pieces->len; i++) {
-        const struct om_message *message = g_array_index(call->pieces, struct om_piece, i).message;
+    const struct om_piece *piece;
+
+    for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
+        const struct om_message *message = piece->message;
 
         if (message && om_message_is_push(message))
             return om_message_procedure(message);

@@ -5,9 +5,6 @@
 
 #include "transfer_row.h"
 
-#include "model/verify/object_name.h"
-#include "model/verify/verdict.h"
-
 static char *
 text_or_dash(const char *text)
 {

@@ -5,7 +5,6 @@
 
 #include "transfers.h"
 
-#include "model/verify/verify.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"

@@ -8,7 +8,6 @@
 #include "core/text/media_type.h"
 #include "core/push/omna.h"
 #include "core/push/wsp_header.h"
-#include "model/body/entity.h"
 #include "wireshark/glue/foreign.h"
 
 static int hf_omapush_body_encoding = -1;

@@ -37,18 +37,6 @@ omapush_wants_stock(proto_tree *tree)
     return proto_field_is_referenced(tree, proto_msrp) || proto_field_is_referenced(tree, hf_frame_protocols);
 }
 
-static gboolean
-lies_here(const struct om_call *call, const struct om_message *message)
-{
-    return message->begin >= call->begin && message->end <= call->begin + call->length;
-}
-
-static gsize
-body_offset(const struct om_message *message)
-{
-    return message->head_length;
-}
-
 /* As far as its first empty line: behind one stock looks for a body, and loses its place where there is none. */
 static struct om_slice
 before_empty_line(struct om_slice head)
@@ -65,29 +53,23 @@ before_empty_line(struct om_slice head)
 static struct om_slice
 head_of(tvbuff_t *tvb, const struct om_call *call, const struct om_message *message)
 {
-    struct om_slice head;
+    GBytes *raw = om_message_raw_head(message);
+    gsize length = om_message_head_length(message);
+    guint32 begin;
 
-    if (message->raw_head) {
-        gsize length;
-        const char *bytes = g_bytes_get_data(message->raw_head, &length);
-
-        head = om_slice(bytes, length);
-    } else if (lies_here(call, message)) {
-        head = om_slice(tvb_get_ptr(tvb, (gint) (message->begin - call->begin), (gint) message->head_length),
-                        message->head_length);
-    } else {
-        return OM_SLICE_NULL;
-    }
-    return before_empty_line(head);
+    if (raw)
+        return before_empty_line(om_slice_of_bytes(raw));
+    if (om_message_lies_in(message, call, &begin))
+        return before_empty_line(om_slice(tvb_get_ptr(tvb, (gint) begin, (gint) length), length));
+    return OM_SLICE_NULL;
 }
 
 static struct om_slice
 end_line_of(packet_info *pinfo, const struct om_message *message)
 {
-    const char *line = wmem_strdup_printf(pinfo->pool, "-------%s%c\r\n", message->tid,
-                                          message->end_info.flag ? message->end_info.flag : '$');
+    char flag = om_message_flag(message);
 
-    return om_slice_str(line);
+    return om_slice_str(wmem_strdup_printf(pinfo->pool, "-------%s%c\r\n", om_message_tid(message), flag ? flag : '$'));
 }
 
 static tvbuff_t *
@@ -113,21 +95,14 @@ head_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call, const st
 static tvbuff_t *
 spanning_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_message *message)
 {
-    gsize length = (gsize) MIN(message->body_length, SHOWN_LIMIT);
+    gsize length = (gsize) MIN(om_message_body_kept(message), SHOWN_LIMIT);
     guint8 *bytes;
     tvbuff_t *made;
 
-    if (message->kept)
-        length = MIN(length, message->kept->len);
-    else if (!message->chunk || om_store_given_up(message->chunk->object->store))
-        return NULL;
     if (!length)
         return NULL;
     bytes = wmem_alloc(pinfo->pool, length);
-    if (message->kept)
-        memcpy(bytes, message->kept->data, length);
-    else
-        om_store_copy(message->chunk->object->store, message->chunk->offset, length, bytes);
+    om_message_body_copy(message, length, bytes);
     made = tvb_new_child_real_data(tvb, bytes, (guint) length, (gint) length);
     add_new_data_source(pinfo, made, "MSRP body");
     return made;
@@ -137,16 +112,18 @@ tvbuff_t *
 omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call, const struct om_piece *piece)
 {
     const struct om_message *message = piece->message;
+    guint64 length = om_message_body_length(message);
+    guint32 begin;
     gint offset;
 
-    if (!message->end_info.has_body || !message->body_length)
+    if (!om_message_has_body(message) || !length)
         return NULL;
-    if (!lies_here(call, message))
+    if (!om_message_lies_in(message, call, &begin))
         return spanning_body(tvb, pinfo, message);
-    offset = (gint) (message->begin - call->begin + body_offset(message));
-    if (message->body_length > (guint64) tvb_captured_length_remaining(tvb, offset))
+    offset = (gint) (begin + om_message_head_length(message));
+    if (length > (guint64) tvb_captured_length_remaining(tvb, offset))
         return NULL;
-    return tvb_new_subset_length(tvb, offset, (gint) message->body_length);
+    return tvb_new_subset_length(tvb, offset, (gint) length);
 }
 
 /* Media type of a message that is no push: its head is read again. */
@@ -157,15 +134,6 @@ view_content(packet_info *pinfo, proto_tree *tree, tvbuff_t *body, struct om_sli
 
     if (om_msrp_head_parse(head_text, &head) && om_slice_isset(head.content_type))
         omapush_call_media(head.content_type, body, pinfo, tree);
-}
-
-/* A body goes to its media type's dissector only where it is the whole of a message that is no object:
- * a part never does, and objects are shown whole at their last chunk. */
-static gboolean
-is_whole(const struct om_message *message)
-{
-    return !message->object && message->end_info.flag == '$' &&
-           (!message->kept || message->kept->len >= message->body_length);
 }
 
 /* As proto_tree_add_item() does it for text, but for its complaint of "stray characters" behind a 0: bodies are bytes. */
@@ -190,7 +158,9 @@ view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_c
     if (!body || hf_msrp_data <= 0)
         return;
     item = add_data(pinfo, tree, body);
-    if (is_whole(piece->message))
+    /* A body goes to its media type's dissector only where it is the whole of a message that is no object: a part never
+     * does, and objects are shown whole at their last chunk. */
+    if (om_message_is_whole(piece->message))
         view_content(pinfo, proto_item_add_subtree(item, ett_omapush_msrp_data), body, head);
 }
 
@@ -201,12 +171,13 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
     const struct om_message *message = piece->message;
     struct om_slice head = head_of(tvb, call, message);
     tvbuff_t *shown = NULL;
+    guint32 begin;
     proto_item *before = tree->last_child;
     proto_item *item;
 
     /* Without a body the message is in one piece as stock wants it: shown where it stands. */
-    if (lies_here(call, message) && !message->end_info.has_body && !message->end_info.spaced &&
-        !message->end_info.lost && !message->end_info.other_id && head.l == message->head_length)
+    if (om_message_lies_in(message, call, &begin) && !om_message_has_body(message) && om_message_ends_well(message) &&
+        head.l == om_message_head_length(message))
         shown = tvb_new_subset_length(tvb, (gint) piece->from, (gint) (piece->to - piece->from));
     else
         shown = head_tvb(tvb, pinfo, call, message);

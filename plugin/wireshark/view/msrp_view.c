@@ -88,12 +88,11 @@ drop_layers(packet_info *pinfo, guint before)
 void
 omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
 {
+    const struct om_piece *piece;
     gboolean push = FALSE;
     guint layers;
 
-    for (guint i = 0; i < call->pieces->len; i++) {
-        const struct om_piece *piece = &g_array_index(call->pieces, struct om_piece, i);
-
+    for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
         if (piece->to > tvb_captured_length(tvb))
             continue;
         layers = wmem_list_count(pinfo->layers);

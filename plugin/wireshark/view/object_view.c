@@ -5,8 +5,6 @@
 
 #include "object_view.h"
 
-#include "model/verify/object_name.h"
-#include "model/verify/verdict.h"
 #include "chunk_view.h"
 #include "summary.h"
 

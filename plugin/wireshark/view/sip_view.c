@@ -10,7 +10,6 @@
 #include "core/push/omna.h"
 #include "core/sip/service_urn.h"
 #include "core/sip/sip_uri.h"
-#include "model/body/entity.h"
 #include "body_view.h"
 #include "findings_view.h"
 #include "wireshark/glue/foreign.h"

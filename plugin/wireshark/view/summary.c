@@ -5,9 +5,6 @@
 
 #include "summary.h"
 
-#include "model/verify/object_name.h"
-#include "model/verify/verify.h"
-
 #define U64 "%" G_GUINT64_FORMAT
 /** Of an object's REPORTs, those that are asked whether they say no: a summary stands on each of its frames. */
 #define REPORTS_ASKED 64

@@ -10,7 +10,7 @@
 #ifndef OM_TEST_FLOW_H
 #define OM_TEST_FLOW_H
 
-#include "model/model.h"
+#include "model/model_private.h"
 
 enum flow_what {
     FLOW_END,

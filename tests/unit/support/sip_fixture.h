@@ -7,8 +7,6 @@
 #ifndef SIP_FIXTURE_H
 #define SIP_FIXTURE_H
 
-#include "model/object/object.h"
-#include "model/sip/sip_private.h"
 #include "model/model_private.h"
 
 #define MS 1000000 /* nanoseconds */
