@@ -26,6 +26,7 @@
 /* What a complete object is, and what it holds. */
 #include "model/body/body.h"
 #include "model/body/entity.h"
+#include "model/body/export_names.h"
 #include "model/bytes/digest.h"
 #include "model/bytes/ranges.h"
 #include "model/verify/assess.h"

@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "model/model.h"
 #include "model/model_private.h"
 
 #include <malloc.h>
@@ -123,6 +124,17 @@ take_frame(struct replay *replay, const guint8 *ip, gsize length)
         take_tcp(replay, ip + IP_HEADER, length - IP_HEADER);
 }
 
+/* What a list of frames asks for, at each of them: the object that is being sent, where it is complete. */
+static void
+show(const struct replay *replay)
+{
+    const GPtrArray *objects = om_model_objects(replay->model);
+    struct om_object *object = objects->len ? g_ptr_array_index(objects, objects->len - 1) : NULL;
+
+    if (object && om_object_last_frame(object) == replay->frame.number && om_object_state(object) == OM_COMPLETE)
+        om_object_assess(object);
+}
+
 static void
 take_capture(struct replay *replay, const guint8 *bytes, gsize size)
 {
@@ -135,22 +147,26 @@ take_capture(struct replay *replay, const guint8 *bytes, gsize size)
         replay->frame.number++;
         replay->frame.time = record[0] * G_GINT64_CONSTANT(1000000000) + record[1] * G_GINT64_CONSTANT(1000);
         take_frame(replay, bytes + at + ETHERNET, record[2] - ETHERNET);
+        show(replay);
         at += record[2];
     }
 }
 
-/* What a report asks for. */
+/* What a report and an export ask for. */
 static const struct om_conclusion *
 look(struct om_model *model)
 {
     const struct om_conclusion *conclusion = om_model_conclude(model);
+    GHashTable *names = om_export_names_new();
 
     for (guint i = 0; i < om_model_objects(model)->len; i++) {
         struct om_object *object = g_ptr_array_index(om_model_objects(model), i);
 
         om_object_assess(object);
         om_object_verdict(object, conclusion);
+        g_free(om_export_names_use(names, om_object_export_name(object)));
     }
+    g_hash_table_unref(names);
     return conclusion;
 }
 

@@ -136,7 +136,9 @@ om_object_is_over(const struct om_object *object)
 gboolean
 om_object_total(const struct om_object *object, guint64 *total)
 {
-    return known(object->has_total, object->total, total);
+    gboolean too_low = om_ranges_end(om_store_ranges(object->store)) > object->total;
+
+    return known(object->has_total && (!too_low || object->last_seen), object->total, total);
 }
 
 guint

@@ -61,7 +61,8 @@ enum om_state om_object_state(const struct om_object *object);
 gboolean om_object_is_over(const struct om_object *object);
 /** Distinct bytes held. */
 guint64 om_object_size(const struct om_object *object);
-/** Is it known how many bytes it has? @param total  out: that many, else 0 */
+/** Is it known how many bytes it has? What was announced is not, where more came and more may follow.
+ * @param total  out: that many, else 0 */
 gboolean om_object_total(const struct om_object *object, guint64 *total);
 /** Missing ranges [from, to) from 0, of what is known of the total: struct om_range; g_array_unref() it. */
 GArray *om_object_gaps(const struct om_object *object);

@@ -14,7 +14,6 @@
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"
 
-#include "core/text/text_hash.h"
 #include "core/msrp/msrp_uri.h"
 
 #include <epan/export_object.h>
@@ -26,40 +25,8 @@ static struct {
     guint32 last_frame;
     struct om_selection selection; /* of tshark's one pass up to here, else of this frame */
     GHashTable *listed;            /* struct om_object *, those that have their entry already */
-    GHashTable *names;             /* folded file name -> times used; key owned */
+    GHashTable *names;             /* om_export_names_new(): the stock code numbers names only up to a limit */
 } state;
-
-/* What file systems take for the same name: some ignore case, some compose accents. */
-static char *
-folded(const char *name)
-{
-    char *composed = g_utf8_normalize(name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-    char *key = g_utf8_casefold(composed ? composed : name, -1);
-
-    g_free(composed);
-    return key;
-}
-
-/* The stock code appends numbers too, but only up to a limit, and then overwrites. */
-static char *
-unused_name(char *name)
-{
-    for (;;) {
-        char *key = folded(name);
-        guint used = GPOINTER_TO_UINT(g_hash_table_lookup(state.names, key));
-        const char *dot = strrchr(name, '.');
-        gsize stem = dot && dot != name ? (gsize) (dot - name) : strlen(name);
-        char *numbered;
-
-        g_hash_table_insert(state.names, key, GUINT_TO_POINTER(used + 1));
-        if (!used)
-            return name;
-        /* May itself be one that was sent: then on. */
-        numbered = g_strdup_printf("%.*s(%u)%s", (int) stem, name, used, name + stem);
-        g_free(name);
-        name = numbered;
-    }
-}
 
 /* Where it came from: the host that sent it. */
 static char *
@@ -84,7 +51,7 @@ add_entry(struct om_object *object)
     entry->pkt_num = om_object_last_frame(object);
     entry->hostname = sender(object);
     entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
-    entry->filename = unused_name(om_object_export_name(object));
+    entry->filename = om_export_names_use(state.names, om_object_export_name(object));
     if (bytes)
         entry->payload_data = g_bytes_unref_to_data(bytes, &length);
     entry->payload_len = length;
@@ -162,6 +129,6 @@ omapush_register_export(int proto_omapush)
 {
     om_selection_init(&state.selection);
     state.listed = g_hash_table_new(NULL, NULL);
-    state.names = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, NULL);
+    state.names = om_export_names_new();
     return register_export_object(proto_omapush, packet, reset);
 }

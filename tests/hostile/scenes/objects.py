@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Chunks of one object."""
-from .stage import HUGE, Talk, scene, segments, send
+from .stage import HUGE, Talk, open_send, scene, segments, send
 
 
 @segments(6000)
@@ -72,3 +72,42 @@ def aborted_again_and_again(i, n):
 @segments(6000, first=send('t', b'', 1, 1))
 def beyond_the_total(i, n):
     return send(f't{i}', b'x', i + 2, 1)
+
+
+@segments(2000)
+def total_too_low(i, n):
+    return send(f't{i}', b'x' * 1250, 1250 * i + 1, 10, '$' if i == n - 1 else '+')
+
+
+@segments(2000)
+def total_of_one_with_open_ends(i, n):
+    return send(f't{i}', b'some text\r\n' * 110, 1210 * i + 1, 1)
+
+
+@segments(2000)
+def total_too_low_in_one_send(i, n):
+    """The first byte, and the end of the message far behind it; between them one SEND in n segments."""
+    if i == 0:
+        return send('a', b'x', 1, 1) + send('b', b'x', 1250 * n + 1, 1, '$')
+    begin = open_send()
+    return (begin if i == 1 else b'') + b'x' * 1250
+
+
+@segments(2000)
+def ended_again_and_again(i, n):
+    return send(f't{i}', b'x' * 1250, 1250 * i + 1, 10, '$')
+
+
+@segments(2000, first=send('t', b'x' * 60000, 1, 60000, '$'))
+def last_chunk_again(i, n):
+    return send(f't{i}', b'x' * 100, 59901, 60000, '$')
+
+
+# Two pairs of characters that the usual hash of strings (times 33, plus the next) takes for one.
+TWINS = 'ar', 'c0'
+
+
+@segments(3000)
+def names_of_one_hash(i, n):
+    message_id = ''.join(TWINS[i >> bit & 1] for bit in range(15))
+    return send(f't{i}', b'x', 1, 1, '$', message_id)
