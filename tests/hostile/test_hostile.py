@@ -63,6 +63,24 @@ def test_grows_with_what_is_sent(name, replay, tmp_path):
     assert memory <= WORST_MEMORY
 
 
+def test_a_total_that_is_too_low_costs_no_more(replay, tmp_path):
+    paths = [tmp_path / f'{name}.pcap' for name in ('total_right', 'total_too_low')]
+    for path in paths:
+        scenes.write(path.stem, path, 400)
+    (right, _), (too_low, _) = replay(*paths)
+    assert too_low <= 1.5 * right
+
+
+def test_an_object_that_was_complete_is_not_shown_again(tshark):
+    """In one pass: the text of a tree grows with the bytes sent, not with those bytes times the object."""
+    path = tshark.dir / 'out' / 'again.pcap'
+    scenes.write('last_chunk_again', path, 40)
+    path.chmod(0o644)
+    tree = tshark('-V', '-O', 'omapush,data', '-r', path).out
+    assert tree.count('State: Complete') == tree.count('Push body: ') == 1
+    assert len(re.findall(r'SEND chunk \d+', tree)) >= 41
+
+
 def test_all_of_them_in_tshark(tshark, tmp_path):
     path = tshark.dir / 'out' / 'scenes.pcap'
     with scenes.Writer(path) as writer:

@@ -80,6 +80,11 @@ def total_too_low(i, n):
 
 
 @segments(2000)
+def total_right(i, n):
+    return send(f't{i}', b'x' * 1250, 1250 * i + 1, 1250 * n, '$' if i == n - 1 else '+')
+
+
+@segments(2000)
 def total_of_one_with_open_ends(i, n):
     return send(f't{i}', b'some text\r\n' * 110, 1210 * i + 1, 1)
 
@@ -107,7 +112,7 @@ def last_chunk_again(i, n):
 TWINS = 'ar', 'c0'
 
 
-@segments(3000)
+@segments(10000)
 def names_of_one_hash(i, n):
     message_id = ''.join(TWINS[i >> bit & 1] for bit in range(15))
     return send(f't{i}', b'x', 1, 1, '$', message_id)
