@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""docs/fields.md and docs/rules.md say what the built plugin has."""
+"""docs/fields.md and docs/rules.md say what the built plugin has; what any page names is there."""
 import pathlib
 import re
+
+import pytest
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -39,3 +41,43 @@ def test_a_preference_that_counts_megabytes_says_so(tshark):
     at = next(at for at, line in enumerate(lines) if "omapush.max_object:" in line)
     assert lines[at].endswith(": 256")
     assert lines[at - 2].startswith("# Megabytes of one object")
+
+
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "plugin/README.omapush", "test-captures/README.md",
+         "test-captures/cases/README.md", *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "docs").glob("*.md")))]
+# A path from the top of the tree; what a build makes is not there.
+NAMED = re.compile(r"(?<![\w./-])(?:plugin|tests|tools|docs|cmake|test-captures|profiles)/[\w./*-]*\w[/*]?")
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paths_that_a_page_names_are_there(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = {path for path in NAMED.findall(text) if not any(ROOT.glob(path.rstrip("/")))}
+    named -= {"plugins/epan/omapush"}
+    linked = {link for link in LINK.findall(text) if link and not ((ROOT / page).parent / link).exists()}
+    assert (named, linked) == (set(), set())
+
+
+def test_the_architecture_is_that_of_the_tree():
+    """Every file it names by itself is in plugin/, and every room is in the drawing."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there = {str(path.relative_to(ROOT / "plugin")) for path in (ROOT / "plugin").rglob("*.[ch]")}
+    named = set(re.findall(r"[\w/]+\.[ch]\b", page))
+    assert len(named) > 30
+    assert {name for name in named if not any(f"/plugin/{path}".endswith(f"/{name}") for path in there)} == set()
+    drawing = page.partition("```")[2].partition("```")[0]
+    rooms = {path.rpartition("/")[0] for path in there}
+    assert {room for room in rooms if room.count("/") and room.partition("/")[2] + "/" not in drawing} == set()
+
+
+def test_no_room_is_too_large():
+    """A newcomer reads a folder's list of files at a glance (CONTRIBUTING.md, Style)."""
+    sizes = {}
+    for path in (ROOT / "plugin").rglob("*"):
+        if path.suffix in (".c", ".h", ".def"):
+            files, lines = sizes.get(path.parent, (0, 0))
+            sizes[path.parent] = files + 1, lines + len(path.read_text(encoding="utf-8").splitlines())
+    large = {str(folder.relative_to(ROOT)): size for folder, size in sizes.items() if size[0] > 25 or size[1] > 3500}
+    assert len(sizes) > 15
+    assert large == {}
