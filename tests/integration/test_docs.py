@@ -69,15 +69,3 @@ def test_the_architecture_is_that_of_the_tree():
     drawing = page.partition("```")[2].partition("```")[0]
     rooms = {path.rpartition("/")[0] for path in there}
     assert {room for room in rooms if room.count("/") and room.partition("/")[2] + "/" not in drawing} == set()
-
-
-def test_no_room_is_too_large():
-    """A newcomer reads a folder's list of files at a glance (CONTRIBUTING.md, Style)."""
-    sizes = {}
-    for path in (ROOT / "plugin").rglob("*"):
-        if path.suffix in (".c", ".h", ".def"):
-            files, lines = sizes.get(path.parent, (0, 0))
-            sizes[path.parent] = files + 1, lines + len(path.read_text(encoding="utf-8").splitlines())
-    large = {str(folder.relative_to(ROOT)): size for folder, size in sizes.items() if size[0] > 25 or size[1] > 3500}
-    assert len(sizes) > 15
-    assert large == {}
