@@ -2,6 +2,12 @@
  * What happened in one capture: SIP messages and MSRP bytes go in, registrations, sessions, push objects and findings
  * come out. No globals: all hangs on a model.
  *
+ * This header, with what it brings along, and base/rules.h are all that plugin/wireshark may see of the model
+ * (tools/layers). What lives in it is opaque and is asked by functions; plain records are what is handed in (frames,
+ * options), what SDP and bodies say, and results (ranges, digests, a verification). Lists are const GPtrArrays, or are
+ * walked by a function that tells the i-th, and NULL behind the last. Times are nanoseconds since the epoch, offsets
+ * bytes from 0, frames count from 1 and 0 is none.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 

@@ -52,6 +52,21 @@ def test_an_include_upward_is_found(copy, room, include, told):
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.parametrize("file, include, told", [
+    ("wireshark/view/summary.c", '"model/object/object.h"',
+     'wireshark/view/summary.c: includes "model/object/object.h": the model is seen through '
+     "model/model.h and model/base/rules.h\n"),
+    ("model/object/object_ask.h", '"model/bytes/store.h"',
+     "model/bytes/store.h: comes with model/model.h, and does not say that it is a public part of the model "
+     "(model/model.h)\n"),
+])
+def test_an_include_past_the_doors_is_found(copy, file, include, told):
+    """A header of the model that Wireshark's files see must say so: what it defines is promised."""
+    put(copy / "plugin" / file, "#include", f"#include {include}\n#include")
+    done = layers(copy)
+    assert (done.returncode, done.stdout) == (1, told)
+
+
 def test_a_folder_that_is_no_room_is_found(copy):
     stray = copy / "plugin" / "model" / "stray"
     stray.mkdir()

@@ -1,5 +1,5 @@
 /* base_ask.h
- * What goes into the model with every event, and the findings that come out: a public part of it (model/model.h).
+ * What goes in with every event, and the findings that come out: a public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
