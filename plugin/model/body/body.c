@@ -6,12 +6,11 @@
 #include "body.h"
 
 #include "core/push/cpim.h"
+#include "core/push/push_types.h"
 #include "core/text/media_type.h"
 #include "core/text/multipart.h"
 #include "entity.h"
 
-#define PUSH_TYPE "application/vnd.oma.push"
-#define CPIM_TYPE "message/cpim"
 #define DEPTH_MAX 4
 
 const char *
@@ -20,33 +19,6 @@ om_body_encoding_name(enum om_body_encoding encoding)
     static const char *const names[] = {"text", "wsp", "xml", "cpim", "opaque"};
 
     return names[encoding];
-}
-
-static gboolean
-ends_with(struct om_slice text, const char *suffix)
-{
-    gsize length = strlen(suffix);
-
-    return text.l >= length && om_slice_ieq_str(om_slice_from(text, text.l - length), suffix);
-}
-
-static gboolean
-is_xml_type(struct om_slice content_type)
-{
-    static const char *const suffixes[] = {"/xml", "+xml", "-xml"};
-    static const char *const types[] = {"text/vnd.wap.si", "text/vnd.wap.sl", "text/vnd.wap.co", "text/vnd.wap.wml"};
-    struct om_media_type media;
-
-    om_media_type_parse(content_type, &media);
-    for (gsize i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-        if (ends_with(media.type, suffixes[i]))
-            return TRUE;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
-        if (om_slice_ieq_str(media.type, types[i]))
-            return TRUE;
-    }
-    return FALSE;
 }
 
 static gboolean
@@ -148,11 +120,11 @@ open_layer(struct om_slice content_type, struct om_slice bytes)
     body->media_type = om_slice_dup_utf8(om_slice_trim(entity.content_type));
     body->whole = body->content = body->carried = entity.bytes;
     body->decoded_whole = g_steal_pointer(&entity.decoded_part);
-    if (om_media_type_is(entity.content_type, PUSH_TYPE))
+    if (om_media_type_is(entity.content_type, OM_PUSH_TYPE))
         open_push(body);
-    else if (om_media_type_is(entity.content_type, CPIM_TYPE))
+    else if (om_media_type_is(entity.content_type, OM_CPIM_TYPE))
         open_cpim(body);
-    else if (is_xml_type(entity.content_type))
+    else if (om_type_is_xml(entity.content_type))
         body->encoding = OM_BODY_XML;
     if (!body->envelope)
         body->content_type = g_strdup(body->media_type);
@@ -173,7 +145,7 @@ holds_envelope(const struct om_body *body)
     om_entity_find(type, OM_SLICE_NULL, body->content, &entity);
     part = entity.content_type.p != type.p;
     om_entity_clear(&entity);
-    return part || om_media_type_is(type, PUSH_TYPE) || om_media_type_is(type, CPIM_TYPE);
+    return part || om_media_type_is(type, OM_PUSH_TYPE) || om_media_type_is(type, OM_CPIM_TYPE);
 }
 
 struct om_body *
@@ -230,12 +202,12 @@ om_body_is_push(struct om_slice content_type, struct om_slice bytes)
         struct om_cpim cpim;
         struct om_part part;
 
-        if (om_media_type_is(outer, PUSH_TYPE) || om_multipart_find(outer, bytes, PUSH_TYPE, &part)) {
+        if (om_media_type_is(outer, OM_PUSH_TYPE) || om_multipart_find(outer, bytes, OM_PUSH_TYPE, &part)) {
             push = TRUE;
-        } else if (om_multipart_find(outer, bytes, CPIM_TYPE, &part)) {
-            next = g_strdup(CPIM_TYPE);
+        } else if (om_multipart_find(outer, bytes, OM_CPIM_TYPE, &part)) {
+            next = g_strdup(OM_CPIM_TYPE);
             bytes = part.body;
-        } else if (om_media_type_is(outer, CPIM_TYPE) && om_cpim_parse(bytes, &cpim)) {
+        } else if (om_media_type_is(outer, OM_CPIM_TYPE) && om_cpim_parse(bytes, &cpim)) {
             next = g_strdup(cpim.headers.content_type);
             bytes = cpim.headers.content;
             om_cpim_clear(&cpim);

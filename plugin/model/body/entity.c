@@ -5,14 +5,11 @@
 
 #include "entity.h"
 
-#include "core/text/media_type.h"
+#include "core/push/push_types.h"
 #include "core/text/multipart.h"
 #include "core/text/transfer_encoding.h"
 #include "body.h"
 #include "content_coding.h"
-
-#define PUSH_TYPE "application/vnd.oma.push"
-#define CPIM_TYPE "message/cpim"
 
 struct om_slice
 om_slice_of_bytes(GBytes *bytes)
@@ -63,9 +60,9 @@ om_entity_find(struct om_slice content_type, struct om_slice content_encoding, s
     entity->decoded_all = om_entity_decode(OM_SLICE_NULL, content_encoding, bytes);
     if (entity->decoded_all)
         entity->bytes = om_slice_of_bytes(entity->decoded_all);
-    if (om_multipart_find(content_type, entity->bytes, PUSH_TYPE, &part)) {
+    if (om_multipart_find(content_type, entity->bytes, OM_PUSH_TYPE, &part)) {
         take_part(entity, &part, decode_part(&part));
-    } else if (om_multipart_find(content_type, entity->bytes, CPIM_TYPE, &part)) {
+    } else if (om_multipart_find(content_type, entity->bytes, OM_CPIM_TYPE, &part)) {
         decoded = decode_part(&part);
         if (om_body_is_push(part.content_type, decoded ? om_slice_of_bytes(decoded) : part.body))
             take_part(entity, &part, decoded);
@@ -74,53 +71,11 @@ om_entity_find(struct om_slice content_type, struct om_slice content_encoding, s
     }
 }
 
-static gboolean
-is_one_of(struct om_slice content_type, const char *const *types)
-{
-    for (; *types; types++) {
-        if (om_media_type_is(content_type, *types))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Parts for the proxies and agents on the way: recipient lists (RFC 5363), SDP, signatures. */
 static gboolean
 is_for_sip(const struct om_part *part)
 {
-    static const char *const types[] = {"application/resource-lists+xml", "application/sdp", "message/sipfrag",
-                                        "application/pkcs7-signature", NULL};
-
-    return om_slice_istarts_str(part->content_disposition, "recipient-list") || is_one_of(part->content_type, types);
-}
-
-/* What the applications that OMNA lists are pushed. */
-static gboolean
-is_pushed_type(struct om_slice content_type)
-{
-    static const char *const types[] = {"application/vnd.wap.mms-message",
-                                        "text/vnd.wap.si",
-                                        "application/vnd.wap.sic",
-                                        "text/vnd.wap.sl",
-                                        "application/vnd.wap.slc",
-                                        "text/vnd.wap.co",
-                                        "application/vnd.wap.coc",
-                                        "text/vnd.wap.connectivity-xml",
-                                        "application/vnd.wap.connectivity-wbxml",
-                                        "application/vnd.wap.emn+xml",
-                                        "application/vnd.wap.emn+wbxml",
-                                        "application/vnd.wv.csp.cir",
-                                        "application/vnd.omaloc-supl-init",
-                                        "application/vnd.syncml.notification",
-                                        "application/vnd.syncml.ds.notification",
-                                        "application/vnd.syncml.dm+xml",
-                                        "application/vnd.syncml.dm+wbxml",
-                                        "application/vnd.oma.drm.rights+xml",
-                                        "application/vnd.oma.drm.rights+wbxml",
-                                        "application/vnd.oma.dd+xml",
-                                        NULL};
-
-    return is_one_of(content_type, types);
+    return om_slice_istarts_str(part->content_disposition, "recipient-list") || om_type_is_for_sip(part->content_type);
 }
 
 /* @return FALSE where it is no multipart, or nothing says which of its parts is meant */
@@ -138,7 +93,7 @@ find_content(const struct om_entity *entity, struct om_part *content)
             continue;
         *content = part;
         candidates++;
-        if (is_pushed_type(part.content_type))
+        if (om_type_is_pushed(part.content_type))
             return TRUE;
     }
     return candidates == 1;

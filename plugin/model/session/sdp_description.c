@@ -5,12 +5,11 @@
 
 #include "sdp_description.h"
 
+#include "core/push/push_types.h"
 #include "core/msrp/byte_range.h"
 #include "core/text/header_field.h"
 #include "core/text/media_type.h"
 #include "core/msrp/msrp_uri.h"
-
-#define PUSH_TYPE "application/vnd.oma.push"
 
 /* A section can list any number of files; each costs some 200 bytes for the few that it takes. */
 #define FILES_MAX 4096
@@ -241,7 +240,7 @@ names_push(const char *types)
         gssize space = om_slice_chr(rest, 0, ' ');
         struct om_slice type = space < 0 ? rest : om_slice_head(rest, (gsize) space);
 
-        if (om_media_type_is(type, PUSH_TYPE))
+        if (om_media_type_is(type, OM_PUSH_TYPE))
             return TRUE;
         rest = om_slice_trim(om_slice_from(rest, type.l));
     }
@@ -257,7 +256,7 @@ media_is_push(const struct om_media *media)
     for (guint i = 0; i < media->files->len; i++) {
         const struct om_file *file = g_ptr_array_index(media->files, i);
 
-        if (file->type && om_media_type_is(om_slice_str(file->type), PUSH_TYPE))
+        if (file->type && om_media_type_is(om_slice_str(file->type), OM_PUSH_TYPE))
             return TRUE;
     }
     return FALSE;

@@ -5,6 +5,7 @@
 
 #include "object_export.h"
 
+#include "core/push/push_types.h"
 #include "core/text/media_type.h"
 #include "model/body/export_name.h"
 #include "object_name.h"
@@ -101,7 +102,7 @@ export_extension(struct om_object *object)
     const char *type = om_object_export_type(object);
 
     if (body && !body->envelope && body->encoding == OM_BODY_XML && type == body->media_type &&
-        om_media_type_is(om_slice_str(type), "application/vnd.oma.push"))
+        om_media_type_is(om_slice_str(type), OM_PUSH_TYPE))
         return "xml";
     return om_media_type_extension(om_slice_str(type));
 }
