@@ -150,7 +150,7 @@ om_json_push_object(json_dumper *json, struct om_object *object, const struct om
     frames_and_times(json, object);
     om_json_string(json, "verdict", om_verdict_name(om_object_verdict(object, conclusion)));
     om_json_array(json, "findings");
-    for (guint i = 0; i < findings->len; i++)
+    for (guint i = 0; findings && i < findings->len; i++)
         json_dumper_value_anyf(json, "%u", g_array_index(findings, guint, i));
     json_dumper_end_array(json);
     json_dumper_end_object(json);

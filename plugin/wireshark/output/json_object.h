@@ -11,7 +11,7 @@
 
 #include "model/model.h"
 
-/** @param findings  guint: where its findings stand in the list that is printed */
+/** @param findings  guint: where its findings stand in the list that is printed; NULL: it has none */
 void om_json_push_object(json_dumper *json, struct om_object *object, const struct om_conclusion *conclusion,
                          const GArray *findings);
 

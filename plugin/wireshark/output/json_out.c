@@ -30,7 +30,6 @@ struct report {
 struct document {
     json_dumper *json;
     const struct report *report;
-    struct om_model *model;
     const struct om_conclusion *conclusion;
     GPtrArray *findings;   /* struct om_finding *, as they are listed */
     GHashTable *by_object; /* object -> GArray of guint, indexes into findings */
@@ -71,47 +70,33 @@ choose_findings(struct document *document)
 }
 
 static void
-write_registrations(const struct document *document)
+write_registration(const struct document *document, gpointer registration)
 {
-    const GPtrArray *all = om_model_registrations(document->model);
-
-    om_json_array(document->json, "registrations");
-    for (guint i = 0; i < all->len; i++) {
-        if (listed(document, g_ptr_array_index(all, i)))
-            om_json_registration(document->json, g_ptr_array_index(all, i));
-    }
-    json_dumper_end_array(document->json);
+    om_json_registration(document->json, registration);
 }
 
 static void
-write_sessions(const struct document *document)
+write_session(const struct document *document, gpointer session)
 {
-    const GPtrArray *all = om_model_sessions(document->model);
-
-    om_json_array(document->json, "sessions");
-    for (guint i = 0; i < all->len; i++) {
-        if (listed(document, g_ptr_array_index(all, i)))
-            om_json_session(document->json, g_ptr_array_index(all, i));
-    }
-    json_dumper_end_array(document->json);
+    om_json_session(document->json, session);
 }
 
 static void
-write_objects(const struct document *document)
+write_object(const struct document *document, gpointer object)
 {
-    const GPtrArray *all = om_model_objects(document->model);
-    GArray *none = g_array_new(FALSE, FALSE, sizeof(guint));
+    om_json_push_object(document->json, object, document->conclusion, g_hash_table_lookup(document->by_object, object));
+}
 
-    om_json_array(document->json, "objects");
+static void
+write_list(const struct document *document, const char *key, const GPtrArray *all,
+           void (*write)(const struct document *document, gpointer member))
+{
+    om_json_array(document->json, key);
     for (guint i = 0; i < all->len; i++) {
-        struct om_object *object = g_ptr_array_index(all, i);
-        const GArray *findings = g_hash_table_lookup(document->by_object, object);
-
-        if (listed(document, object))
-            om_json_push_object(document->json, object, document->conclusion, findings ? findings : none);
+        if (listed(document, g_ptr_array_index(all, i)))
+            write(document, g_ptr_array_index(all, i));
     }
     json_dumper_end_array(document->json);
-    g_array_unref(none);
 }
 
 static void
@@ -138,7 +123,7 @@ static void
 write_document(const struct report *report, struct om_model *model)
 {
     json_dumper json = {.output_file = stdout, .flags = JSON_DUMPER_FLAGS_PRETTY_PRINT};
-    struct document document = {.json = &json, .report = report, .model = model};
+    struct document document = {.json = &json, .report = report};
 
     document.conclusion = om_model_conclude(model);
     document.findings = g_ptr_array_new();
@@ -146,9 +131,9 @@ write_document(const struct report *report, struct om_model *model)
     choose_findings(&document);
     json_dumper_begin_object(&json);
     om_json_number(&json, "omapush", FORMAT_VERSION);
-    write_registrations(&document);
-    write_sessions(&document);
-    write_objects(&document);
+    write_list(&document, "registrations", om_model_registrations(model), write_registration);
+    write_list(&document, "sessions", om_model_sessions(model), write_session);
+    write_list(&document, "objects", om_model_objects(model), write_object);
     write_findings(&document);
     json_dumper_end_object(&json);
     json_dumper_finish(&json);
