@@ -34,7 +34,6 @@ class Stage:
     def play(self, flow, when=0.0, close=True, prefix=''):
         """All steps from `when` on. A step whose link is 'do' is a function of (stage, flow, time)."""
         legs = self.legs(flow)
-        mine = {}
         for step in flow.steps:
             when += step.gap
             if step.link == 'do':
@@ -45,12 +44,11 @@ class Stage:
                 self.signal(legs, flow, step, when, prefix)
             else:
                 connection = self.connection(flow, step.link, when - 0.01)
-                mine[step.link] = connection
                 begin = len(self.capture.frames)
                 connection.send(flow.hosts[step.who], step.data, when, **step.how)
                 self.mark(prefix + step.name, begin, flow.hosts[step.who])
         if close:
-            for link in {s.link for s in flow.steps} - {'do', 'sip'} | self.own(flow):
+            for link in sorted({s.link for s in flow.steps} - {'do', 'sip'} | self.own(flow)):
                 key = (flow.number, link)
                 if key in self.connections and key not in self.closed:
                     self.connections[key].close(flow.hosts['psa'], when + 0.01)

@@ -69,7 +69,7 @@ def hints():
                     content_type='multipart/mixed;boundary=b0undary', **how)
         mismatch(f'hash-of-{name}', flow, f'multipart/mixed whose push part is in {encoding}: size and hash of the offer are '
                  'those of the encoded text', 'OBJ-HASH', ['hash'], also=[['Content-Transfer-Encoding', encoding, 'encoded']],
-                 may=['OBJ-SIZE'])
+                 may=['OBJ-SIZE', 'OBJ-TYPE'])
 
 
 def as_messages():

@@ -160,17 +160,17 @@ def timers():
 
 
 def no_place():
-    """A Byte-Range from which nobody can tell where the bytes belong."""
-    for name, old, new, how in (('malformed', '301-600/600', '-300/600', {}),
-                                ('not-a-number', '301-600/600', 'x-y/600', {'transport': 'tcp'}),
-                                ('overflow', '301-600/600', '99999999999999999999301-99999999999999999999600/600', {})):
-        flow = Flow(chunk=300, success=None, **how)
-        flow.edit('send-2', f'Byte-Range: {old}', f'Byte-Range: {new}')
+    """A Byte-Range from which nobody can tell where the bytes belong: the last chunk has it, and comes before the second,
+    so that it does not even belong behind what came before."""
+    for name, said, how in (('malformed', '-600/600', {}), ('not-a-number', 'x-y/600', {'transport': 'tcp'}),
+                            ('overflow', '99999999999999999999401-99999999999999999999600/600', {})):
+        flow = ranged([(1, 200, '+'), (401, 600, '$'), (201, 400, '+')], success=None, **how)
+        flow.edit('send-2', 'Byte-Range: 401-600/600', f'Byte-Range: {said}')
         if name == 'overflow':
             flow.drop(*SIP)
-        failed(f'no-place-{name}', Stage(flow), f'The second chunk says Byte-Range: {new}: its bytes have no place',
-               why('send-2', 'sender', ['Byte-Range', 'range'], ['place', 'malformed', 'syntax', 'not a']),
-               session=name != 'overflow', rules={'MSRP-RANGE-PLACE': 'error'},
+        failed(f'no-place-{name}', Stage(flow), f'A chunk that comes out of order says Byte-Range: {said}: its bytes have '
+               'no place', why('send-2', 'sender', ['Byte-Range', 'range'], ['place', 'malformed', 'syntax', 'not a']),
+               session=name != 'overflow', rules={'MSRP-RANGE-PLACE': 'error'}, more={'gaps': [[401, 600]]},
                may=['MSRP-RANGE-SYNTAX', 'MSRP-RANGE-MISSING', 'MSRP-RANGE-LENGTH', *GAPS])
 
 

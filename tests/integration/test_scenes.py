@@ -209,6 +209,17 @@ def badly_told(wanted, text, findings):
     return out + missing_words(wanted["also"], " ".join([text, *(f["text"] for f in findings)]))
 
 
+def test_how_a_diagnosis_is_read():
+    text = ("frame 24: the end-line of SEND 12c0aCCY is damaged (sender); the receiver took the 34 SENDs behind it for its "
+            "body and answered 400. Frames 30 and 31 follow from it.")
+    wanted = {"frames": [24], "side": ["sender"], "words": [["end-line"], ["damaged", "broken"]], "also": [["30"]]}
+    assert badly_told(wanted, text, []) == []
+    assert len(badly_told({**wanted, "frames": [30]}, text, [])) == 1       # not the first frame
+    assert len(badly_told({**wanted, "side": ["receiver"]}, text, [])) == 1     # told, but not to blame
+    assert len(badly_told({**wanted, "words": [["Frames 30"]]}, text, [])) == 1     # in the second sentence only
+    assert badly_told(wanted, None, []) == ["no diagnosis"]
+
+
 def told_of(found, where):
     """The candidates for the diagnosis of `object N`, `session N`, `capture`."""
     kind, _, number = where.partition(" ")
