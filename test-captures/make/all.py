@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes every capture that is not recorded live, expected.json, and the table of README.md."""
+"""Makes every capture that is not recorded live, expected.json, the table of README.md, and the scenes with theirs."""
 import appendix_b
 import cases
 import expect
@@ -12,6 +12,7 @@ import rules_obj
 import rules_more
 import rules_sdp
 import rules_sip
+import scenes_all
 import variety_chunks
 import variety_message
 import variety_msrp
@@ -27,3 +28,4 @@ MODULES = (appendix_b, hostile, live_expected, rules_sip, rules_sdp, rules_msrp,
 for module in MODULES:
     module.make()
 expect.write_all()
+scenes_all.write()
