@@ -7,6 +7,15 @@
 
 #include "finding.h"
 
+static void
+outcome_free(gpointer data)
+{
+    struct om_outcome *outcome = data;
+
+    g_free(outcome->diagnosis);
+    g_free(outcome);
+}
+
 struct om_conclusion *
 om_conclusion_new(const struct om_context *context)
 {
@@ -18,6 +27,8 @@ om_conclusion_new(const struct om_context *context)
     conclusion->by_frame = om_findings_index_new();
     conclusion->by_object = om_findings_index_new();
     conclusion->worst = g_hash_table_new(NULL, NULL);
+    conclusion->outcomes = g_hash_table_new_full(NULL, NULL, NULL, outcome_free);
+    conclusion->reasons = g_ptr_array_new_with_free_func(g_free);
     return conclusion;
 }
 
@@ -29,6 +40,9 @@ om_conclusion_free(struct om_conclusion *conclusion)
     g_hash_table_unref(conclusion->by_frame);
     g_hash_table_unref(conclusion->by_object);
     g_hash_table_unref(conclusion->worst);
+    g_hash_table_unref(conclusion->outcomes);
+    g_ptr_array_unref(conclusion->reasons);
+    g_free(conclusion->capture.diagnosis);
     g_ptr_array_unref(conclusion->findings);
     g_ptr_array_unref(conclusion->own);
     g_free(conclusion);
@@ -43,6 +57,29 @@ om_conclusion_find(struct om_conclusion *conclusion, enum om_rule rule, guint32 
     va_start(args, format);
     g_ptr_array_add(conclusion->own, om_finding_new(rule, frame, session, object, format, args));
     va_end(args);
+}
+
+void
+om_conclusion_deliver(struct om_conclusion *conclusion, const void *what, enum om_delivery delivery, const char *format,
+                      ...)
+{
+    struct om_outcome *outcome = g_new0(struct om_outcome, 1);
+    va_list args;
+
+    outcome->delivery = delivery;
+    outcome->verdict = om_delivery_verdict(delivery);
+    if (format) {
+        va_start(args, format);
+        outcome->diagnosis = om_vprintf_utf8(format, args);
+        va_end(args);
+    }
+    g_hash_table_replace(conclusion->outcomes, (gpointer) what, outcome);
+}
+
+struct om_outcome *
+om_conclusion_outcome(const struct om_conclusion *conclusion, const void *what)
+{
+    return g_hash_table_lookup(conclusion->outcomes, what);
 }
 
 struct ordered {

@@ -37,14 +37,6 @@ om_covers_name(enum om_covers covers)
     return names[covers];
 }
 
-const char *
-om_verdict_name(enum om_verdict verdict)
-{
-    static const char *const names[] = {"pass", "warn", "fail"};
-
-    return names[verdict];
-}
-
 /* A number where it is known. */
 static gboolean
 known(gboolean is_known, guint64 value, guint64 *out)

@@ -27,13 +27,11 @@ enum om_carrier { OM_CARRIER_MSRP, OM_CARRIER_MESSAGE };
 enum om_state { OM_INCOMPLETE, OM_COMPLETE, OM_ABORTED };
 enum om_verification_result { OM_NOT_OFFERED, OM_NOT_VERIFIABLE, OM_MATCH, OM_MISMATCH };
 enum om_covers { OM_COVERS_NONE, OM_COVERS_OBJECT, OM_COVERS_CONTENT };
-enum om_verdict { OM_PASS, OM_VERDICT_WARN, OM_FAIL };
 
 const char *om_carrier_name(enum om_carrier carrier);                 /**< "MSRP", "MESSAGE" */
 const char *om_state_name(enum om_state state);                       /**< "complete", ... as in JSON */
 const char *om_verification_name(enum om_verification_result result); /**< "match", ... */
 const char *om_covers_name(enum om_covers covers);                    /**< "object", "content", NULL for none */
-const char *om_verdict_name(enum om_verdict verdict);                 /**< "pass", "warn", "fail" */
 
 /* --- what it is: texts are NULL where nothing was sent --- */
 

@@ -8,11 +8,16 @@
 #define OM_VERDICT_H
 
 #include "model/base/base_ask.h"
+#include "model/base/outcome.h"
 #include "model/object/object_ask.h"
 
 /**
- * @param conclusion  NULL: as known by now, by events alone; else with what the end of the capture proves
+ * What holds of it, with what the end of the capture proves.
+ * @param conclusion  NULL: as known by now, by events alone
  */
 enum om_verdict om_object_verdict(struct om_object *object, const struct om_conclusion *conclusion);
+enum om_delivery om_object_delivery(struct om_object *object, const struct om_conclusion *conclusion);
+/** NULL where there is nothing to say, or it is not known yet. */
+const char *om_object_diagnosis(const struct om_object *object, const struct om_conclusion *conclusion);
 
 #endif
