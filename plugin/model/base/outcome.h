@@ -1,6 +1,5 @@
 /* outcome.h
- * How a push came out: did it arrive, and what is a person or a build server to make of it? A public part of the model
- * (model/model.h).
+ * Did a push arrive, and what is one to make of it: a public part of the model (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
