@@ -137,7 +137,7 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
     else if (fate && fate->late_start && gaps->len && g_array_index(gaps, struct om_range, 0).from == 0)
         om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_LOSS, object->last_frame, object->session, object,
                            "bytes %s are missing: the capture begins in the middle of the message", text);
-    else if (object->refused || object->aborted)
+    else if (object->refused_status || object->aborted)
         ; /* MSRP-RESPONSE-ERROR, MSRP-ABORTED say why */
     else if (last && last->ended && last->flag == '+' && !object->last_seen && ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_UNFINISHED, object->last_frame, object->session, object,
@@ -184,8 +184,8 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
     GArray *missing;
     char *text;
 
-    if (!object->success_report || object->report_frame || !session_ended(object, fate) || object->refused || !fate ||
-        !fate->answers_seen || fate->answers_lost)
+    if (!object->success_report || object->report_frame || !session_ended(object, fate) || object->refused_status ||
+        !fate || !fate->answers_seen || fate->answers_lost)
         return;
     for (guint i = 0; i < object->reports->len; i++) {
         if (((const struct om_report *) g_ptr_array_index(object->reports, i))->status != 200)

@@ -392,7 +392,7 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
         if (!chunk->ended)
             move_last(message);
     }
-    if (object->refused || object->aborted)
+    if (object->refused_status || object->aborted)
         om_line_update(object);
     if (chunk->ended)
         settle(object);

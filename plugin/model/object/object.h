@@ -124,12 +124,11 @@ struct om_object {
     gboolean success_report; /**< a chunk requested one */
     gboolean zero_based;     /**< its sender counts ranges from 0 */
     gboolean aborted;        /**< a "#" chunk ended, bytes are missing */
-    gboolean refused;        /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
-    guint refused_status;
-    gboolean turned_down;   /**< the latest answer to a SEND of it was such a one */
-    gboolean report_failed; /**< a REPORT with a status other than 200 */
-    gboolean refused_whole; /**< counted by its line (selector.c) */
-    guint64 capture_lost;   /**< body bytes that the capture lost and nothing brought later */
+    guint refused_status;    /**< of the first SEND of it answered with 4xx/5xx: receiver does not want it; 0: none */
+    gboolean turned_down;    /**< the latest answer to a SEND of it was such a one */
+    gboolean report_failed;  /**< a REPORT with a status other than 200 */
+    gboolean refused_whole;  /**< counted by its line (selector.c) */
+    guint64 capture_lost;    /**< body bytes that the capture lost and nothing brought later */
 
     guint32 first_frame;               /**< where the first chunk begins */
     const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */
