@@ -5,6 +5,9 @@
 
 #include "msrp_view.h"
 
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
+
 #include "columns.h"
 #include "findings_view.h"
 #include "msrp_stock.h"
@@ -85,8 +88,8 @@ drop_layers(packet_info *pinfo, guint before)
         wmem_list_remove_frame(pinfo->layers, wmem_list_tail(pinfo->layers));
 }
 
-void
-omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+static void
+view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
 {
     const struct om_piece *piece;
     gboolean push = FALSE;
@@ -102,6 +105,20 @@ omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
     }
     if (push)
         omapush_findings_view(tvb, pinfo, tree);
+}
+
+void
+omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+{
+    TRY
+    {
+        view_pieces(tvb, pinfo, tree, call);
+    }
+    CATCH_BOUNDS_AND_DISSECTOR_ERRORS
+    {
+        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
 }
 
 void
