@@ -144,6 +144,10 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
                            "the last chunk (frame %u) ended with \"+\": more was to come, then the session ended; %s%s",
                            last->frame, gaps->len ? "missing: bytes " : "the total is not known",
                            gaps->len ? text : "");
+    else if (last && !last->ended && !ended)
+        om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_ENDS, object->last_frame, object->session, object,
+                           "the capture ends inside the SEND that begins in frame %u%s%s", last->begin_frame,
+                           gaps->len ? ": not seen are bytes " : "", gaps->len ? text : "");
     else if (object->last_seen || ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_GAP, object->last_frame, object->session, object,
                            "the message ended and bytes %s were never sent", text);
@@ -250,6 +254,7 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
 
         if (!om_message_is_push(message))
             continue;
+        om_report_conclude(message, conclusion);
         if (message->send && response_missing(connection, message))
             conclude_response(conclusion, message);
         if (message->unknown && !message->request && !om_side_lost(&connection->sides[1 - message->direction]))

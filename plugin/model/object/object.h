@@ -75,6 +75,8 @@ struct om_report {
     const char *src, *dst; /**< interned */
     const char *from_path, *to_path;
     gboolean repeated;            /**< the same report on another hop: not listed */
+    gboolean too_early;           /**< it covers more than had been sent, if the capture lost nothing */
+    guint64 sent;                 /**< too_early: what had been sent */
     const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
 };
 
@@ -114,7 +116,6 @@ struct om_object {
                                           as long as all came on one leg */
     struct om_ranges *reported; /**< bytes that success reports cover */
     struct om_store *store;
-    struct om_ranges *inferred;        /**< bytes placed by inference (inferred.h); NULL nearly always */
     struct om_running_digest *running; /**< of the bytes in order so far; NULL: not wanted, or no use any more */
 
     gboolean has_total;

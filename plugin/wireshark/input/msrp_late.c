@@ -21,7 +21,7 @@ note_reached(packet_info *pinfo, const struct omapush_segment *segment, struct o
 
     om_connection_reached(connection, direction, pinfo->num, segment->seq + segment->announced);
     if (segment->flags & OM_TCP_ACK)
-        om_connection_reached(connection, 1 - direction, pinfo->num, segment->ack);
+        om_connection_acknowledged(connection, 1 - direction, pinfo->num, segment->ack);
 }
 
 static void

@@ -71,6 +71,9 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
         if (piece->junk != OM_JUNK_BLANK)
             omapush_column_text(pinfo, "[MSRP: bytes of no message]");
         break;
+    case OM_PIECE_WAITING:
+        omapush_column_text(pinfo, "[MSRP: bytes that wait for missing ones before them]");
+        break;
     }
 }
 
@@ -95,6 +98,8 @@ view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
     gboolean push = FALSE;
     guint layers;
 
+    if (PINFO_FD_VISITED(pinfo)) /* what its bytes are may have been left open */
+        om_model_capture_ends(omapush_model());
     for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
         if (piece->to > tvb_captured_length(tvb))
             continue;
