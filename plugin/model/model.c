@@ -51,6 +51,12 @@ om_model_has_connections(const struct om_model *model)
     return om_msrp_has_connections(model->msrp);
 }
 
+void
+om_model_capture_ends(struct om_model *model)
+{
+    om_msrp_capture_ends(model->msrp);
+}
+
 gboolean
 om_sip_record_is_push(const struct om_sip_record *record)
 {
@@ -89,6 +95,7 @@ om_model_findings_at(const struct om_model *model, guint32 frame)
 const struct om_conclusion *
 om_model_conclude(struct om_model *model)
 {
+    om_model_capture_ends(model);
     if (model->conclusion && model->conclusion->generation == model->context->generation)
         return model->conclusion;
     om_conclusion_free(model->conclusion);

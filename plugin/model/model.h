@@ -61,6 +61,12 @@ struct om_connection *om_model_connection(struct om_model *model, enum om_transp
 /** Has any connection been made? Where there is none, no payload needs to be looked up. */
 gboolean om_model_has_connections(const struct om_model *model);
 
+/**
+ * No more frames for now (the first pass is over, a report is made): bytes that wait for missing ones are taken without
+ * them. Costs nothing where nothing waits; more frames may follow.
+ */
+void om_model_capture_ends(struct om_model *model);
+
 /* --- what they told --- */
 
 /** Is there something a user is to be shown (a session that is a push by now, a registration, an object)? */
@@ -76,7 +82,7 @@ const GPtrArray *om_model_registrations(const struct om_model *model);
 /** Findings (struct om_finding *) that events proved at this frame; NULL where there are none. */
 const GPtrArray *om_model_findings_at(const struct om_model *model, guint32 frame);
 
-/** What holds if nothing more comes. Changes nothing in the model; kept until the next event. */
+/** What holds if nothing more comes, as om_model_capture_ends() takes it. Kept until the next event. */
 const struct om_conclusion *om_model_conclude(struct om_model *model);
 
 /** Interned copy, lives as long as the model. NULL gives NULL. */

@@ -10,8 +10,7 @@
 #include <epan/tap.h>
 
 #include "wireshark/glue/foreign.h"
-#include "wireshark/input/msrp_input.h"
-#include "wireshark/input/postdissector.h"
+#include "wireshark/input/msrp_ports.h"
 #include "wireshark/input/sip_heuristic.h"
 #include "wireshark/input/sip_input.h"
 #include "wireshark/output/outputs.h"
@@ -24,6 +23,8 @@
 #include "wireshark/view/push_view.h"
 #include "wireshark/view/sdp_view.h"
 #include "wireshark/view/sip_view.h"
+#include "msrp_dissectors.h"
+#include "postdissector.h"
 
 static const char *pref_icsis = "omapush, oma.push, oma-push";
 static om_bool pref_all_msrp = FALSE;
@@ -113,7 +114,7 @@ proto_register_omapush(void)
     register_prefs();
     register_init_routine(capture_begins);
     register_cleanup_routine(omapush_capture_ends);
-    omapush_msrp_register();
+    omapush_msrp_dissectors_register();
     omapush_postdissector_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
 }
@@ -121,7 +122,8 @@ proto_register_omapush(void)
 static void
 proto_reg_handoff_omapush(void)
 {
-    omapush_msrp_handoff();
+    omapush_msrp_dissectors_handoff();
+    omapush_msrp_ports_handoff();
     omapush_msrp_ports(pref_ports);
     omapush_sip_handoff();
     omapush_sip_heuristic_handoff();

@@ -6,9 +6,12 @@ from expect import obj, register
 def make():
     register('cases/review-uaf-total-too-low.pcap',
              'Three chunks in one WebSocket message, their total lower than what comes',
-             objects=[obj(carrier='MSRP', state='any', verdict='any', size=4200, chunks=3)], sessions=[], registrations=[],
-             rules=['MSRP-RANGE-SYNTAX'])
+             objects=[obj(carrier='MSRP', state='complete', verdict='warn', size=4200, total=4000, chunks=3)], sessions=[],
+             registrations=[], rules=['MSRP-RANGE-SYNTAX'])
     register('cases/review-uaf-ws-default-prefs.pcap',
              'Two chunks in one WebSocket message, the total that of half the first',
-             objects=[obj(carrier='MSRP', state='any', gaps='any', verdict='any', size=30020, chunks=2)], sessions=[],
+             objects=[obj(carrier='MSRP', state='incomplete', gaps=[], verdict='fail', size=30020, chunks=2)], sessions=[],
              registrations=[], rules=['MSRP-RANGE-LENGTH', 'MSRP-RANGE-SYNTAX'])
+    register('cases/review-time-overflow.pcapng', 'Times beyond 64 bits of nanoseconds',
+             objects=[obj(carrier='MSRP', state='complete', verdict='pass', size=20, chunks=1)], sessions=[],
+             registrations=[], rules=[])

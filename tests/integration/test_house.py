@@ -1,10 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every build has all sources."""
+"""What CONTRIBUTING.md promises of the folders, and that every build has all sources."""
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGIN = ROOT / "plugin"
+
+
+def test_no_room_is_too_large():
+    """A newcomer reads the list of a folder at a glance."""
+    sizes = {}
+    for path in PLUGIN.rglob("*"):
+        if path.suffix in (".c", ".h", ".def"):
+            files, lines = sizes.get(path.parent, (0, 0))
+            sizes[path.parent] = files + 1, lines + len(path.read_text(encoding="utf-8").splitlines())
+    assert len(sizes) > 15
+    assert {str(folder): size for folder, size in sizes.items() if size[0] > 25 or size[1] > 3500} == {}
 
 
 def test_the_build_in_the_tree_has_every_source():

@@ -144,3 +144,10 @@ def test_numbers_do_not_follow_the_locale(tshark, reports):
             del os.environ["LC_ALL"]
         else:
             os.environ["LC_ALL"] = before
+
+
+def test_times_that_do_not_fit_make_no_times(tshark_json, captures):
+    """The SEND ends far in the future, its answer is of today: no answer time of what the 64 bits wrapped to."""
+    item, = tshark_json(captures / "cases" / "review-time-overflow.pcapng")["objects"]
+    assert item["seconds"]["transfer"] == 0
+    assert [(chunk["status"], chunk["seconds"]) for chunk in item["chunks"]] == [(200, None)]

@@ -1,5 +1,6 @@
 /* export_names.h
- * File names that one export has used: no two of its files may be one.
+ * File names that one export has used: no two of its files may be one. A public part of the model
+ * (model/model.h).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "orphan.h"
+#include "headless.h"
 
 #include "core/text/text_hash.h"
 
@@ -36,6 +36,7 @@ om_connection_new(struct om_msrp_state *state, enum om_transport transport)
         side->stream = om_stream_new(&om_message_handler, side);
         side->requests = g_hash_table_new(om_text_hash, g_str_equal);
         side->match_generation = G_MAXUINT64;
+        om_side_pieces_init(side);
         side->started = transport != OM_TRANSPORT_TCP; /* there is no reading TLS from the middle */
     }
     g_ptr_array_add(state->connections, connection);
@@ -62,17 +63,29 @@ om_connection_free(gpointer data)
     for (guint i = 0; i < 2; i++) {
         struct om_side *side = &connection->sides[i];
 
-        om_orphan_clear(side);
+        om_headless_clear(side);
         om_stream_free(side->stream);
         g_hash_table_unref(side->requests);
         om_early_free(side->early);
         om_ranges_free(side->lost);
+        g_array_unref(side->places);
         g_free(side->from_key);
         g_free(side->to_key);
     }
     g_ptr_array_unref(connection->calls);
     g_ptr_array_unref(connection->messages);
     g_free(connection);
+}
+
+/* The hosts stay the same. */
+static void
+note_where(struct om_side *side, const struct om_frame *frame)
+{
+    const char *src = side->where.src, *dst = side->where.dst;
+
+    side->where = *frame;
+    side->where.src = src ? src : om_context_intern(side->connection->context, frame->src);
+    side->where.dst = dst ? dst : om_context_intern(side->connection->context, frame->dst);
 }
 
 static struct om_side *
@@ -92,43 +105,43 @@ call_begin(struct om_connection *connection, guint direction, const struct om_fr
     g_ptr_array_add(connection->calls, call);
     side->call = side->last_call = call;
     side->bytes = bytes;
-    side->frame = frame;
+    note_where(side, frame);
+    side->front = om_stream_front(side->stream);
     side->seen = TRUE;
     return side;
 }
 
 /* A head that lies in this call and whose message goes on: copied, since the call's bytes will be gone. */
 static void
-keep_head(struct om_side *side, struct om_message *message)
+keep_head(struct om_side *side)
 {
-    om_position from = message->begin;
+    const struct om_call *call = side->call;
+    struct om_message *open = om_stream_open_message(side->stream);
 
-    if (!message->raw_head && om_side_in_call(side, from, from + message->head_length))
-        message->raw_head = g_bytes_new(side->bytes.p + (from - side->call->begin), message->head_length);
+    if (open && !open->raw_head && open->begin >= call->begin)
+        open->raw_head = g_bytes_new(side->bytes.p + (open->begin - call->begin), open->head_length);
 }
 
 static struct om_call *
 call_end(struct om_side *side)
 {
     struct om_call *call = side->call;
-    om_position begin;
-    om_position end = call->begin + call->length;
-    struct om_message *open = om_stream_open_message(side->stream, &begin);
 
-    if (open && om_stream_position(side->stream) <= end && begin < end) {
-        keep_head(side, open);
-        open->frame = call->frame;
-        open->time = call->time;
-        om_side_add_piece(side, OM_PIECE_PART, open, MAX(begin, call->begin), end, 0);
-    } else if (side->touched) {
-        om_side_add_piece(side, OM_PIECE_PART, side->touched, call->begin, end, 0);
-    } else if (om_stream_in_head(side->stream)) {
-        om_side_add_piece(side, OM_PIECE_HEAD, NULL, call->begin, end, 0);
-    }
-    side->touched = NULL;
+    keep_head(side);
+    om_side_paint_undecided(side);
+    om_side_paint_waiting(side);
     side->call = NULL;
-    side->frame = NULL;
     return call;
+}
+
+/* A segment has come: patience with missing ones runs out, in both directions. */
+static void
+tick(struct om_connection *connection)
+{
+    for (guint i = 0; i < 2; i++) {
+        om_stream_tick(connection->sides[i].stream);
+        om_side_paint_undecided(&connection->sides[i]);
+    }
 }
 
 struct om_call *
@@ -137,13 +150,17 @@ om_connection_segment(struct om_connection *connection, guint direction, const s
 {
     struct om_side *side = call_begin(connection, direction, frame, bytes);
     struct om_segment_result result;
+    struct om_call *call;
 
-    /* The stream tells where the segment lies before it tells what is in it. */
+    /* The stream tells what is in the segment: where that lies is known before. */
     side->call->begin = om_stream_locate(side->stream, seq);
+    om_side_place(side, side->call, bytes.l - om_stream_before_start(side->stream, seq, bytes.l));
     om_stream_segment(side->stream, seq, bytes, &result);
     side->call->gap_before = result.gap_before;
     om_side_count_lost(side, &result, bytes.l);
-    return call_end(side);
+    call = call_end(side);
+    tick(connection);
+    return call;
 }
 
 struct om_call *
@@ -153,6 +170,7 @@ om_connection_bytes(struct om_connection *connection, guint direction, const str
     struct om_side *side = call_begin(connection, direction, frame, bytes);
     struct om_segment_result result;
 
+    om_side_place(side, side->call, bytes.l);
     om_stream_bytes(side->stream, bytes, &result);
     return call_end(side);
 }
@@ -189,6 +207,7 @@ om_connection_ws(struct om_connection *connection, guint direction, const struct
     struct om_segment_result result;
     struct om_call *call;
 
+    om_side_place(side, side->call, bytes.l);
     om_stream_bytes(side->stream, bytes, &result);
     if (fin)
         om_stream_boundary(side->stream);
@@ -223,20 +242,18 @@ om_connection_reached(struct om_connection *connection, guint direction, guint32
 }
 
 void
+om_connection_acknowledged(struct om_connection *connection, guint direction, guint32 frame, guint32 seq)
+{
+    struct om_side *side = &connection->sides[direction];
+
+    om_connection_reached(connection, direction, frame, seq);
+    om_stream_acknowledged(side->stream, om_stream_locate(side->stream, seq));
+}
+
+void
 om_connection_opened_by(struct om_connection *connection, guint direction)
 {
     connection->opened_by = (gint) direction;
-}
-
-/* The last piece is of a message that goes on: it will be told anew. */
-static void
-drop_part(struct om_call *call)
-{
-    guint last = call->pieces->len - 1;
-
-    if (call->pieces->len && g_array_index(call->pieces, struct om_piece, last).kind != OM_PIECE_MESSAGE &&
-        g_array_index(call->pieces, struct om_piece, last).kind != OM_PIECE_JUNK)
-        g_array_set_size(call->pieces, last);
 }
 
 void
@@ -245,18 +262,13 @@ om_connection_fin(struct om_connection *connection, guint direction, const struc
     struct om_side *side = &connection->sides[direction];
     om_position end = om_stream_position(side->stream);
 
+    om_stream_closing(side->stream);
     if (!side->last_call || om_side_lost(side) || om_stream_locate(side->stream, seq) != end ||
         side->last_call->begin + side->last_call->length != end)
         return;
     om_context_event(connection->context, frame);
-    /* What ends now ends with the last bytes, not with the FIN. */
-    side->call = side->last_call;
-    side->frame = frame;
-    drop_part(side->call);
-    om_stream_close(side->stream);
-    side->call = NULL;
-    side->frame = NULL;
-    side->touched = NULL;
+    om_stream_close(side->stream); /* what ends now ends with the last bytes, not with the FIN */
+    om_side_paint_undecided(side);
 }
 
 void
@@ -268,4 +280,22 @@ om_connection_closed(struct om_connection *connection, const struct om_frame *fr
     connection->closed = TRUE;
     connection->closed_frame = frame->number;
     connection->closed_time = frame->time;
+}
+
+void
+om_msrp_capture_ends(struct om_msrp_state *state)
+{
+    if (state->settled == state->context->generation)
+        return;
+    for (guint i = 0; i < state->connections->len; i++) {
+        struct om_connection *connection = g_ptr_array_index(state->connections, i);
+
+        for (guint k = 0; k < 2; k++) {
+            if (!om_stream_settle(connection->sides[k].stream))
+                continue;
+            om_side_paint_undecided(&connection->sides[k]);
+            state->context->generation++; /* conclusions are drawn anew */
+        }
+    }
+    state->settled = state->context->generation;
 }

@@ -1,6 +1,7 @@
 /* early.h
  * Responses and REPORTs that stand in the capture before what they answer: a capture of two interfaces or queues, or one
- * merged of two, does not keep the order of the two directions to the microsecond.
+ * merged of two, does not keep the order of the two directions to the microsecond; and what they answer may wait for
+ * missing bytes before it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,14 +17,13 @@ struct om_early;
 void om_early_free(struct om_early *early);
 
 /**
- * Keeps a response by the transaction id, or a REPORT by the object that it tells of, until that comes; the latest where
- * there are several.
+ * Keeps a response by the transaction id, or a REPORT by the object that it tells of, until that comes.
  * @param report  of a REPORT, taken over; else NULL
  */
 void om_early_keep(struct om_early **early, const char *key, struct om_message *message, struct om_report *report);
 
 /**
- * What waits for this, or NULL: it waits no longer then, and not for what comes too late to be what it answers.
+ * What waits for this, the first of several, or NULL: it waits no longer then, and not for what comes too late to be what it answers.
  * @param time    when that began, nanoseconds
  * @param report  out: g_free() it; NULL where none is asked for
  */

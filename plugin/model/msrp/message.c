@@ -1,10 +1,12 @@
 /* message.c
- * The messages that a stream tells of: made, followed and ended, and which bytes of a call are theirs.
+ * The messages that a stream tells of: made, followed and ended.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "orphan.h"
+#include "headless.h"
+
+#include "core/msrp/msrp_uri.h"
 
 /** Bytes of a message that is no object's and goes over several calls: kept for showing, up to this many. */
 #define KEPT_LIMIT (256u << 10)
@@ -100,17 +102,18 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
     message->begin = begin;
     message->head_length = raw.l;
     om_side_when(side, begin, &message->begin_frame, &message->begin_time);
-    message->frame = side->call->frame;
-    message->time = side->call->time;
-    if (!om_side_in_call(side, begin, begin + raw.l))
+    om_side_when(side, begin + raw.l - 1, &message->frame, &message->time);
+    om_side_paint_head(side, begin, begin + raw.l);
+    /* Of one that begins in the call under way it is copied only where the message goes on behind that. */
+    if (!side->call || begin < side->call->begin || begin + raw.l > side->call->begin + side->call->length)
         message->raw_head = g_bytes_new(raw.p, raw.l);
 
     if (head->method != OM_MSRP_RESPONSE)
         om_request_begin(side, message);
     if (head->method == OM_MSRP_SEND)
         om_send_begin(side, message, head);
-    om_orphan_place(side, message);
-    side->last_chunk = message->chunk ? message->chunk : side->last_chunk;
+    om_headless_place(side, message);
+    side->last_send = message->chunk ? message : side->last_send;
     if (head->method == OM_MSRP_RESPONSE)
         om_response_begin(side, message);
     else if (head->method == OM_MSRP_REPORT)
@@ -119,31 +122,31 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
     return message;
 }
 
+/* As far as no byte is missing. */
 static void
-keep_body(struct om_message *message, struct om_slice bytes)
+keep_body(struct om_message *message, guint64 offset, struct om_slice bytes)
 {
     if (!message->kept)
         message->kept = g_byte_array_new();
-    if (message->kept->len < KEPT_LIMIT)
+    if (offset == message->kept->len && message->kept->len < KEPT_LIMIT)
         g_byte_array_append(message->kept, (const guint8 *) bytes.p, MIN(bytes.l, KEPT_LIMIT - message->kept->len));
 }
 
 static void
-on_body(void *user, void *data, guint64 offset, struct om_slice bytes, gboolean guessed)
+on_body(void *user, void *data, guint64 offset, struct om_slice bytes)
 {
     struct om_side *side = user;
     struct om_message *message = data;
+    om_position at = message->begin + message->head_length + offset;
 
-    side->touched = message;
-    if (!message->ended) {
-        message->frame = side->call->frame;
-        message->time = side->call->time;
+    if (!om_side_paint_late(side, message, at, at + bytes.l) && !message->ended)
+        om_side_when(side, at + bytes.l - 1, &message->frame, &message->time);
+    if (!message->ended)
         message->body_length = MAX(message->body_length, offset + bytes.l);
-    }
     if (message->send)
-        om_send_body(side, message, offset, bytes, guessed);
+        om_send_body(side, message, offset, bytes);
     if (!message->chunk && !message->ended)
-        keep_body(message, bytes);
+        keep_body(message, offset, bytes);
 }
 
 static void
@@ -156,28 +159,15 @@ on_lost(void *user, void *data, guint64 offset, guint64 length)
 }
 
 static void
-on_retract(void *user, void *data, guint64 offset)
-{
-    struct om_message *message = data;
-
-    message->body_length = MIN(message->body_length, offset);
-    if (message->send)
-        om_send_retract(user, message, offset);
-}
-
-static void
 on_end(void *user, void *data, const struct om_message_end *info, om_position end)
 {
     struct om_side *side = user;
     struct om_message *message = data;
 
-    if (side->call) {
-        message->frame = side->call->frame;
-        message->time = side->call->time;
-        om_side_add_piece(side, OM_PIECE_MESSAGE, message, message->begin, end, 0);
-    }
+    om_side_when(side, end - 1, &message->frame, &message->time);
     message->end = end;
     message->end_info = *info;
+    om_side_paint_message(side, message, end);
     message->body_length = info->body_length;
     if (message->send)
         om_send_end(side, message);
@@ -189,12 +179,10 @@ on_end(void *user, void *data, const struct om_message_end *info, om_position en
     message->ended = TRUE;
     message->push = om_message_is_push(message);
     tell_findings(message);
-    if (side->call && om_side_in_call(side, message->begin, end) && message->kept) {
-        g_byte_array_unref(message->kept); /* the call's own bytes show it */
-        message->kept = NULL;
+    if (om_side_in_one_call(side, message->begin, end)) { /* the call's own bytes show it */
+        g_clear_pointer(&message->kept, g_byte_array_unref);
+        g_clear_pointer(&message->raw_head, g_bytes_unref);
     }
-    if (side->touched == message)
-        side->touched = NULL;
 }
 
 static void
@@ -204,12 +192,51 @@ on_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
 
     if (why == OM_JUNK_LATE_START)
         side->late_start = TRUE;
-    om_orphan_junk(side, why, bytes, at);
-    if (side->call && om_side_in_call(side, at, at + bytes.l))
-        om_side_add_piece(side, OM_PIECE_JUNK, NULL, at, at + bytes.l, why);
+    om_headless_junk(side, why, bytes, at);
+    om_side_paint_junk(side, why, at, at + bytes.l);
 }
 
-const struct om_stream_handler om_message_handler = {on_begin, on_body, on_lost, on_retract, on_end, on_junk};
+/* --- paths that a message of the connection may have --- */
+
+/** Messages that are looked at, from the last one on. */
+#define KNOWN_MESSAGES 64
+
+static gboolean
+seen_on_connection(const struct om_connection *connection, const struct om_msrp_opening *opening)
+{
+    const GPtrArray *messages = connection->messages;
+
+    for (guint i = 0; i < MIN(messages->len, KNOWN_MESSAGES); i++) {
+        const struct om_message *message = g_ptr_array_index(messages, messages->len - 1 - i);
+        struct om_msrp_opening known = {om_slice_str(message->to_path), om_slice_str(message->from_path)};
+
+        if (message->to_path && message->from_path && om_msrp_opening_same_ends(opening, &known))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean
+on_knows(void *user, const struct om_msrp_opening *opening)
+{
+    const struct om_connection *connection = ((struct om_side *) user)->connection;
+    struct om_session_match match;
+    char *from, *to;
+    gboolean known;
+
+    if (!om_slice_isset(opening->to_path) || !om_slice_isset(opening->from_path))
+        return FALSE;
+    if (seen_on_connection(connection, opening))
+        return TRUE;
+    from = om_msrp_uri_key(om_msrp_path_last(opening->from_path));
+    to = om_msrp_uri_key(om_msrp_path_last(opening->to_path));
+    known = from && to && om_session_by_endpoints(connection->state->all_sessions, from, to, &match);
+    g_free(from);
+    g_free(to);
+    return known;
+}
+
+const struct om_stream_handler om_message_handler = {on_begin, on_body, on_lost, on_end, on_junk, on_knows};
 
 /* --- what others ask --- */
 

@@ -26,17 +26,21 @@ enum om_piece_kind {
     OM_PIECE_PART,    /**< bytes of a message that goes on */
     OM_PIECE_HEAD,    /**< bytes of a head that is not complete */
     OM_PIECE_JUNK,
+    OM_PIECE_WAITING, /**< bytes that wait for missing ones before them */
 };
 
 /** Bytes of one call, a plain record; offsets into the call's bytes. */
 struct om_piece {
     enum om_piece_kind kind;
-    struct om_message *message; /**< NULL for HEAD and JUNK */
+    struct om_message *message; /**< NULL for HEAD, JUNK and WAITING */
     guint32 from, to;
     enum om_junk junk;
 };
 
-/** NULL behind the last one. */
+/**
+ * In order; NULL behind the last one. What bytes that waited turned out to be is known when they are framed: in a later
+ * frame, or at the end of the capture.
+ */
 const struct om_piece *om_call_piece(const struct om_call *call, guint i);
 
 /** Is anything of this message a push: to be shown, counted, tapped? (A dialog may turn out to be a push session later.) */

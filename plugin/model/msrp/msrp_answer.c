@@ -149,8 +149,7 @@ answer_chunk(struct om_message *message, struct om_message *request)
             message->status, om_status_meaning(message->status));
     if (chunk && message->status == 413 && !chunk->leg->stopped_frame)
         chunk->leg->stopped_frame = message->frame;
-    if (message->object && !message->object->refused) {
-        message->object->refused = TRUE;
+    if (message->object && !message->object->refused_status) {
         message->object->refused_status = message->status;
         om_line_update(message->object);
     }

@@ -137,13 +137,17 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
     else if (fate && fate->late_start && gaps->len && g_array_index(gaps, struct om_range, 0).from == 0)
         om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_LOSS, object->last_frame, object->session, object,
                            "bytes %s are missing: the capture begins in the middle of the message", text);
-    else if (object->refused || object->aborted)
+    else if (object->refused_status || object->aborted)
         ; /* MSRP-RESPONSE-ERROR, MSRP-ABORTED say why */
     else if (last && last->ended && last->flag == '+' && !object->last_seen && ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_UNFINISHED, object->last_frame, object->session, object,
                            "the last chunk (frame %u) ended with \"+\": more was to come, then the session ended; %s%s",
                            last->frame, gaps->len ? "missing: bytes " : "the total is not known",
                            gaps->len ? text : "");
+    else if (last && !last->ended && !ended)
+        om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_ENDS, object->last_frame, object->session, object,
+                           "the capture ends inside the SEND that begins in frame %u%s%s", last->begin_frame,
+                           gaps->len ? ": not seen are bytes " : "", gaps->len ? text : "");
     else if (object->last_seen || ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_GAP, object->last_frame, object->session, object,
                            "the message ended and bytes %s were never sent", text);
@@ -184,8 +188,8 @@ conclude_report(struct om_conclusion *conclusion, struct om_object *object, cons
     GArray *missing;
     char *text;
 
-    if (!object->success_report || object->report_frame || !session_ended(object, fate) || object->refused || !fate ||
-        !fate->answers_seen || fate->answers_lost)
+    if (!object->success_report || object->report_frame || !session_ended(object, fate) || object->refused_status ||
+        !fate || !fate->answers_seen || fate->answers_lost)
         return;
     for (guint i = 0; i < object->reports->len; i++) {
         if (((const struct om_report *) g_ptr_array_index(object->reports, i))->status != 200)
@@ -250,6 +254,7 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
 
         if (!om_message_is_push(message))
             continue;
+        om_report_conclude(message, conclusion);
         if (message->send && response_missing(connection, message))
             conclude_response(conclusion, message);
         if (message->unknown && !message->request && !om_side_lost(&connection->sides[1 - message->direction]))

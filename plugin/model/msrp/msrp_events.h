@@ -36,6 +36,8 @@ void om_connection_starts(struct om_connection *connection, guint direction, gui
  * acknowledged it. What is missing before it was sent, and the capture lost it.
  */
 void om_connection_reached(struct om_connection *connection, guint direction, guint32 frame, guint32 seq);
+/** The same, as the receiver's acknowledgement tells: bytes before it that have not come are not far any more. */
+void om_connection_acknowledged(struct om_connection *connection, guint direction, guint32 frame, guint32 seq);
 /** Who opened it: 0 or 1. */
 void om_connection_opened_by(struct om_connection *connection, guint direction);
 /**

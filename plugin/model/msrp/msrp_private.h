@@ -3,14 +3,15 @@
  *
  *   msrp_state.c     all connections, all objects
  *   connection.c     connections and their calls
- *   side.c           one direction: its session, its positions, what it lost
- *   message.c        messages as the stream tells of them, pieces of a call
+ *   side.c           one direction: its session, what it lost
+ *   pieces.c         which bytes of which call are what
+ *   message.c        messages as the stream tells of them
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
  *   msrp_answer.c    requests and their responses
  *   msrp_report.c    REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
  *   early.c          responses and REPORTs that stand before what they answer
- *   orphan.c         body bytes behind a loss, placed by what stands around them
+ *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
  *   msrp_conclude.c  what only the end of the capture proves
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -52,15 +53,18 @@ struct om_side {
     struct om_object *object; /**< the last SEND's, with its paths: the next one's nearly always */
     const char *object_from, *object_to;
 
+    GArray *places;        /**< of its calls, by position: pieces.c */
+    om_position painted;   /**< so far the calls have pieces that tell what they are, as far as is known */
+    struct om_frame where; /**< addresses and ports; number and time are the last frame's */
     struct om_call *last_call;
 
-    /* The call under way. */
+    /* The call under way; NULL where bytes that waited are framed without one. */
     struct om_call *call;
     struct om_slice bytes; /**< its bytes */
-    const struct om_frame *frame;
-    struct om_chunk *last_chunk; /**< of the last SEND of an object */
-    struct om_orphan *orphan;    /**< orphan.h; NULL nearly always */
-    struct om_message *touched;  /**< a message that got body bytes in it */
+    om_position front;     /**< where the bytes that the stream has not framed began before it */
+
+    struct om_message *last_send; /**< with bytes of an object */
+    struct om_headless *headless; /**< headless.h; NULL nearly always */
 };
 
 struct om_connection {
@@ -88,6 +92,7 @@ struct om_msrp_state {
     GHashTable *by_message_id; /**< set of struct om_object *, the first of each session (or none) and Message-ID */
     struct om_early *reports;  /**< REPORTs for objects that are still to come, by the key of `objects` */
     GHashTable *lines;         /**< see selector.h */
+    guint64 settled;           /**< the context's generation in which all was settled last */
 };
 
 /** How far a chunk's SEND has come that has no object (yet). */
@@ -100,9 +105,7 @@ struct om_send {
     char *message_id;
     char *content_type; /**< NULL where there is none */
     gboolean mime_headers;
-    guint64 high;              /**< one past the highest body offset told */
-    guint64 certain;           /**< the same, but for bytes that were told by guess */
-    struct om_ranges *guessed; /**< of the object: where bytes went that were told by guess; NULL: nowhere */
+    guint64 high; /**< one past the highest body offset told */
     gboolean overlap_told, conflict_told;
 };
 
@@ -111,19 +114,35 @@ void om_connection_free(gpointer connection);
 /* side.c */
 /** The session that this message's paths belong to, as its sender sees it; NULL where there is none. */
 const struct om_session_match *om_side_match(struct om_side *side, const struct om_message *message);
-/** The frame and time in which this position was seen: the call's under way, or an earlier one's. */
+/** The frame and time in which the byte at this position was seen. */
 void om_side_when(const struct om_side *side, om_position position, guint32 *frame, gint64 *time);
-/** Do these positions lie in the call under way? */
-gboolean om_side_in_call(const struct om_side *side, om_position from, om_position to);
-/** Tells what these positions are, as far as they lie in the call under way. junk: of OM_PIECE_JUNK only. */
-void om_side_add_piece(struct om_side *side, enum om_piece_kind kind, struct om_message *message, om_position from,
-                       om_position to, enum om_junk junk);
+/** The same with addresses; borrows them. */
+struct om_frame om_side_frame(const struct om_side *side, om_position position);
 /** Bytes of this side that the capture lost and nothing brought later. */
 guint64 om_side_lost(const struct om_side *side);
 /** The first frame that tells of them; valid where there are any. */
 guint32 om_side_lost_frame(const struct om_side *side);
 /** Keeps count of them: a segment that only came late is no loss. length: the segment's. */
 void om_side_count_lost(struct om_side *side, const struct om_segment_result *result, gsize length);
+
+/* pieces.c */
+void om_side_pieces_init(struct om_side *side);
+/** Positions of a call, before the stream gets its bytes. length: those that have any. */
+void om_side_place(struct om_side *side, struct om_call *call, gsize length);
+/** The call that brought the byte at this position; of a missing one that with the bytes before it. */
+const struct om_call *om_side_call_at(const struct om_side *side, om_position position);
+/** Do these positions lie in one call? */
+gboolean om_side_in_one_call(const struct om_side *side, om_position from, om_position to);
+/** A head is complete: what of it lies in earlier calls than its end. */
+void om_side_paint_head(struct om_side *side, om_position begin, om_position end);
+void om_side_paint_message(struct om_side *side, struct om_message *message, om_position end);
+void om_side_paint_junk(struct om_side *side, enum om_junk why, om_position from, om_position to);
+/** Body bytes that the call under way brings late. @return FALSE where they are none */
+gboolean om_side_paint_late(struct om_side *side, struct om_message *message, om_position from, om_position to);
+/** What has come, and is of a message or head that goes on. */
+void om_side_paint_undecided(struct om_side *side);
+/** What of the call under way waits for bytes before it. */
+void om_side_paint_waiting(struct om_side *side);
 
 /* message.c */
 /** `user` is a struct om_side, messages are struct om_message, owned by its connection. */
@@ -132,10 +151,8 @@ void om_message_free(gpointer message);
 
 /* msrp_send.c */
 void om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
-void om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes,
-                  gboolean guessed);
+void om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes);
 void om_send_lost(struct om_side *side, struct om_message *message, guint64 offset, guint64 length);
-void om_send_retract(struct om_side *side, struct om_message *message, guint64 offset);
 void om_send_end(struct om_side *side, struct om_message *message);
 void om_send_free(struct om_send *send);
 
@@ -156,6 +173,8 @@ void om_report_begin(struct om_side *side, struct om_message *message, const str
 void om_report_awaited(struct om_message *message, const char *key);
 /** Success reports that came before all of the object had: do they cover it now? */
 void om_report_settle(struct om_object *object);
+/** Whether it tells of more than was sent, which later frames may explain. */
+void om_report_conclude(const struct om_message *message, struct om_conclusion *conclusion);
 /** As om_answer_end(), of a REPORT that tells of an object. */
 void om_report_end(struct om_message *message);
 

@@ -111,13 +111,13 @@ static gboolean
 may_be_under_way(const struct om_side *side, const struct om_object *object)
 {
     const struct om_side *other = &side->connection->sides[1 - side->direction];
-    const struct om_message *open = om_stream_open_message(other->stream, NULL);
+    const struct om_message *open = om_stream_open_message(other->stream);
 
     return (open && open->object == object) || om_side_lost(other);
 }
 
 static void
-check_range(const struct om_side *side, struct om_message *message, const struct om_report *report)
+check_range(const struct om_side *side, struct om_message *message, struct om_report *report)
 {
     const struct om_object *object = message->object;
     guint64 end = om_ranges_end(om_store_ranges(object->store));
@@ -133,10 +133,23 @@ check_range(const struct om_side *side, struct om_message *message, const struct
                 "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT
                 ", the message has %" G_GUINT64_FORMAT,
                 report->start, report->end, object->total);
-    else if (report->end > end && !report->end_open && !object->capture_lost && !may_be_under_way(side, object))
-        OM_FIND(message, MSRP_REPORT_RANGE,
-                "the REPORT covers bytes up to %" G_GUINT64_FORMAT ", sent so far were %" G_GUINT64_FORMAT, report->end,
-                end);
+    else if (report->end > end && !report->end_open && !may_be_under_way(side, object)) {
+        report->too_early = TRUE;
+        report->sent = end;
+    }
+}
+
+void
+om_report_conclude(const struct om_message *message, struct om_conclusion *conclusion)
+{
+    const struct om_report *report = message->report;
+
+    /* Where the capture lost bytes, as may be known later only, they may be those. */
+    if (report && report->too_early && !message->object->capture_lost &&
+        !om_side_lost(&message->connection->sides[1 - message->direction]))
+        om_conclusion_find(conclusion, OM_RULE_MSRP_REPORT_RANGE, message->frame, message->session, message->object,
+                           "the REPORT covers bytes up to %" G_GUINT64_FORMAT ", sent so far were %" G_GUINT64_FORMAT,
+                           report->end, report->sent);
 }
 
 /* --- the same REPORT on another hop: other hosts or paths, the same words --- */
@@ -204,8 +217,8 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
     report->end = head->byte_range.end;
     report->has_total = head->byte_range_ok && !head->byte_range.total_open;
     report->total = head->byte_range.total;
-    report->src = om_context_intern(context, side->frame->src);
-    report->dst = om_context_intern(context, side->frame->dst);
+    report->src = om_context_intern(context, side->where.src);
+    report->dst = om_context_intern(context, side->where.dst);
     report->from_path = side->from_leg;
     report->to_path = side->to_leg;
     return report;
@@ -310,14 +323,16 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
 void
 om_report_awaited(struct om_message *message, const char *key)
 {
+    struct om_early *reports = message->connection->state->reports;
     struct om_report *report;
-    struct om_message *early = om_early_take(message->connection->state->reports, key, message->begin_time, &report);
+    struct om_message *early;
 
-    if (!early)
-        return;
-    early->object = message->object;
-    early->session = message->object->session;
-    take_report(&early->connection->sides[early->direction], early, report, FALSE);
+    while ((early = om_early_take(reports, key, message->begin_time, &report))) {
+        early->object = message->object;
+        early->session = message->object->session;
+        take_report(&early->connection->sides[early->direction], early, report, FALSE);
+        report->too_early = FALSE; /* what else it covers may follow as late as this did */
+    }
 }
 
 void

@@ -116,6 +116,11 @@ check_end_line(struct om_message *message)
         OM_FIND(message, MSRP_END_LINE, "the end-line of transaction %s ends with LF, not CRLF", message->tid);
     if (info->other_id)
         OM_FIND(message, MSRP_END_LINE, "the end-line has another id than the transaction's, %s", message->tid);
+    if (info->foreign)
+        OM_FIND(
+            message, MSRP_END_LINE,
+            "the body goes beyond its announced end, and the end-line of another message stands in it: two messages "
+            "were written into each other");
     if (message->method != OM_MSRP_SEND && info->flag && info->flag != '$')
         OM_FIND(message, MSRP_END_LINE, "%s with the flag %c: only $ is allowed",
                 message->method == OM_MSRP_RESPONSE ? "a response" : "a REPORT", info->flag);

@@ -5,8 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "inferred.h"
-#include "orphan.h"
+#include "msrp_private.h"
 #include "model/verify/selector.h"
 #include "model/verify/verify.h"
 
@@ -20,7 +19,6 @@ om_send_free(struct om_send *send)
 {
     if (!send)
         return;
-    om_ranges_free(send->guessed);
     g_free(send->message_id);
     g_free(send->content_type);
     g_free(send);
@@ -60,11 +58,9 @@ static struct om_object *
 make_object(struct om_side *side, struct om_message *message)
 {
     struct om_context *context = side->connection->context;
-    struct om_frame frame = *side->frame;
+    struct om_frame frame = om_side_frame(side, message->begin);
     struct om_object *object;
 
-    frame.number = message->begin_frame;
-    frame.time = message->begin_time;
     object = om_object_new(side->connection->state->all_objects, OM_CARRIER_MSRP, &frame);
     object->message_id = g_strdup(message->send->message_id);
     object->from_path = g_strdup(message->from_path);
@@ -131,10 +127,11 @@ open_chunk(struct om_side *side, struct om_message *message)
 {
     struct om_object *object = message->object;
     struct om_send *send = message->send;
+    struct om_frame frame = om_side_frame(side, message->begin + message->head_length - 1);
     struct om_chunk *chunk = g_new0(struct om_chunk, 1);
 
     chunk->object = object;
-    chunk->leg = om_object_leg(object, side->frame, side->from_leg, side->to_leg, 0);
+    chunk->leg = om_object_leg(object, &frame, side->from_leg, side->to_leg, 0);
     chunk->leg->chunks++;
     chunk->number = chunk->leg->chunks;
     chunk->tid = g_strdup(message->tid);
@@ -241,7 +238,7 @@ try_wrapper(struct om_side *side, struct om_message *message)
     if (!om_body_is_push(om_slice_str(type), bytes))
         return;
     attach(side, message);
-    om_send_body(side, message, 0, bytes, FALSE);
+    om_send_body(side, message, 0, bytes);
 }
 
 static void
@@ -283,14 +280,14 @@ digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes,
         om_running_digest_add(object->running, om_slice_from(bytes, (gsize) (done - offset)));
 }
 
-/* The object's last frame is where its last chunk ends: not one that repeats bytes of another leg, and none that is
- * sent again after the receiver has reported the whole. */
+/* The object's last frame is where its last chunk ends: not one that repeats bytes of another leg, none that is sent again
+ * after the receiver has reported the whole, and none that was captured before another one. */
 static void
 move_last(const struct om_message *message)
 {
     struct om_object *object = message->chunk->object;
 
-    if (message->chunk->repeated || object->report_frame)
+    if (message->chunk->repeated || object->report_frame || message->frame < object->last_frame)
         return;
     object->last_chunk = message->chunk;
     object->last_frame = message->frame;
@@ -317,7 +314,6 @@ put_run(struct om_message *message, guint64 at, struct om_slice bytes, gboolean 
     /* A complete object stays what it was found to be. */
     if (object->judged && at + bytes.l > om_object_length(object))
         bytes = om_slice_head(bytes, at < om_object_length(object) ? (gsize) (om_object_length(object) - at) : 0);
-    om_inferred_yield(object, at, at + bytes.l);
     om_store_add(object->store, at, bytes, &added);
     if (added.fresh) {
         object->dirty = TRUE;
@@ -355,7 +351,7 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
 }
 
 void
-om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes, gboolean guessed)
+om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes)
 {
     struct om_chunk *chunk = message->chunk;
     struct om_object *object;
@@ -371,8 +367,6 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     object = chunk->object;
     refill = offset < message->send->high;
     message->send->high = MAX(message->send->high, offset + bytes.l);
-    if (!guessed)
-        message->send->certain = MAX(message->send->certain, offset + bytes.l);
     if (refill) {
         chunk->lost -= MIN(chunk->lost, bytes.l);
         object->capture_lost -= MIN(object->capture_lost, bytes.l);
@@ -386,13 +380,13 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     if (at < offset)
         return;
     bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, G_MAXUINT64 - at));
-    fresh = guessed ? om_inferred_put(object, at, bytes, &message->send->guessed) : put(message, at, bytes);
+    fresh = put(message, at, bytes);
     if (fresh) {
         chunk->repeated = FALSE;
         if (!chunk->ended)
             move_last(message);
     }
-    if (object->refused || object->aborted)
+    if (object->refused_status || object->aborted)
         om_line_update(object);
     if (chunk->ended)
         settle(object);
@@ -406,35 +400,6 @@ om_send_lost(struct om_side *side G_GNUC_UNUSED, struct om_message *message, gui
     message->send->high = MAX(message->send->high, offset + length);
     message->chunk->lost += length;
     message->chunk->object->capture_lost += length;
-}
-
-void
-om_send_retract(struct om_side *side G_GNUC_UNUSED, struct om_message *message, guint64 offset)
-{
-    struct om_chunk *chunk = message->chunk;
-    struct om_object *object;
-    guint64 from, to, certain;
-
-    if (!chunk)
-        return;
-    object = chunk->object;
-    from = chunk->offset + offset;
-    to = chunk->offset + message->send->high;
-    certain = chunk->offset + message->send->certain;
-    message->send->high = MIN(message->send->high, offset);
-    message->send->certain = MIN(message->send->certain, offset);
-    chunk->length = MIN(chunk->length, offset);
-    if (from >= to || object->judged)
-        return;
-    om_inferred_retract(object, message->send->guessed, from, to);
-    if (from < certain) {
-        om_ranges_remove(chunk->leg->held, from, certain);
-        om_store_remove(object->store, from, certain);
-    }
-    object->dirty = TRUE;
-    om_line_update(object);
-    if (object->running && om_running_digest_length(object->running) > from)
-        g_clear_pointer(&object->running, om_running_digest_free);
 }
 
 /* What the end-line's flag says of the whole message. */
@@ -481,9 +446,6 @@ om_send_end(struct om_side *side, struct om_message *message)
     chunk->length = message->body_length;
     chunk->frame = message->frame;
     chunk->end_time = message->time;
-    if (!message->end_info.lost && !message->end_info.other_id)
-        om_inferred_settle(object, message->send->guessed, chunk->offset, chunk->offset + chunk->length,
-                           chunk->leg->held);
     move_last(message);
     take_flag(message);
     if (chunk->index == 0 && side->connection->state->reports) {

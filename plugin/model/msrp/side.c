@@ -1,5 +1,5 @@
 /* side.c
- * One direction of a connection: the session that its messages belong to, and where its positions lie.
+ * One direction of a connection: the session that its messages belong to, and what the capture lost of it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -65,40 +65,19 @@ om_side_match(struct om_side *side, const struct om_message *message)
 void
 om_side_when(const struct om_side *side, om_position position, guint32 *frame, gint64 *time)
 {
-    const GPtrArray *calls = side->connection->calls;
+    const struct om_call *call = om_side_call_at(side, position);
 
-    *frame = side->call->frame;
-    *time = side->call->time;
-    for (guint i = calls->len; position < side->call->begin && i > 0; i--) {
-        const struct om_call *call = g_ptr_array_index(calls, i - 1);
-
-        if (call->direction == side->direction && call->begin <= position) {
-            *frame = call->frame;
-            *time = call->time;
-            return;
-        }
-    }
+    *frame = call->frame;
+    *time = call->time;
 }
 
-gboolean
-om_side_in_call(const struct om_side *side, om_position from, om_position to)
+struct om_frame
+om_side_frame(const struct om_side *side, om_position position)
 {
-    return from >= side->call->begin && to <= side->call->begin + side->call->length;
-}
+    struct om_frame frame = side->where;
 
-void
-om_side_add_piece(struct om_side *side, enum om_piece_kind kind, struct om_message *message, om_position from,
-                  om_position to, enum om_junk junk)
-{
-    struct om_call *call = side->call;
-    om_position end = call->begin + call->length;
-    struct om_piece piece = {.kind = kind, .message = message, .junk = junk};
-
-    from = CLAMP(from, call->begin, end);
-    to = CLAMP(to, from, end);
-    piece.from = (guint32) (from - call->begin);
-    piece.to = (guint32) (to - call->begin);
-    g_array_append_val(call->pieces, piece);
+    om_side_when(side, position, &frame.number, &frame.time);
+    return frame;
 }
 
 /* --- what the capture lost --- */
@@ -138,7 +117,7 @@ om_side_count_lost(struct om_side *side, const struct om_segment_result *result,
         if (!side->lost)
             side->lost = om_ranges_new();
         if (!lost_before(side))
-            side->lost_frame = side->frame->number;
+            side->lost_frame = side->where.number;
         om_ranges_add(side->lost, result->begin - result->gap_before, result->begin);
     }
     if (result->filled_gap)

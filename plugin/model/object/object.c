@@ -71,7 +71,6 @@ om_object_free(struct om_object *object)
     g_clear_pointer(&object->leg_table, g_hash_table_unref);
     g_ptr_array_unref(object->legs);
     om_ranges_free(object->reported);
-    om_ranges_free(object->inferred);
     om_running_digest_free(object->running);
     om_body_free(object->body);
     g_clear_pointer(&object->bytes, g_bytes_unref);

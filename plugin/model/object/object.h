@@ -75,6 +75,8 @@ struct om_report {
     const char *src, *dst; /**< interned */
     const char *from_path, *to_path;
     gboolean repeated;            /**< the same report on another hop: not listed */
+    gboolean too_early;           /**< it covers more than had been sent, if the capture lost nothing */
+    guint64 sent;                 /**< too_early: what had been sent */
     const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
 };
 
@@ -114,7 +116,6 @@ struct om_object {
                                           as long as all came on one leg */
     struct om_ranges *reported; /**< bytes that success reports cover */
     struct om_store *store;
-    struct om_ranges *inferred;        /**< bytes placed by inference (inferred.h); NULL nearly always */
     struct om_running_digest *running; /**< of the bytes in order so far; NULL: not wanted, or no use any more */
 
     gboolean has_total;
@@ -124,12 +125,11 @@ struct om_object {
     gboolean success_report; /**< a chunk requested one */
     gboolean zero_based;     /**< its sender counts ranges from 0 */
     gboolean aborted;        /**< a "#" chunk ended, bytes are missing */
-    gboolean refused;        /**< a SEND of it answered with 4xx/5xx: receiver does not want it */
-    guint refused_status;
-    gboolean turned_down;   /**< the latest answer to a SEND of it was such a one */
-    gboolean report_failed; /**< a REPORT with a status other than 200 */
-    gboolean refused_whole; /**< counted by its line (selector.c) */
-    guint64 capture_lost;   /**< body bytes that the capture lost and nothing brought later */
+    guint refused_status;    /**< of the first SEND of it answered with 4xx/5xx: receiver does not want it; 0: none */
+    gboolean turned_down;    /**< the latest answer to a SEND of it was such a one */
+    gboolean report_failed;  /**< a REPORT with a status other than 200 */
+    gboolean refused_whole;  /**< counted by its line (selector.c) */
+    guint64 capture_lost;    /**< body bytes that the capture lost and nothing brought later */
 
     guint32 first_frame;               /**< where the first chunk begins */
     const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */

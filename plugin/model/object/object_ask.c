@@ -66,6 +66,7 @@ OM_GETTER(guint32, object, last_frame)
 OM_GETTER(gint64, object, first_time)
 OM_GETTER(gint64, object, last_time)
 OM_GETTER(guint, object, status)
+OM_GETTER(guint, object, refused_status)
 OM_GETTER(guint32, object, answer_frame)
 OM_GETTER(guint32, object, report_frame)
 OM_GETTER(gint64, object, report_time)
@@ -137,12 +138,6 @@ guint
 om_object_hops(const struct om_object *object)
 {
     return object->legs->len;
-}
-
-guint
-om_object_refused_status(const struct om_object *object)
-{
-    return object->refused ? object->refused_status : 0;
 }
 
 guint

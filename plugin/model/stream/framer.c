@@ -4,16 +4,16 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "doubt.h"
-#include "framer_private.h"
+#include "possible_end.h"
 
 struct om_framer *
-om_framer_new(const struct om_framer_sink *sink, void *user)
+om_framer_new(const struct om_stream_handler *handler, void *user)
 {
     struct om_framer *framer = g_new0(struct om_framer, 1);
 
-    framer->sink = sink;
+    framer->handler = handler;
     framer->user = user;
+    framer->gap_end = framer->tail_end = G_MAXUINT64;
     return framer;
 }
 
@@ -24,16 +24,10 @@ om_framer_free(struct om_framer *framer)
         return;
     if (framer->kept)
         g_byte_array_unref(framer->kept);
-    om_doubt_free(framer->doubt);
-    om_carried_unref(framer->carried);
+    om_held_clear(&framer->held);
+    om_possible_end_free(framer->possible_end);
+    om_framed_unref(framer->framed);
     g_free(framer);
-}
-
-void
-om_framer_redirect(struct om_framer *framer, const struct om_framer_sink *sink, void *user)
-{
-    framer->sink = sink;
-    framer->user = user;
 }
 
 /* --- for the steps --- */
@@ -44,8 +38,6 @@ om_framer_take(struct om_framer *framer, struct om_slice *rest, gsize n)
     *rest = om_slice_from(*rest, n);
     framer->position += n;
     framer->searched -= MIN(framer->searched, n);
-    if (n)
-        framer->gap_edge = FALSE;
 }
 
 void
@@ -54,7 +46,6 @@ om_framer_enter(struct om_framer *framer, enum om_framer_state state)
     framer->state = state;
     framer->searched = 0;
     framer->behind_end_line = FALSE;
-    framer->guessed = FALSE;
     framer->begun = TRUE;
     framer->head = (struct om_head_scan){0};
 }
@@ -64,7 +55,7 @@ om_framer_junk(struct om_framer *framer, enum om_junk why, struct om_slice *rest
 {
     if (!n)
         return;
-    framer->sink->junk(framer->user, why, om_slice_head(*rest, n), framer->position);
+    framer->handler->junk(framer->user, why, om_slice_head(*rest, n), framer->position);
     framer->behind_end_line = FALSE;
     om_framer_take(framer, rest, n);
 }
@@ -72,7 +63,13 @@ om_framer_junk(struct om_framer *framer, enum om_junk why, struct om_slice *rest
 void
 om_framer_end(struct om_framer *framer, const struct om_message_end *info, om_position end)
 {
-    framer->sink->end(framer->user, framer->carried->message, info, end);
+    struct om_framed *framed = framer->framed;
+
+    framed->ended = TRUE;
+    framed->length = info->body_length;
+    if (info->body_length > framer->told)
+        framer->handler->lost(framer->user, framed->message, framer->told, info->body_length - framer->told);
+    framer->handler->end(framer->user, framed->message, info, end);
     om_framer_enter(framer, OM_FRAMER_BETWEEN);
 }
 
@@ -112,9 +109,12 @@ begin_message(struct om_framer *framer, struct om_slice *rest, gsize length)
     struct om_msrp_head head;
 
     om_msrp_head_parse(raw, &head);
-    om_carried_unref(framer->carried);
-    framer->carried = om_carried_new(&head, framer->position);
-    framer->carried->message = framer->sink->begin(framer->user, &head, raw, framer->position);
+    om_framed_unref(framer->framed);
+    framer->framed = om_framed_new(&head, framer->position);
+    framer->framed->body = framer->position + length;
+    framer->framed->message = framer->handler->begin(framer->user, &head, raw, framer->position);
+    framer->offset = framer->told = framer->gap_offset = 0;
+    framer->unsure = framer->overfull = framer->beyond = framer->foreign = FALSE;
     om_framer_take(framer, rest, length);
 }
 
@@ -151,7 +151,6 @@ head_step(struct om_framer *framer, struct om_slice *rest, gboolean last)
     case OM_HEAD_BODY:
         begin_message(framer, rest, found.length);
         om_framer_enter(framer, OM_FRAMER_BODY);
-        framer->offset = 0;
         return TRUE;
     case OM_HEAD_END_LINE:
     case OM_HEAD_NEXT:
@@ -193,25 +192,50 @@ undecided(const struct om_framer *framer)
     return framer->kept ? om_slice(framer->kept->data, framer->kept->len) : OM_SLICE_NULL;
 }
 
+/* Decides as much of the undecided bytes as can be. */
+static void
+run_kept(struct om_framer *framer, gboolean last)
+{
+    struct om_slice rest = undecided(framer);
+
+    run(framer, &rest, last);
+    if (!framer->kept)
+        return;
+    if (!rest.l)
+        g_clear_pointer(&framer->kept, g_byte_array_unref);
+    else if (rest.l < framer->kept->len) /* removing nothing would move everything */
+        g_byte_array_remove_range(framer->kept, 0, framer->kept->len - (guint) rest.l);
+}
+
 void
 om_framer_push(struct om_framer *framer, struct om_slice bytes)
 {
     struct om_slice rest = bytes;
 
+    /* One that begins in undecided bytes may still have a start line at it. */
+    if (!framer->kept || framer->edge < framer->position)
+        framer->edge = om_framer_position(framer);
     if (framer->kept) {
         g_byte_array_append(framer->kept, (const guint8 *) bytes.p, (guint) bytes.l);
-        rest = undecided(framer);
+        run_kept(framer, FALSE);
+        return;
     }
     run(framer, &rest, FALSE);
-    if (framer->kept && rest.l) {
-        if (rest.l < framer->kept->len) /* removing nothing would move everything */
-            g_byte_array_remove_range(framer->kept, 0, framer->kept->len - (guint) rest.l);
-    } else if (framer->kept) {
-        g_clear_pointer(&framer->kept, g_byte_array_unref);
-    } else if (rest.l) {
+    if (rest.l) {
         framer->kept = g_byte_array_new();
         g_byte_array_append(framer->kept, (const guint8 *) rest.p, (guint) rest.l);
     }
+}
+
+gboolean
+om_framer_settle(struct om_framer *framer)
+{
+    om_position position = framer->position;
+
+    framer->settling = TRUE;
+    run_kept(framer, FALSE);
+    framer->settling = FALSE;
+    return framer->position != position;
 }
 
 /* What the steps left: a message or a head that is cut off. */
@@ -252,59 +276,22 @@ om_framer_state(const struct om_framer *framer)
 }
 
 om_position
-om_framer_decided(const struct om_framer *framer)
-{
-    return framer->position;
-}
-
-om_position
 om_framer_position(const struct om_framer *framer)
 {
     return framer->position + (framer->kept ? framer->kept->len : 0);
 }
 
-void *
-om_framer_message(const struct om_framer *framer, om_position *begin)
+struct om_framed *
+om_framer_open(const struct om_framer *framer)
 {
-    if (framer->state != OM_FRAMER_BODY)
-        return NULL;
-    if (begin)
-        *begin = framer->carried->begin;
-    return framer->carried->message;
-}
-
-guint64
-om_framer_offset(const struct om_framer *framer)
-{
-    return framer->state == OM_FRAMER_BODY ? framer->offset : 0;
-}
-
-guint64
-om_framer_least_length(const struct om_framer *framer)
-{
-    gboolean announced = framer->carried->bound_kind == OM_BOUND_EXACT;
-
-    return MAX(framer->offset, announced ? framer->carried->bound : 0);
+    return framer->state == OM_FRAMER_BODY ? framer->framed : NULL;
 }
 
 void
 om_framer_forget(struct om_framer *framer)
 {
     if (framer->state != OM_FRAMER_BODY)
-        g_clear_pointer(&framer->carried, om_carried_unref);
-}
-
-void
-om_framer_confirm_until(struct om_framer *framer, om_position position)
-{
-    if (framer->guessed && position <= framer->position)
-        framer->gap_offset = MAX(framer->gap_offset, framer->offset - (framer->position - position));
-}
-
-void
-om_framer_confirm(struct om_framer *framer)
-{
-    framer->guessed = FALSE;
+        g_clear_pointer(&framer->framed, om_framed_unref);
 }
 
 gboolean

@@ -1,142 +1,169 @@
 /* framer_gap.c
- * What a gap in the bytes means for the message that is open.
+ * What a gap in the bytes means.
  *
- * In a body whose range end is fixed and lies behind the gap, the body goes on for certain. Where the
- * announced end (or the total) lies in the gap, the message is over: the gap took its end. Otherwise
- * it goes on by guess, until something shows that its end was in the gap (framer_body.c, rule 3).
- * A head that is cut by a gap is lost. Between messages, framing has to be found again.
+ * In a body whose range end is fixed and lies behind the gap, the body goes on for certain, and the framer with it at
+ * once. Of any other gap it is told only when that is lost for good. Where the announced end (or the total) lies in the
+ * gap, the message is over: the gap took its end. Otherwise the bytes behind it are held back, until something shows
+ * whether the message's end was in the gap (framer_body.c, rule 3). A head that is cut by a gap is lost. Between
+ * messages, framing has to be found again.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "framer_private.h"
+#include "possible_end.h"
 
 /** A gap that takes no more than the CRLF behind the announced end leaves the end-line to be seen. */
 #define CRLF_LENGTH 2
 
-static struct om_slice
-undecided(const struct om_framer *framer)
+static gsize
+kept_length(const struct om_framer *framer)
 {
-    return framer->kept ? om_slice(framer->kept->data, framer->kept->len) : OM_SLICE_NULL;
+    return framer->kept ? framer->kept->len : 0;
 }
 
 /* Do the undecided bytes hold the message's own end-line, or the beginning of it (its id has begun)? */
 static gboolean
-holds_end_line(const struct om_framer *framer, struct om_slice held, gsize *at, struct om_end_line *line)
+holds_end_line(const struct om_framer *framer, gsize *at, struct om_end_line *line)
 {
-    gsize dashes = OM_END_LINE_DASHES + framer->carried->tid_dashes;
+    struct om_slice kept = om_slice(framer->kept ? framer->kept->data : NULL, kept_length(framer));
+    gsize dashes = OM_END_LINE_DASHES + framer->framed->tid_dashes;
     gsize run_end;
-    gssize run = framer->doubt ? -1 : om_dashes_find(held, 0, &run_end);
+    gssize run = framer->possible_end || !kept.l ? -1 : om_dashes_find(kept, 0, &run_end);
 
-    if (run < 0 || run_end - (gsize) run < dashes || run_end == held.l)
+    if (run < 0 || run_end - (gsize) run < dashes || run_end == kept.l)
         return FALSE;
     *at = run_end - dashes;
-    held = om_slice_from(held, *at);
-    if (om_end_line_own(held, framer->carried->tid, TRUE, line) == OM_MATCH_YES)
+    kept = om_slice_from(kept, *at);
+    if (om_end_line_own(kept, framer->framed->tid, TRUE, line) == OM_MATCH_YES)
         return TRUE;
-    if (framer->carried->bound_kind == OM_BOUND_EXACT && framer->offset + *at < framer->carried->bound)
+    if (framer->framed->bound_kind == OM_BOUND_EXACT && framer->offset + *at < framer->framed->bound)
         return FALSE;
-    return held.p[held.l - 1] != ' ' && om_end_line_own(held, framer->carried->tid, FALSE, line) == OM_MATCH_MORE;
+    return kept.p[kept.l - 1] != ' ' && om_end_line_own(kept, framer->framed->tid, FALSE, line) == OM_MATCH_MORE;
+}
+
+gboolean
+om_framer_gap_is_body(const struct om_framer *framer, guint64 length)
+{
+    const struct om_framed *framed = framer->framed;
+    struct om_end_line line;
+    gsize at;
+
+    return framer->state == OM_FRAMER_BODY && !framer->unsure && !framer->possible_end &&
+           framed->bound_kind == OM_BOUND_EXACT && framer->offset + kept_length(framer) <= framed->bound &&
+           framed->bound - framer->offset - kept_length(framer) >= length && !holds_end_line(framer, &at, &line);
 }
 
 static void
-tell_end(struct om_framer *behind, const struct om_message_end *info, om_position end)
+leap(struct om_framer *framer, guint64 length)
 {
-    behind->sink->end(behind->user, behind->carried->message, info, end);
+    framer->position += length;
+    framer->gap_end = framer->position;
+    framer->tail_end = G_MAXUINT64;
+    framer->edge = framer->position;
+    framer->searched = 0;
+}
+
+void
+om_framer_pass_gap(struct om_framer *framer, guint64 length)
+{
+    GByteArray *kept = g_steal_pointer(&framer->kept);
+    struct om_slice rest = om_slice(kept ? kept->data : NULL, kept ? kept->len : 0);
+
+    om_framer_body(framer, &rest, rest.l);
+    if (kept)
+        g_byte_array_unref(kept);
+    framer->handler->lost(framer->user, framer->framed->message, framer->offset, length);
+    framer->gap_offset = framer->offset;
+    framer->offset += length;
+    framer->told = framer->offset;
+    leap(framer, length);
 }
 
 /* The undecided bytes are the end-line, up to the gap: its flag may be there. */
 static void
-end_line_cut(const struct om_framer *framer, struct om_framer *behind, struct om_slice held, gsize at,
-             const struct om_end_line *line)
+end_line_cut(struct om_framer *framer, struct om_slice *rest, gsize at, const struct om_end_line *line)
 {
     struct om_message_end info = {.lost = TRUE, .has_body = TRUE, .flag = line->flag};
-    gsize crlf = om_line_end_before(held, at);
+    gsize crlf = om_line_end_before(*rest, at);
 
-    info.body_length = framer->offset + at - crlf;
-    info.end_line = framer->position + at;
-    tell_end(behind, &info, framer->position + held.l);
+    if (!om_framer_body(framer, rest, at - crlf))
+        return;
+    om_framer_tell_held(framer, framer->offset);
+    info.body_length = framer->offset;
+    info.end_line = framer->position + crlf;
+    om_framer_take(framer, rest, rest->l);
+    om_framer_end(framer, &info, framer->position);
 }
 
-/* CRLF and dashes, up to the gap: the beginning of the end-line if that is in the gap. @return how many bytes */
-static gsize
-dashes_held(const struct om_framer *framer, struct om_slice held)
+/* What stands before the gap: the message's as far as that is certain, else held back. */
+static void
+body_before_gap(struct om_framer *framer, struct om_slice *rest)
 {
-    gsize dashes = OM_END_LINE_DASHES + framer->carried->tid_dashes;
+    const struct om_framed *framed = framer->framed;
 
-    if (framer->doubt || held.l < 3 || held.l > 2 + dashes || memcmp(held.p, "\r\n", 2) != 0)
-        return 0;
-    for (gsize i = 2; i < held.l; i++)
-        if (held.p[i] != '-')
-            return 0;
-    return held.l;
+    if (!framer->unsure && framed->bound_kind == OM_BOUND_EXACT && framer->offset < framed->bound)
+        om_framer_body(framer, rest, (gsize) MIN(rest->l, framed->bound - framer->offset));
+    if (!framer->unsure)
+        framer->gap_offset = framer->told;
+    framer->unsure = TRUE;
+    om_framer_body(framer, rest, rest->l);
 }
 
-/* Body up to the gap, and what the gap took of it. @return bytes of the undecided ones that were told */
-static gsize
-body_before_gap(const struct om_framer *framer, struct om_framer *behind, struct om_slice held, guint64 at)
+static void
+lose_in_body(struct om_framer *framer, struct om_slice *rest, guint64 length)
 {
-    const struct om_carried *carried = framer->carried;
-    guint64 bound = carried->bound_kind == OM_BOUND_NONE ? G_MAXUINT64 : carried->bound;
-    gsize told = (gsize) MIN(held.l, bound - MIN(bound, framer->offset));
-    guint64 from = framer->offset + told;
-
-    if (told)
-        behind->sink->body(behind->user, carried->message, framer->offset, om_slice_head(held, told),
-                           carried->bound_kind != OM_BOUND_EXACT, framer->position);
-    if (MIN(at, bound) > from)
-        behind->sink->lost(behind->user, carried->message, from, MIN(at, bound) - from);
-    return told;
-}
-
-static gsize
-body_behind_gap(const struct om_framer *framer, struct om_framer *behind, guint64 length)
-{
-    const struct om_carried *carried = framer->carried;
-    struct om_slice held = undecided(framer);
-    guint64 at = framer->offset + held.l + length; /* body offset behind the gap */
+    const struct om_framed *framed = framer->framed;
+    guint64 behind = framer->offset + rest->l + length; /* body offset behind the gap */
     struct om_end_line line = {0};
-    gsize told, end;
-    guint64 from;
+    gsize at;
 
-    if (holds_end_line(framer, held, &end, &line)) {
-        end_line_cut(framer, behind, held, end, &line);
-        return 0;
+    if (holds_end_line(framer, &at, &line)) {
+        end_line_cut(framer, rest, at, &line);
+        return;
     }
-    told = body_before_gap(framer, behind, held, at);
-    from = framer->offset + told;
-    if (length == 0 || (carried->bound_kind != OM_BOUND_NONE && at > carried->bound + CRLF_LENGTH)) {
-        struct om_message_end info = {
-            .lost = TRUE, .has_body = TRUE, .body_length = from, .end_line = framer->position + told};
-
-        if (length && carried->bound_kind == OM_BOUND_EXACT)
-            info.body_length = MAX(from, carried->bound);
-        tell_end(behind, &info, info.end_line);
-        return told;
+    om_possible_end_drop(framer);
+    body_before_gap(framer, rest);
+    if (framer->state != OM_FRAMER_BODY)
+        return;
+    if (length == 0 || (framed->bound_kind != OM_BOUND_NONE && behind > framed->bound + CRLF_LENGTH)) {
+        om_framer_end_in_gap(framer);
+        return;
     }
-    om_framer_enter(behind, OM_FRAMER_BODY);
-    behind->offset = at;
-    behind->gap_edge = TRUE;
-    behind->guessed = carried->bound_kind != OM_BOUND_EXACT || at > carried->bound;
-    behind->gap_offset = framer->guessed ? framer->gap_offset : from - MIN(told, dashes_held(framer, held));
-    return told;
+    framer->offset = behind;
 }
 
-struct om_framer *
-om_framer_behind_gap(const struct om_framer *framer, guint64 length, const struct om_framer_sink *sink, void *user,
-                     gsize *told)
+void
+om_framer_lose(struct om_framer *framer, guint64 length)
 {
-    struct om_framer *behind = om_framer_new(sink, user);
-    struct om_slice held = undecided(framer);
+    GByteArray *kept;
+    struct om_slice rest;
 
-    *told = 0;
-    behind->position = framer->position + held.l + length;
-    behind->carried = om_carried_ref(framer->carried);
-    behind->why = OM_JUNK_AFTER_LOSS;
-    om_framer_enter(behind, OM_FRAMER_SEEK);
+    om_framer_settle(framer);
+    kept = framer->kept;
+    rest = om_slice(kept ? kept->data : NULL, kept ? kept->len : 0);
     if (framer->state == OM_FRAMER_BODY)
-        *told = body_behind_gap(framer, behind, length);
-    else if (held.l)
-        sink->junk(user, framer->state == OM_FRAMER_SEEK ? framer->why : OM_JUNK_AFTER_LOSS, held, framer->position);
-    return behind;
+        lose_in_body(framer, &rest, length);
+    framer->kept = NULL;
+    om_framer_junk(framer, framer->state == OM_FRAMER_SEEK ? framer->why : OM_JUNK_AFTER_LOSS, &rest, rest.l);
+    if (kept)
+        g_byte_array_unref(kept);
+    if (framer->state != OM_FRAMER_BODY) {
+        framer->why = OM_JUNK_AFTER_LOSS;
+        om_framer_enter(framer, OM_FRAMER_SEEK);
+    }
+    leap(framer, length);
+}
+
+void
+om_framer_late(struct om_framer *framer, struct om_framed *framed, guint64 offset, struct om_slice bytes)
+{
+    if (!framed->ended && framer->unsure && offset >= framer->told) {
+        if (!framer->overfull)
+            om_held_add(&framer->held, offset, bytes);
+        return;
+    }
+    if (framed->ended)
+        bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, framed->length - MIN(framed->length, offset)));
+    if (bytes.l)
+        framer->handler->body(framer->user, framed->message, offset, bytes);
 }

@@ -14,17 +14,17 @@ om_stream_new(const struct om_stream_handler *handler, void *user)
 {
     struct om_stream *stream = g_new0(struct om_stream, 1);
 
-    stream->handler = handler;
-    stream->user = user;
-    stream->live = om_framer_new(&om_stream_sink, stream);
+    stream->framer = om_framer_new(handler, user);
+    stream->segments = 1;
     return stream;
 }
 
 void
 om_stream_free(struct om_stream *stream)
 {
-    om_stream_drop_holes(stream);
-    om_framer_free(stream->live);
+    om_stream_gaps_clear(stream);
+    om_waiting_clear(&stream->waiting);
+    om_framer_free(stream->framer);
     g_free(stream);
 }
 
@@ -35,13 +35,12 @@ om_stream_free(struct om_stream *stream)
 static void
 start_anew(struct om_stream *stream)
 {
-    struct om_framer *before = stream->live;
-    gsize told;
-
-    om_stream_drop_holes(stream);
-    stream->live = om_framer_behind_gap(before, 0, &om_stream_sink, stream, &told);
-    om_framer_forget(stream->live);
-    om_framer_free(before);
+    om_stream_lose_gaps(stream);
+    om_framer_lose(stream->framer, 0);
+    om_framer_forget(stream->framer);
+    om_stream_gaps_clear(stream);
+    stream->acknowledged = 0;
+    stream->closing = FALSE;
 }
 
 void
@@ -66,11 +65,36 @@ distance(const struct om_stream *stream, guint32 seq, gboolean *anew)
 om_position
 om_stream_locate(const struct om_stream *stream, guint32 seq)
 {
-    om_position position = om_framer_position(stream->live);
     gboolean anew;
     gint64 ahead = distance(stream, seq, &anew);
 
-    return ahead < 0 && (guint64) -ahead > position ? 0 : position + (guint64) ahead;
+    return ahead < 0 && (guint64) -ahead > stream->end ? 0 : stream->end + (guint64) ahead;
+}
+
+gsize
+om_stream_before_start(const struct om_stream *stream, guint32 seq, gsize length)
+{
+    gboolean anew;
+    gint64 ahead = distance(stream, seq, &anew);
+    guint64 back = ahead < 0 ? (guint64) -ahead : 0;
+
+    return (gsize) MIN(length, back - MIN(back, stream->end));
+}
+
+/* The segment without what lies before the start. */
+static void
+take(struct om_stream *stream, om_position at, struct om_slice bytes, gsize skipped, struct om_segment_result *result)
+{
+    om_position front = om_framer_position(stream->framer);
+    gsize old = at < front ? (gsize) MIN(bytes.l, front - at) : 0;
+    gsize first = om_stream_fill(stream, at, om_slice_head(bytes, old));
+
+    if (first == old && old < bytes.l)
+        first = old + om_stream_append(stream, at + old, om_slice_from(bytes, old));
+    else if (old < bytes.l)
+        om_stream_append(stream, at + old, om_slice_from(bytes, old));
+    result->new_from = (guint32) (skipped + first);
+    result->filled_gap = first < bytes.l && at + first < stream->end;
 }
 
 void
@@ -78,55 +102,56 @@ om_stream_segment(struct om_stream *stream, guint32 seq, struct om_slice bytes, 
 {
     gboolean anew;
     gint64 ahead = distance(stream, seq, &anew);
-    gsize old = ahead < 0 ? (gsize) MIN((gint64) bytes.l, -ahead) : 0;
-    gsize before_start, first;
+    gsize before_start = om_stream_before_start(stream, seq, bytes.l);
 
     *result = (struct om_segment_result){.begin = om_stream_locate(stream, seq), .new_from = (guint32) bytes.l};
     if (bytes.l == 0)
         return; /* an acknowledgement tells of no gap: nothing is behind it */
-    if (!stream->placed || anew) {
-        if (anew)
-            start_anew(stream);
-        stream->placed = TRUE;
+    if (anew)
+        start_anew(stream);
+    if (!stream->placed || anew)
         stream->next = seq;
-    }
-    before_start = ahead < 0 ? (gsize) -ahead - (gsize) (om_framer_position(stream->live) - result->begin) : 0;
-    before_start = MIN(before_start, old);
-    first = before_start + om_stream_fill(stream, result->begin, om_slice(bytes.p + before_start, old - before_start));
-    result->filled_gap = first < old;
-    result->new_from = (guint32) (first < old ? first : old);
-    if (ahead > 0) {
-        result->gap_before = (guint32) ahead;
-        om_stream_gap(stream, result->gap_before);
-        om_stream_limit_holes(stream);
-        stream->next = seq;
-    }
-    if (old < bytes.l) {
-        stream->next += (guint32) (bytes.l - old);
-        om_stream_feed(stream, om_slice_from(bytes, old));
+    stream->placed = TRUE;
+    bytes = om_slice_from(bytes, before_start);
+    result->gap_before = ahead > 0 ? (guint32) ahead : 0;
+    take(stream, result->begin, bytes, before_start, result);
+    if (result->begin + bytes.l > stream->end) {
+        stream->next += (guint32) (result->begin + bytes.l - stream->end);
+        stream->end = result->begin + bytes.l;
     }
 }
 
 void
 om_stream_bytes(struct om_stream *stream, struct om_slice bytes, struct om_segment_result *result)
 {
-    *result = (struct om_segment_result){.begin = om_framer_position(stream->live)};
+    *result = (struct om_segment_result){.begin = stream->end};
     stream->placed = TRUE;
     stream->next += (guint32) bytes.l;
+    stream->end += bytes.l;
     if (bytes.l)
-        om_stream_feed(stream, bytes);
+        om_stream_append(stream, result->begin, bytes);
 }
 
 gboolean
 om_stream_boundary(struct om_stream *stream)
 {
-    return om_stream_finish_live(stream);
+    return om_framer_finish(stream->framer);
+}
+
+gboolean
+om_stream_settle(struct om_stream *stream)
+{
+    gboolean waited = !om_waiting_none(&stream->waiting);
+
+    om_stream_lose_gaps(stream);
+    return om_framer_settle(stream->framer) || waited;
 }
 
 void
 om_stream_close(struct om_stream *stream)
 {
-    om_stream_boundary(stream);
+    om_stream_lose_gaps(stream);
+    om_framer_finish(stream->framer);
 }
 
 /* --- what others ask --- */
@@ -134,18 +159,26 @@ om_stream_close(struct om_stream *stream)
 om_position
 om_stream_position(const struct om_stream *stream)
 {
-    return om_framer_position(stream->live);
+    return stream->end;
+}
+
+om_position
+om_stream_front(const struct om_stream *stream)
+{
+    return om_framer_position(stream->framer);
 }
 
 void *
-om_stream_open_message(const struct om_stream *stream, om_position *begin)
+om_stream_open_message(const struct om_stream *stream)
 {
-    return om_framer_message(stream->live, begin);
+    const struct om_framed *open = om_framer_open(stream->framer);
+
+    return open ? open->message : NULL;
 }
 
 gboolean
 om_stream_in_head(const struct om_stream *stream)
 {
-    return om_framer_state(stream->live) == OM_FRAMER_HEAD ||
-           (om_framer_state(stream->live) != OM_FRAMER_BODY && !om_framer_idle(stream->live));
+    return om_framer_state(stream->framer) == OM_FRAMER_HEAD ||
+           (om_framer_state(stream->framer) != OM_FRAMER_BODY && !om_framer_idle(stream->framer));
 }

@@ -1,11 +1,13 @@
 /* stream.h
  * One direction of one connection cut into MSRP messages, whatever the segments.
  *
- * The body of a message is streamed: nothing but undecided bytes at a segment's
- * end (a possible end-line) and an unfinished head is ever copied. A message ends at the
- * end-line with its own transaction id (RFC 4975 section 7.1), whatever dashes,
- * CRLFs or "MSRP ..." lines the body holds. Sequence numbers tell how many bytes
- * a gap took; what arrives later for a gap is put in its place.
+ * The body of a message is streamed: nothing but undecided bytes at a segment's end (a possible end-line) and an
+ * unfinished head is ever copied. A message ends at the end-line with its own transaction id (RFC 4975 section 7.1),
+ * whatever dashes, CRLFs or "MSRP ..." lines the body holds.
+ *
+ * Bytes are framed once, in the order of their sequence numbers. Those behind a gap wait until it is filled, or is lost
+ * for good: the receiver has acknowledged bytes behind it and nothing came for it for some more segments, too many wait,
+ * or no more segments come. There is no waiting where the gap lies in a body for certain (framer_gap.c).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,7 +18,10 @@
 #include "stream_ask.h"
 
 #include "core/msrp/msrp_head.h"
-#include "model/bytes/position.h"
+#include "core/msrp/msrp_opening.h"
+
+/** A position in the stream: bytes since the first byte seen (which is 0), gaps counted. */
+typedef guint64 om_position;
 
 /** How a message ended. */
 struct om_message_end {
@@ -28,38 +33,31 @@ struct om_message_end {
     gboolean bare_lf;     /**< the end-line itself ends with LF alone */
     gboolean other_id;    /**< an end-line with another id was taken: it stands among the headers, exactly where the
                                  announced range ends, or a new message of the same paths follows it at once */
-    guint64 body_length;  /**< bytes between the empty line and the CRLF before the end-line, gaps counted; what
-                                 lost() told beyond it is void */
+    gboolean foreign;     /**< the body goes beyond its announced end, and a line with the form of another message's
+                                 end-line is in it */
+    guint64 body_length;  /**< bytes between the empty line and the CRLF before the end-line, gaps counted */
     gboolean has_body;    /**< an empty line was there (an empty body counts) */
     om_position end_line; /**< where the end-line begins */
 };
 
 /**
- * Told in the order of the stream. `user` is the handler's own; `message` what begin() returned: it must
- * live as long as the stream, for a late segment that fills a gap tells what is missing when it comes:
- * - body() for a message that may have ended already (no other end() follows where its end was right);
- * - where the gap held the end of a message or whole messages: retract() of what was taken for its body,
- *   body() and end() once more for a message that was ended with `lost` set (the latter one counts), begin(),
- *   body(), end() of the messages in the gap, also bytes that junk() told of before.
- * Positions tell where in the stream it all belongs.
+ * Told in the order of the stream, each thing once and for good. `user` is the handler's own; `message` what begin()
+ * returned: it must live as long as the stream, for late bytes of a gap that was known to lie in a body are told as
+ * body() when they come, the message may have ended by then. Positions tell where in the stream it all belongs.
  */
 struct om_stream_handler {
     /** A head is complete. raw: start line and headers, with the empty line where there is one; begin: its place. */
     void *(*begin)(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin);
-    /**
-     * Body bytes at this offset of the body. In order but for bytes that fill a gap.
-     * guessed: behind a gap that may have held the message's end; they are the message's for certain when it
-     * ends with its own end-line.
-     */
-    void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed);
+    /** Body bytes at this offset of the body. In order but for late ones. */
+    void (*body)(void *user, void *message, guint64 offset, struct om_slice bytes);
     /** Body bytes that are not there (yet). */
     void (*lost)(void *user, void *message, guint64 offset, guint64 length);
-    /** Body bytes from this offset on were not of this message after all (behind a loss, or a damaged end-line). */
-    void (*retract)(void *user, void *message, guint64 offset);
-    /** The message is over; end: position behind its last byte. The stream forgets the message. */
+    /** The message is over; end: position behind its last byte that was seen. */
     void (*end)(void *user, void *message, const struct om_message_end *info, om_position end);
     /** Bytes that are of no message. */
     void (*junk)(void *user, enum om_junk why, struct om_slice bytes, om_position at);
+    /** Are these paths of a session that may be on this connection? NULL: it knows of none. */
+    gboolean (*knows)(void *user, const struct om_msrp_opening *opening);
 };
 
 /** Opaque. Owned by whoever made it. */
@@ -92,6 +90,18 @@ void om_stream_segment(struct om_stream *stream, guint32 seq, struct om_slice by
 /** Position that a segment with this sequence number will have (as om_stream_segment() will take it). */
 om_position om_stream_locate(const struct om_stream *stream, guint32 seq);
 
+/** How many bytes of such a segment lie before the start of the stream: they have no position. */
+gsize om_stream_before_start(const struct om_stream *stream, guint32 seq, gsize length);
+
+/** The receiver has acknowledged all before this position. */
+void om_stream_acknowledged(struct om_stream *stream, om_position position);
+/** Nothing more is to be expected of the sender: its FIN or a RST was seen. Late segments may still come. */
+void om_stream_closing(struct om_stream *stream);
+/** A segment of the connection, in either direction, has come: patience with gaps before acknowledged bytes runs out. */
+void om_stream_tick(struct om_stream *stream);
+/** The capture ends: nothing waits any longer. A message that is open stays so. @return TRUE where that changed anything */
+gboolean om_stream_settle(struct om_stream *stream);
+
 /** Takes bytes that follow on directly: TLS, WebSocket. */
 void om_stream_bytes(struct om_stream *stream, struct om_slice bytes, struct om_segment_result *result);
 
@@ -102,13 +112,15 @@ void om_stream_bytes(struct om_stream *stream, struct om_slice bytes, struct om_
  */
 gboolean om_stream_boundary(struct om_stream *stream);
 
-/** End of the connection: an open message ends with lost set. Late bytes may still fill gaps. */
+/** End of the connection: as om_stream_settle(), and an open message ends with lost set. */
 void om_stream_close(struct om_stream *stream);
 
 /** Position behind the last byte seen. */
 om_position om_stream_position(const struct om_stream *stream);
-/** The message in whose body the stream stands, or NULL; and where it began. */
-void *om_stream_open_message(const struct om_stream *stream, om_position *begin);
+/** Position behind the last byte that waits for none before it. */
+om_position om_stream_front(const struct om_stream *stream);
+/** The message in whose body the stream stands, or NULL. */
+void *om_stream_open_message(const struct om_stream *stream);
 /** Are there bytes kept back that belong to a message whose head is not complete? */
 gboolean om_stream_in_head(const struct om_stream *stream);
 

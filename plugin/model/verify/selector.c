@@ -98,7 +98,7 @@ uses_selector(const struct om_object *object)
 {
     enum om_state state = om_object_state(object);
 
-    return (state == OM_COMPLETE && !is_refused(object)) || (state == OM_INCOMPLETE && !object->refused);
+    return (state == OM_COMPLETE && !is_refused(object)) || (state == OM_INCOMPLETE && !object->refused_status);
 }
 
 static void

@@ -26,6 +26,17 @@ enum omapush_data {
 /** Fills in what the model wants to know of a frame; strings live in pinfo's pool. */
 void omapush_frame(packet_info *pinfo, struct om_frame *frame);
 
+/** The captured bytes of a buffer; empty, not NULL, where there are none. */
+struct om_slice omapush_bytes(tvbuff_t *tvb);
+
+/**
+ * Frees what is not of a pool once the frame's dissection is over: what is malloc'ed and alive over a call that may throw
+ * (any that adds to a tree) would leak otherwise.
+ */
+void omapush_free_later(packet_info *pinfo, GDestroyNotify free_data, gpointer data);
+/** Text of pinfo's pool in place of one of the heap, which is freed. @param text  or NULL, which stays NULL */
+char *omapush_pooled(packet_info *pinfo, char *text);
+
 /** Did a dissector of this protocol read the frame? Cheaper than by name, as epan offers it. */
 gboolean omapush_has_layer(const packet_info *pinfo, int proto);
 

@@ -11,7 +11,7 @@
 #include "core/msrp/msrp_uri.h"
 #include "core/text/multipart.h"
 #include "core/sdp/sdp.h"
-#include "msrp_input.h"
+#include "msrp_ports.h"
 #include "wireshark/glue/tcp_segment.h"
 
 /** Where an active side listens at nothing (RFC 6135 section 4.2.1, after RFC 4145). */

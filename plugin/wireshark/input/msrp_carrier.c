@@ -5,6 +5,7 @@
 
 #include "msrp_carrier.h"
 
+#include "msrp_ports.h"
 #include "wireshark/glue/tcp_segment.h"
 
 /** In a TCP flow's static flags (packet-tcp.c names the bits, its header does not): what its sender opened with.
@@ -85,4 +86,31 @@ omapush_known_connection(packet_info *pinfo)
         return NULL;
     conversation = find_conversation_pinfo(pinfo, 0);
     return conversation ? conversation_get_proto_data(conversation, proto_omapush) : NULL;
+}
+
+struct om_connection *
+omapush_take_over(packet_info *pinfo, guint32 seq)
+{
+    struct tcpinfo tcpinfo = {.seq = seq};
+
+    omapush_msrp_hand_over(pinfo);
+    return omapush_connection(pinfo, OM_TRANSPORT_TCP, &tcpinfo);
+}
+
+void
+omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb)
+{
+    wmem_list_t *handed = omapush_ws_messages(pinfo);
+
+    if (!handed) {
+        handed = wmem_list_new(pinfo->pool);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED, handed);
+    }
+    wmem_list_append(handed, tvb);
+}
+
+wmem_list_t *
+omapush_ws_messages(packet_info *pinfo)
+{
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
 }

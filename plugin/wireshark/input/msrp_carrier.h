@@ -22,4 +22,12 @@ struct om_connection *omapush_connection(packet_info *pinfo, enum om_transport t
 /** The connection where there is one, else NULL. */
 struct om_connection *omapush_known_connection(packet_info *pinfo);
 
+/** Makes this packet's conversation MSRP from here on. @param seq  of this segment */
+struct om_connection *omapush_take_over(packet_info *pinfo, guint32 seq);
+
+/** The stock dissector handed over a whole WebSocket message, decompressed where it was compressed. */
+void omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb);
+/** tvbuff_t * of those of this packet, NULL where there are none. */
+wmem_list_t *omapush_ws_messages(packet_info *pinfo);
+
 #endif

@@ -1,5 +1,5 @@
 /* msrp_input.h
- * MSRP payloads from TCP, TLS and WebSocket into the model, and their view.
+ * MSRP payloads that TCP and TLS hand over, into the model.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,21 +9,12 @@
 
 #include "wireshark/glue/frame.h"
 
-#include <epan/range.h>
-
-void omapush_msrp_register(void);
-void omapush_msrp_handoff(void);
-
-/** Takes over these TCP and TLS ports, gives those before back. */
-void omapush_msrp_ports(const range_t *ports);
-
-/** A capture begins: ports that Decode As gives to the stock MSRP dissector are ours. */
-void omapush_msrp_claim(void);
-
-/** Hands the connections to and from this address over from this frame on (SDP announced it). */
-void omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 port);
-
-/** Makes this packet's conversation MSRP from here on. @param seq  of this segment */
-struct om_connection *omapush_msrp_take_over(packet_info *pinfo, guint32 seq);
+/**
+ * The first visit tells the model; later ones look up what that was, by the order of the frame's payloads.
+ * @param tcpinfo  what TCP hands its subdissectors, NULL on other carriers
+ * @return what the payload holds, owned by the model; NULL where the first visit did not see it
+ */
+struct om_call *omapush_msrp_feed(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport,
+                                  const struct tcpinfo *tcpinfo);
 
 #endif

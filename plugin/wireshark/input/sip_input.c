@@ -9,10 +9,9 @@
 
 #include "core/text/media_type.h"
 #include "announced.h"
-#include "wireshark/view/columns.h"
 #include "wireshark/glue/packet_buffers.h"
 #include "sip_segments.h"
-#include "wireshark/view/sip_view.h"
+#include "sip_start.h"
 #include "wireshark/glue/tcp_segment.h"
 
 static int proto_sip = -1;
@@ -87,20 +86,19 @@ goes_on(const struct om_sip_msg *msg)
 struct reading {
     tvbuff_t *frame;
     packet_info *pinfo;
-    proto_tree *tree;
     enum carrier carrier;
-    guint ordinal;                /* of the message */
+    gboolean wanted;              /* by who looks at the tree */
+    wmem_array_t *messages;       /* struct omapush_sip_message, those read so far */
     struct om_sip_rest *followed; /* at the first visit: what the segments' bytes are from (sip_segments.h) */
 };
 
 /* The first visit: what the message means. Nothing is kept of a frame whose SIP is nothing to us. */
 static void
-take(const struct reading *reading, const struct om_sip_msg *msg)
+feed(const struct reading *reading, const struct om_sip_msg *msg)
 {
     packet_info *pinfo = reading->pinfo;
     struct om_sip_record *sip;
     struct om_frame_record *record;
-    struct om_sip_start start;
     struct om_frame frame;
 
     omapush_frame(pinfo, &frame);
@@ -110,45 +108,57 @@ take(const struct reading *reading, const struct om_sip_msg *msg)
     if (!sip)
         return;
     record = omapush_frame_record(pinfo, TRUE);
-    if (!record->sip) {
+    if (!record->sip)
         record->sip = g_ptr_array_new_with_free_func((GDestroyNotify) om_sip_record_free);
-        record->sip_starts = g_array_new(FALSE, TRUE, sizeof(struct om_sip_start));
-    }
     /* Nothing for the messages before it. */
-    g_ptr_array_set_size(record->sip, (gint) reading->ordinal);
-    g_array_set_size(record->sip_starts, reading->ordinal);
+    g_ptr_array_set_size(record->sip, (gint) wmem_array_get_count(reading->messages));
     g_ptr_array_add(record->sip, sip);
-    omapush_sip_start(msg, &start);
-    g_array_append_val(record->sip_starts, start);
+}
+
+/* Takes the parsed message. */
+static void
+take(const struct reading *reading, tvbuff_t *tvb, gint at, struct om_sip_msg msg)
+{
+    struct omapush_sip_message message = {tvb, at, msg};
+
+    if (!PINFO_FD_VISITED(reading->pinfo))
+        feed(reading, &msg);
+    wmem_array_append_one(reading->messages, message);
+}
+
+/* Rows of the packet list and retaps have no tree to read the messages for. */
+static void
+keep_starts(wmem_array_t *messages, struct om_frame_record *record)
+{
+    guint count = wmem_array_get_count(messages);
+
+    g_ptr_array_set_size(record->sip, (gint) count);
+    record->sip_starts = g_array_sized_new(FALSE, TRUE, sizeof(struct om_sip_start), count);
+    g_array_set_size(record->sip_starts, count);
+    for (guint i = 0; i < count; i++) {
+        const struct omapush_sip_message *message = wmem_array_index(messages, i);
+
+        omapush_sip_start(&message->msg, &g_array_index(record->sip_starts, struct om_sip_start, i));
+    }
 }
 
 static void
-read_message(const struct reading *reading, tvbuff_t *tvb, gint at, const struct om_sip_msg *msg)
+clear_messages(gpointer messages)
 {
-    packet_info *pinfo = reading->pinfo;
-    const struct om_frame_record *record;
-    const struct om_sip_record *sip;
-    struct om_sip_start start;
+    guint count = wmem_array_get_count(messages);
 
-    if (!PINFO_FD_VISITED(pinfo))
-        take(reading, msg);
-    record = omapush_frame_record(pinfo, FALSE);
-    if (!record || !record->sip)
-        return;
-    sip = reading->ordinal < record->sip->len ? g_ptr_array_index(record->sip, reading->ordinal) : NULL;
-    omapush_sip_start(msg, &start);
-    omapush_column_sip(pinfo, &start, sip);
-    if (sip && om_sip_record_is_push(sip))
-        omapush_sip_view(tvb, at, pinfo, reading->tree, msg, sip, &start);
+    for (guint i = 0; i < count; i++)
+        om_sip_msg_clear(&((struct omapush_sip_message *) wmem_array_index(messages, i))->msg);
 }
 
-/* Rows of the packet list and retaps. */
-static void
-columns_of(packet_info *pinfo, const struct om_frame_record *record)
+/* The messages are drawn, which may throw: they are freed with the frame. */
+static wmem_array_t *
+new_messages(packet_info *pinfo)
 {
-    for (guint i = 0; i < record->sip->len; i++)
-        omapush_column_sip(pinfo, &g_array_index(record->sip_starts, struct om_sip_start, i),
-                           g_ptr_array_index(record->sip, i));
+    wmem_array_t *messages = wmem_array_new(pinfo->pool, sizeof(struct omapush_sip_message));
+
+    omapush_free_later(pinfo, clear_messages, messages);
+    return messages;
 }
 
 /* A blank line among the headers ends them for stock. */
@@ -184,11 +194,11 @@ read_found(struct reading *reading, const struct found *found)
         return 0;
     blanks = (gint) (msg.text.p - bytes.p);
     if (!is_part(&msg) || !stands_elsewhere(reading, found->tvb, om_slice_from(bytes, (gsize) blanks))) {
-        read_message(reading, found->tvb, found->start + blanks, &msg);
-        reading->ordinal++;
         taken = blanks + (gint) msg.text.l;
+        take(reading, found->tvb, found->start + blanks, msg);
+    } else {
+        om_sip_msg_clear(&msg);
     }
-    om_sip_msg_clear(&msg);
     return taken;
 }
 
@@ -255,7 +265,7 @@ read_rest(struct reading *reading, GBytes *rest)
         tvb = tvb_new_child_real_data(reading->frame, wmem_memdup(pinfo->pool, bytes, length), (guint) length,
                                       (gint) length);
     read_put_together(reading, (struct found){tvb, 0, (gint) length});
-    if (own && reading->tree && omapush_frame_record(pinfo, FALSE))
+    if (own && reading->wanted && omapush_frame_record(pinfo, FALSE))
         add_new_data_source(pinfo, tvb, "SIP of several segments");
 }
 
@@ -270,48 +280,50 @@ read_place(struct reading *reading, enum omapush_sip_place place, GBytes *rest)
         read_buffers(reading);
 }
 
-static void
-read_first(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+static wmem_array_t *
+read_first(tvbuff_t *frame, packet_info *pinfo, gboolean wanted)
 {
     enum carrier carrier = sip_carrier(pinfo);
     struct om_sip_rest *followed;
     GBytes *rest;
     enum omapush_sip_place place = omapush_sip_follow(frame, pinfo, carrier == TCP, &followed, &rest);
     struct om_frame_record *record;
+    wmem_array_t *messages;
 
     if (place != OMAPUSH_SIP_BUFFERS)
         carrier = TCP;
     if (carrier == NO_SIP)
-        return;
-    read_place(&(struct reading){frame, pinfo, tree, carrier, 0, followed}, place, rest);
+        return NULL;
+    messages = new_messages(pinfo);
+    read_place(&(struct reading){frame, pinfo, carrier, wanted, messages, followed}, place, rest);
     record = omapush_frame_record(pinfo, FALSE);
-    if (record && record->sip) {
-        record->sip_place = place;
-        record->sip_stream = is_stream(carrier);
-        record->sip_rest = rest;
-    } else if (rest) {
-        g_bytes_unref(rest);
+    if (!record || !record->sip) {
+        if (rest)
+            g_bytes_unref(rest);
+        return NULL;
     }
+    record->sip_place = place;
+    record->sip_stream = is_stream(carrier);
+    record->sip_rest = rest;
+    keep_starts(messages, record);
+    return messages;
 }
 
-/* The first visit reads the messages, later ones show what it found: without a tree that is columns only. */
-void
-omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+wmem_array_t *
+omapush_sip_read(tvbuff_t *frame, packet_info *pinfo, gboolean wanted)
 {
     const struct om_frame_record *record;
+    wmem_array_t *messages;
 
-    if (!PINFO_FD_VISITED(pinfo)) {
-        read_first(frame, pinfo, tree);
-        return;
-    }
+    if (!PINFO_FD_VISITED(pinfo))
+        return read_first(frame, pinfo, wanted);
     record = omapush_frame_record(pinfo, FALSE);
-    if (!record || !record->sip)
-        return;
-    if (tree)
-        read_place(&(struct reading){frame, pinfo, tree, record->sip_stream ? TCP : DATAGRAM, 0, NULL},
-                   record->sip_place, record->sip_rest);
-    else
-        columns_of(pinfo, record);
+    if (!record || !record->sip || !wanted)
+        return NULL;
+    messages = new_messages(pinfo);
+    read_place(&(struct reading){frame, pinfo, record->sip_stream ? TCP : DATAGRAM, wanted, messages, NULL},
+               record->sip_place, record->sip_rest);
+    return messages;
 }
 
 void

@@ -73,6 +73,7 @@ finish(void)
 {
     const struct om_selection *selection = &state.selection;
 
+    om_selection_end(&state.selection);
     for (guint i = 0; i < selection->objects->len; i++)
         add_entry(g_ptr_array_index(selection->objects, i));
     begin(state.list);

@@ -165,9 +165,11 @@ static void
 draw(void *data)
 {
     struct om_model *model = omapush_model();
+    struct report *report = data;
 
+    om_selection_end(&report->selection);
     if (model)
-        write_document(data, model);
+        write_document(report, model);
 }
 
 static void

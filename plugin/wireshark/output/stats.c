@@ -31,9 +31,10 @@ struct tree {
     stats_tree *stats;
     int nodes[COUNTERS];
     struct om_selection selection;
-    GHashTable *counts[COUNTERS];           /* name -> guint; "": all of them */
-    GHashTable *findings;                   /* struct om_finding *, those that were counted */
-    GArray *frames;                         /* guint32: tapped, findings not counted yet */
+    GHashTable *counts[COUNTERS]; /* name -> guint; "": all of them */
+    GHashTable *findings;         /* struct om_finding *, those that were counted */
+    GArray *frames;               /* guint32: tapped, findings not counted yet */
+    GPtrArray *unknown;           /* GPtrArray * of struct om_call *: tapped, not known yet what they are part of */
     guint registrations, sessions, objects; /* of the selection's, those that were counted */
 };
 
@@ -147,6 +148,14 @@ finish(void)
     for (guint i = 0; i < trees->len; i++) {
         struct tree *tree = g_ptr_array_index(trees, i);
 
+        om_selection_end(&tree->selection);
+        for (guint k = 0; k < tree->unknown->len; k++) {
+            enum om_procedure procedure = om_tap_calls_procedure(g_ptr_array_index(tree->unknown, k));
+
+            if (procedure != OM_PROC_NONE)
+                count_frame(tree, procedure);
+        }
+        g_ptr_array_set_size(tree->unknown, 0);
         if (tree->selection.model)
             count_new(tree);
     }
@@ -185,6 +194,7 @@ free_tree(gpointer data)
         g_hash_table_unref(tree->counts[counter]);
     g_hash_table_unref(tree->findings);
     g_array_unref(tree->frames);
+    g_ptr_array_unref(tree->unknown);
     g_free(tree);
 }
 
@@ -200,6 +210,7 @@ init(stats_tree *stats)
     om_selection_init(&tree->selection);
     tree->findings = g_hash_table_new(NULL, NULL);
     tree->frames = g_array_new(FALSE, FALSE, sizeof(guint32));
+    tree->unknown = g_ptr_array_new();
     for (int counter = 0; counter < COUNTERS; counter++) {
         tree->counts[counter] = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, NULL);
         tree->nodes[counter] = stats_tree_create_node(stats, titles[counter], 0, STAT_DT_INT, TRUE);
@@ -222,6 +233,8 @@ packet(stats_tree *stats, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt 
     procedure = om_tap_record_procedure(record);
     if (procedure != OM_PROC_NONE)
         count_frame(tree, procedure);
+    else if (record->calls && record->first_visit)
+        g_ptr_array_add(tree->unknown, record->calls);
     if (record->first_visit)
         om_at_end(&at_end);
     else

@@ -14,6 +14,7 @@ om_selection_init(struct om_selection *selection)
     selection->objects = g_ptr_array_new();
     selection->members = g_hash_table_new(NULL, NULL);
     selection->frames = g_hash_table_new(NULL, NULL);
+    selection->undecided = g_ptr_array_new();
     selection->last_frame = 0;
 }
 
@@ -26,6 +27,7 @@ om_selection_clear(struct om_selection *selection)
     g_ptr_array_set_size(selection->objects, 0);
     g_hash_table_remove_all(selection->members);
     g_hash_table_remove_all(selection->frames);
+    g_ptr_array_set_size(selection->undecided, 0);
     selection->last_frame = 0;
 }
 
@@ -37,6 +39,7 @@ om_selection_free(struct om_selection *selection)
     g_ptr_array_unref(selection->objects);
     g_hash_table_unref(selection->members);
     g_hash_table_unref(selection->frames);
+    g_ptr_array_unref(selection->undecided);
 }
 
 static void
@@ -52,13 +55,33 @@ add_call(struct om_selection *selection, const struct om_call *call)
     const struct om_piece *piece;
 
     for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
-        const struct om_message *message = piece->message;
-
-        if (!message)
+        if (!piece->message)
             continue;
-        add_member(selection, selection->sessions, om_message_session(message));
-        add_member(selection, selection->objects, om_message_object(message));
+        add_member(selection, selection->sessions, om_message_session(piece->message));
+        add_member(selection, selection->objects, om_message_object(piece->message));
     }
+}
+
+static void
+add_calls(struct om_selection *selection, const GPtrArray *calls)
+{
+    for (guint i = 0; calls && i < calls->len; i++)
+        add_call(selection, g_ptr_array_index(calls, i));
+}
+
+/* Do bytes of one of them wait for more? */
+static gboolean
+are_undecided(const GPtrArray *calls)
+{
+    for (guint i = 0; calls && i < calls->len; i++) {
+        const struct om_piece *piece;
+
+        for (guint k = 0; (piece = om_call_piece(g_ptr_array_index(calls, i), k)); k++) {
+            if (piece->kind != OM_PIECE_MESSAGE && piece->kind != OM_PIECE_JUNK)
+                return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 void
@@ -78,8 +101,19 @@ om_selection_add(struct om_selection *selection, const struct om_tap_record *rec
         add_member(selection, selection->sessions, om_sip_record_session(sip));
         add_member(selection, selection->objects, om_sip_record_object(sip));
     }
-    for (guint i = 0; record->calls && i < record->calls->len; i++)
-        add_call(selection, g_ptr_array_index(record->calls, i));
+    add_calls(selection, record->calls);
+    if (record->first_visit && are_undecided(record->calls))
+        g_ptr_array_add(selection->undecided, record->calls);
+}
+
+void
+om_selection_end(struct om_selection *selection)
+{
+    if (!selection->model)
+        return;
+    om_model_capture_ends(selection->model);
+    for (guint i = 0; i < selection->undecided->len; i++)
+        add_calls(selection, g_ptr_array_index(selection->undecided, i));
 }
 
 gboolean
@@ -112,6 +146,16 @@ call_procedure(const struct om_call *call)
 }
 
 enum om_procedure
+om_tap_calls_procedure(const GPtrArray *calls)
+{
+    enum om_procedure procedure = OM_PROC_NONE;
+
+    for (guint i = 0; calls && procedure == OM_PROC_NONE && i < calls->len; i++)
+        procedure = call_procedure(g_ptr_array_index(calls, i));
+    return procedure;
+}
+
+enum om_procedure
 om_tap_record_procedure(const struct om_tap_record *record)
 {
     enum om_procedure procedure = OM_PROC_NONE;
@@ -122,7 +166,5 @@ om_tap_record_procedure(const struct om_tap_record *record)
         if (sip && om_sip_record_is_push(sip))
             procedure = om_sip_record_procedure(sip);
     }
-    for (guint i = 0; record->calls && procedure == OM_PROC_NONE && i < record->calls->len; i++)
-        procedure = call_procedure(g_ptr_array_index(record->calls, i));
-    return procedure;
+    return procedure == OM_PROC_NONE ? om_tap_calls_procedure(record->calls) : procedure;
 }

@@ -20,6 +20,7 @@ struct om_selection {
     GPtrArray *objects;       /**< struct om_object * */
     GHashTable *members;      /**< all of these, as a set */
     GHashTable *frames;       /**< frame numbers, as a set */
+    GPtrArray *undecided;     /**< GPtrArray * of struct om_call *: what their bytes are may be known later only */
     guint32 last_frame;
 };
 
@@ -30,6 +31,9 @@ void om_selection_free(struct om_selection *selection);
 /** Adds what the record's frame belongs to. A record of another model, or of an earlier frame, begins anew. */
 void om_selection_add(struct om_selection *selection, const struct om_tap_record *record);
 
+/** The first pass is over: adds what was not known when a frame was tapped. Before what was selected is used. */
+void om_selection_end(struct om_selection *selection);
+
 /** @param member  a registration, session or object */
 gboolean om_selection_has(const struct om_selection *selection, const void *member);
 
@@ -38,5 +42,7 @@ gboolean om_selection_has_finding(const struct om_selection *selection, const st
 
 /** What the frame is part of, by SIP first, else by MSRP. */
 enum om_procedure om_tap_record_procedure(const struct om_tap_record *record);
+/** The same of its MSRP payloads (struct om_call *, or NULL) alone: it may be known at the end of the first pass only. */
+enum om_procedure om_tap_calls_procedure(const GPtrArray *calls);
 
 #endif

@@ -120,7 +120,14 @@ fill(void)
         fill_row(table, state.filled, state.selection.model, g_ptr_array_index(objects, state.filled));
 }
 
-static struct om_at_end at_end = {fill, FALSE};
+static void
+finish(void)
+{
+    om_selection_end(&state.selection);
+    fill();
+}
+
+static struct om_at_end at_end = {finish, FALSE};
 
 static tap_packet_status
 packet(void *data G_GNUC_UNUSED, packet_info *pinfo G_GNUC_UNUSED, epan_dissect_t *edt G_GNUC_UNUSED,

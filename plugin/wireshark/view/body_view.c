@@ -51,13 +51,13 @@ append_meaning(proto_item *item, const struct om_push_header *header)
 }
 
 static void
-view_header(tvbuff_t *tvb, proto_tree *tree, const struct om_push_header *header)
+view_header(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_push_header *header)
 {
     gint at = (gint) header->offset;
     gint length = (gint) header->length;
     proto_item *item;
     proto_tree *below;
-    char *line = g_strdup_printf("%s: %s", header->name, header->value);
+    const char *line = wmem_strdup_printf(pinfo->pool, "%s: %s", header->name, header->value);
 
     if (header->offset + header->length > tvb_captured_length(tvb))
         at = length = 0;
@@ -66,7 +66,6 @@ view_header(tvbuff_t *tvb, proto_tree *tree, const struct om_push_header *header
     proto_tree_add_string(below, hf_omapush_body_header_name, tvb, at, length, header->name);
     proto_tree_add_string(below, hf_omapush_body_header_value, tvb, at, length, header->value);
     append_meaning(item, header);
-    g_free(line);
 }
 
 /* --- content --- */
@@ -122,7 +121,7 @@ part_tvb(tvbuff_t *tvb, packet_info *pinfo, struct om_slice all, struct om_slice
 }
 
 static void
-view_envelope(tvbuff_t *envelope, tvbuff_t *content, proto_tree *tree, const struct om_body *body)
+view_envelope(tvbuff_t *envelope, tvbuff_t *content, packet_info *pinfo, proto_tree *tree, const struct om_body *body)
 {
     proto_tree *below = proto_tree_add_subtree_format(
         tree, envelope, 0, -1, ett_omapush_body, NULL, "Push body: %s, %s, %" G_GSIZE_FORMAT " bytes",
@@ -131,7 +130,7 @@ view_envelope(tvbuff_t *envelope, tvbuff_t *content, proto_tree *tree, const str
 
     proto_tree_add_string(below, hf_omapush_body_encoding, envelope, 0, 0, om_body_encoding_name(body->encoding));
     for (guint i = 0; body->headers.list && i < body->headers.list->len; i++)
-        view_header(envelope, below, g_ptr_array_index(body->headers.list, i));
+        view_header(envelope, pinfo, below, g_ptr_array_index(body->headers.list, i));
     if (body->content_type)
         proto_tree_add_string(below, hf_omapush_body_content_type, envelope, 0, 0, body->content_type);
     if (body->content.l)
@@ -147,19 +146,12 @@ view_envelopes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *
         tvbuff_t *envelope = part_tvb(tvb, pinfo, all, body->whole);
         tvbuff_t *content = part_tvb(envelope, pinfo, body->whole, body->content);
 
-        view_envelope(envelope, content, tree, body);
+        view_envelope(envelope, content, pinfo, tree, body);
         if (!body->inner && body->content.l && (body->envelope || !dissected))
             view_content(content, pinfo, whole, body);
         tvb = content;
         all = body->content;
     }
-}
-
-static om_bool
-release_bytes(wmem_allocator_t *allocator _U_, wmem_cb_event_t event _U_, void *bytes)
-{
-    g_bytes_unref(bytes);
-    return FALSE;
 }
 
 void
@@ -175,7 +167,7 @@ omapush_object_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, pr
     if (om_object_state(object) != OM_COMPLETE || !body || all.l == 0 || all.l > G_MAXINT)
         return;
     /* The buffer is read as long as the frame is shown, whatever comes to the object, and when the capture is closed. */
-    wmem_register_callback(pinfo->pool, release_bytes, g_bytes_ref(bytes));
+    omapush_free_later(pinfo, (GDestroyNotify) g_bytes_unref, g_bytes_ref(bytes));
     made = tvb_new_child_real_data(tvb, (const guint8 *) all.p, (guint) all.l, (gint) all.l);
     add_new_data_source(pinfo, made, "Reassembled push object");
     view_envelopes(made, pinfo, tree, whole, body, all, FALSE);
@@ -185,12 +177,11 @@ void
 omapush_body_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, proto_tree *whole, struct om_slice type,
                   gboolean dissected)
 {
-    guint length = tvb_captured_length(tvb);
-    struct om_slice all = om_slice(length ? tvb_get_ptr(tvb, 0, (gint) length) : (const guint8 *) "", length);
+    struct om_slice all = omapush_bytes(tvb);
     struct om_body *body = om_body_open(type, all);
 
+    omapush_free_later(pinfo, (GDestroyNotify) om_body_free, body);
     view_envelopes(tvb, pinfo, tree, whole, body, all, dissected);
-    om_body_free(body);
 }
 
 /* --- the media type --- */

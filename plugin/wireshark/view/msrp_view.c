@@ -5,6 +5,9 @@
 
 #include "msrp_view.h"
 
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
+
 #include "columns.h"
 #include "findings_view.h"
 #include "msrp_stock.h"
@@ -68,6 +71,9 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
         if (piece->junk != OM_JUNK_BLANK)
             omapush_column_text(pinfo, "[MSRP: bytes of no message]");
         break;
+    case OM_PIECE_WAITING:
+        omapush_column_text(pinfo, "[MSRP: bytes that wait for missing ones before them]");
+        break;
     }
 }
 
@@ -85,13 +91,15 @@ drop_layers(packet_info *pinfo, guint before)
         wmem_list_remove_frame(pinfo->layers, wmem_list_tail(pinfo->layers));
 }
 
-void
-omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+static void
+view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
 {
     const struct om_piece *piece;
     gboolean push = FALSE;
     guint layers;
 
+    if (PINFO_FD_VISITED(pinfo)) /* what its bytes are may have been left open */
+        om_model_capture_ends(omapush_model());
     for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
         if (piece->to > tvb_captured_length(tvb))
             continue;
@@ -102,6 +110,20 @@ omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
     }
     if (push)
         omapush_findings_view(tvb, pinfo, tree);
+}
+
+void
+omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+{
+    TRY
+    {
+        view_pieces(tvb, pinfo, tree, call);
+    }
+    CATCH_BOUNDS_AND_DISSECTOR_ERRORS
+    {
+        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
 }
 
 void

@@ -101,11 +101,10 @@ add_digests(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
     const struct om_digest *digest;
 
     for (guint i = 0; (digest = om_object_digest(object, i)); i++) {
-        char *value = om_digest_text(digest->value, digest->length);
+        const char *value = omapush_pooled(pinfo, om_digest_text(digest->value, digest->length));
 
         add_text(tvb, tree, hf_omapush_object_digest,
                  wmem_strdup_printf(pinfo->pool, "%s:%s", digest->algorithm, value));
-        g_free(value);
     }
 }
 
@@ -165,10 +164,11 @@ static void
 add_name(tvbuff_t *tvb, proto_tree *tree, struct om_object *object, const char *label)
 {
     char *name = om_object_name(object);
+    gboolean named = name || om_object_message_id(object);
 
-    if (name || om_object_message_id(object))
-        add_text(tvb, tree, hf_omapush_object_name, label);
     g_free(name);
+    if (named)
+        add_text(tvb, tree, hf_omapush_object_name, label);
 }
 
 static void

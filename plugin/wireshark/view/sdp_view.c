@@ -29,6 +29,7 @@ struct where {
     tvbuff_t *tvb;
     gint start;
     const char *base;
+    packet_info *pinfo;
 };
 
 static gint
@@ -40,11 +41,10 @@ at(const struct where *where, struct om_slice text)
 static void
 add_slice(const struct where *where, proto_tree *tree, int field, struct om_slice text)
 {
-    char *value = om_slice_dup_utf8(text);
+    const char *value = omapush_pooled(where->pinfo, om_slice_dup_utf8(text));
 
     if (value && text.l)
         proto_tree_add_string(tree, field, where->tvb, at(where, text), (gint) text.l, value);
-    g_free(value);
 }
 
 static void
@@ -59,24 +59,24 @@ view_hash(const struct where *where, proto_tree *tree, const struct om_file_hash
 static void
 view_selector(const struct where *where, proto_tree *tree, struct om_slice text)
 {
-    struct om_file_selector selector;
+    struct om_file_selector *selector = wmem_new(where->pinfo->pool, struct om_file_selector);
     proto_item *item;
     proto_tree *below =
         proto_tree_add_subtree(tree, where->tvb, at(where, text), (gint) text.l, ett_omapush_file, &item, "File");
 
-    om_file_selector_parse(text, &selector);
-    if (selector.name) {
-        proto_item_append_text(item, ": %s", selector.name);
-        proto_tree_add_string(below, hf_omapush_file_name, where->tvb, at(where, text), (gint) text.l, selector.name);
+    om_file_selector_parse(text, selector);
+    omapush_free_later(where->pinfo, (GDestroyNotify) om_file_selector_clear, selector);
+    if (selector->name) {
+        proto_item_append_text(item, ": %s", selector->name);
+        proto_tree_add_string(below, hf_omapush_file_name, where->tvb, at(where, text), (gint) text.l, selector->name);
     }
-    add_slice(where, below, hf_omapush_file_type, selector.type);
-    if (selector.size_ok) {
-        proto_item_append_text(item, ", %" G_GUINT64_FORMAT " bytes", selector.size);
-        proto_tree_add_uint64(below, hf_omapush_file_size, where->tvb, at(where, text), (gint) text.l, selector.size);
+    add_slice(where, below, hf_omapush_file_type, selector->type);
+    if (selector->size_ok) {
+        proto_item_append_text(item, ", %" G_GUINT64_FORMAT " bytes", selector->size);
+        proto_tree_add_uint64(below, hf_omapush_file_size, where->tvb, at(where, text), (gint) text.l, selector->size);
     }
-    for (guint i = 0; i < selector.hashes->len; i++)
-        view_hash(where, below, &g_array_index(selector.hashes, struct om_file_hash, i));
-    om_file_selector_clear(&selector);
+    for (guint i = 0; i < selector->hashes->len; i++)
+        view_hash(where, below, &g_array_index(selector->hashes, struct om_file_hash, i));
 }
 
 static void
@@ -91,12 +91,11 @@ view_list(const struct where *where, proto_tree *tree, int field, struct om_slic
 static void
 view_media(const struct where *where, proto_tree *tree, const struct om_sdp_media *media)
 {
-    char *line = om_slice_dup_utf8(media->line);
+    const char *line = omapush_pooled(where->pinfo, om_slice_dup_utf8(media->line));
     proto_item *item = proto_tree_add_string(tree, hf_omapush_media, where->tvb, at(where, media->line),
                                              (gint) media->line.l, line ? line : "");
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_media);
 
-    g_free(line);
     view_list(where, below, hf_omapush_path, media->path);
     add_slice(where, below, hf_omapush_setup, media->setup_text);
     add_slice(where, below, hf_omapush_direction, media->direction_text);
@@ -113,21 +112,22 @@ view_media(const struct where *where, proto_tree *tree, const struct om_sdp_medi
 }
 
 void
-omapush_sdp_view(tvbuff_t *tvb, gint start, proto_tree *tree, struct om_slice text)
+omapush_sdp_view(tvbuff_t *tvb, gint start, packet_info *pinfo, proto_tree *tree, struct om_slice text)
 {
-    struct where where = {tvb, start, text.p};
-    struct om_sdp sdp;
+    struct where where = {tvb, start, text.p, pinfo};
+    struct om_sdp *sdp;
 
     if (!text.l)
         return;
-    om_sdp_parse(text, &sdp);
-    for (guint i = 0; i < sdp.media->len; i++) {
-        const struct om_sdp_media *media = &g_array_index(sdp.media, struct om_sdp_media, i);
+    sdp = wmem_new(pinfo->pool, struct om_sdp);
+    om_sdp_parse(text, sdp);
+    omapush_free_later(pinfo, (GDestroyNotify) om_sdp_clear, sdp);
+    for (guint i = 0; i < sdp->media->len; i++) {
+        const struct om_sdp_media *media = &g_array_index(sdp->media, struct om_sdp_media, i);
 
         if (om_sdp_media_is_msrp(media))
             view_media(&where, tree, media);
     }
-    om_sdp_clear(&sdp);
 }
 
 void

@@ -12,6 +12,6 @@
 void omapush_sdp_view_register(void);
 
 /** @param start  where `text` begins in tvb */
-void omapush_sdp_view(tvbuff_t *tvb, gint start, proto_tree *tree, struct om_slice text);
+void omapush_sdp_view(tvbuff_t *tvb, gint start, packet_info *pinfo, proto_tree *tree, struct om_slice text);
 
 #endif

@@ -9,16 +9,7 @@
 
 #include "wireshark/glue/frame.h"
 
-#include "core/sip/sip_msg.h"
-
-/** What is kept of a SIP message's text for later visits, which may have no tree to find it by. */
-struct om_sip_start {
-    const char *text; /**< "INVITE", "200 OK for INVITE"; interned in the model. NULL: not kept */
-    guint status;     /**< 0: a request */
-    gboolean body;    /**< it has one */
-};
-
-void omapush_sip_start(const struct om_sip_msg *msg, struct om_sip_start *start);
+#include "wireshark/input/sip_start.h"
 
 /**
  * "INVITE offer wml.ua pushid-1 (4385 bytes), push session 1", in pinfo's pool.

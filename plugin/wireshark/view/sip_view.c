@@ -5,6 +5,9 @@
 
 #include "sip_view.h"
 
+#include <epan/exceptions.h>
+#include <epan/show_exception.h>
+
 #include "core/sip/feature_tag.h"
 #include "core/text/multipart.h"
 #include "core/push/omna.h"
@@ -39,13 +42,12 @@ struct where {
 static proto_item *
 add_string(const struct where *where, proto_tree *tree, int field, struct om_slice from, char *text)
 {
-    proto_item *item = NULL;
+    const char *value = omapush_pooled(where->pinfo, text);
 
-    if (text && om_slice_isset(from))
-        item = proto_tree_add_string(tree, field, where->tvb, where->start + (gint) (from.p - where->base),
-                                     (gint) from.l, text);
-    g_free(text);
-    return item;
+    if (!value || !om_slice_isset(from))
+        return NULL;
+    return proto_tree_add_string(tree, field, where->tvb, where->start + (gint) (from.p - where->base), (gint) from.l,
+                                 value);
 }
 
 /* Values that several headers may have say which one they are of. */
@@ -65,25 +67,27 @@ static void
 add_event_app(const struct where *where, proto_tree *tree, struct om_slice text)
 {
     const struct om_push_app *app;
-    char *name = om_slice_dup_unescaped(text);
+    const char *name = omapush_pooled(where->pinfo, om_slice_dup_unescaped(text));
     proto_item *item = add_string(where, tree, hf_omapush_event_app, text, g_strdup(name));
 
     app = om_push_app_find(om_slice_str(name));
     if (app && app->what)
         proto_item_append_text(item, " (%s)", app->what);
     append_header(where, item);
-    g_free(name);
 }
 
 static void
 add_service(const struct where *where, proto_tree *tree, struct om_slice text)
 {
     struct om_service_urn urn;
+    char *value;
+    int field;
 
     om_service_urn_parse(text, &urn);
-    append_header(where, add_string(where, tree, urn.kind == OM_SERVICE_IARI ? hf_omapush_iari : hf_omapush_icsi, text,
-                                    g_strdup(urn.urn)));
+    field = urn.kind == OM_SERVICE_IARI ? hf_omapush_iari : hf_omapush_icsi;
+    value = g_strdup(urn.urn);
     om_service_urn_clear(&urn);
+    append_header(where, add_string(where, tree, field, text, value));
 }
 
 static struct om_slice
@@ -255,15 +259,16 @@ entity_tvb(const struct where *where, const struct om_sip_msg *msg, const struct
 static void
 view_message_body(const struct where *where, proto_tree *tree, proto_tree *whole, const struct om_sip_msg *msg)
 {
-    struct om_entity entity;
+    struct om_entity *entity;
 
     if (!msg->request || !msg->body.l)
         return;
-    om_sip_entity(msg, &entity);
-    if (entity.decoded_part || !omapush_body_shown(where->pinfo))
-        omapush_body_view(entity_tvb(where, msg, &entity), where->pinfo, tree, whole, entity.content_type,
-                          !entity.decoded_part && omapush_media_seen(entity.content_type, where->pinfo));
-    om_entity_clear(&entity);
+    entity = wmem_new(where->pinfo->pool, struct om_entity);
+    om_sip_entity(msg, entity);
+    omapush_free_later(where->pinfo, (GDestroyNotify) om_entity_clear, entity);
+    if (entity->decoded_part || !omapush_body_shown(where->pinfo))
+        omapush_body_view(entity_tvb(where, msg, entity), where->pinfo, tree, whole, entity->content_type,
+                          !entity->decoded_part && omapush_media_seen(entity->content_type, where->pinfo));
 }
 
 static void
@@ -274,29 +279,42 @@ view_sdp(const struct where *where, proto_tree *tree, const struct om_sip_msg *m
 
     if (om_multipart_find(msg->content_type, msg->body, "application/sdp", &part))
         text = part.body;
-    omapush_sdp_view(where->tvb, where->start + (gint) (text.p - where->base), tree, text);
+    omapush_sdp_view(where->tvb, where->start + (gint) (text.p - where->base), where->pinfo, tree, text);
+}
+
+static void
+view_push(const struct omapush_sip_message *message, packet_info *pinfo, proto_tree *tree,
+          const struct om_sip_record *record, const struct om_sip_start *start)
+{
+    const struct om_sip_msg *msg = &message->msg;
+    struct where where = {message->tvb, message->at, msg->text.p, pinfo, OM_SLICE_LIT("")};
+    proto_tree *push_tree = omapush_push_tree(message->tvb, message->at, (gint) msg->text.l, pinfo, tree,
+                                              omapush_sip_summary(pinfo, start, record));
+    proto_item *item = omapush_procedure_view(message->tvb, push_tree, om_sip_record_procedure(record));
+
+    view_matter(&where, push_tree, record, !msg->request, item);
+    view_headers(&where, push_tree, msg);
+    if (om_sip_record_exchange(record))
+        view_sdp(&where, push_tree, msg);
+    if (om_sip_record_object(record))
+        view_message_body(&where, push_tree, tree, msg);
 }
 
 void
-omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+omapush_sip_view(const struct omapush_sip_message *message, packet_info *pinfo, proto_tree *tree,
                  const struct om_sip_record *record, const struct om_sip_start *start)
 {
-    struct where where = {tvb, at, msg->text.p, pinfo, OM_SLICE_LIT("")};
-    proto_item *item;
-    proto_tree *push_tree;
-
-    if (omapush_wants_tree(tree, proto_omapush)) {
-        push_tree =
-            omapush_push_tree(tvb, at, (gint) msg->text.l, pinfo, tree, omapush_sip_summary(pinfo, start, record));
-        item = omapush_procedure_view(tvb, push_tree, om_sip_record_procedure(record));
-        view_matter(&where, push_tree, record, !msg->request, item);
-        view_headers(&where, push_tree, msg);
-        if (om_sip_record_exchange(record))
-            view_sdp(&where, push_tree, msg);
-        if (om_sip_record_object(record))
-            view_message_body(&where, push_tree, tree, msg);
+    TRY
+    {
+        if (omapush_wants_tree(tree, proto_omapush))
+            view_push(message, pinfo, tree, record, start);
+        omapush_findings_view(message->tvb, pinfo, tree);
     }
-    omapush_findings_view(tvb, pinfo, tree);
+    CATCH_BOUNDS_AND_DISSECTOR_ERRORS
+    {
+        show_exception(message->tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
 }
 
 void

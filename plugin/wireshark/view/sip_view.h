@@ -9,15 +9,13 @@
 
 #include "wireshark/glue/frame.h"
 
+#include "wireshark/input/sip_input.h"
 #include "sip_summary.h"
 
 void omapush_sip_view_register(void);
 
-/**
- * @param tvb  the buffer that the message stands in
- * @param at   where it begins there: slices of msg are highlighted by their offset
- */
-void omapush_sip_view(tvbuff_t *tvb, gint at, packet_info *pinfo, proto_tree *tree, const struct om_sip_msg *msg,
+/** What is thrown while it is drawn ends here, and is shown. @param record  is a push */
+void omapush_sip_view(const struct omapush_sip_message *message, packet_info *pinfo, proto_tree *tree,
                       const struct om_sip_record *record, const struct om_sip_start *start);
 
 #endif

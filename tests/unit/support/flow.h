@@ -265,6 +265,7 @@ flow_check(const struct flow *flow, struct om_model *model)
 {
     char *findings;
 
+    om_model_capture_ends(model);
     for (guint i = 0; i < FLOW_OBJECTS && i < om_model_objects(model)->len; i++) {
         char *text = flow_object_text(model, g_ptr_array_index(om_model_objects(model), i));
 

@@ -60,7 +60,7 @@ record_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, o
 }
 
 static inline void
-record_body(void *user, void *message, guint64 offset, struct om_slice bytes, gboolean guessed G_GNUC_UNUSED)
+record_body(void *user, void *message, guint64 offset, struct om_slice bytes)
 {
     struct record *record = user;
     struct told *told = message;
@@ -88,18 +88,6 @@ record_lost(void *user, void *message, guint64 offset, guint64 length)
     (void) user, (void) offset;
     g_assert_cmpuint(length, >, 0);
     ((struct told *) message)->lost += length;
-}
-
-static inline void
-record_retract(void *user, void *message, guint64 offset)
-{
-    struct told *told = message;
-
-    (void) user;
-    if (offset < told->body->len) {
-        g_byte_array_set_size(told->body, (guint) offset);
-        g_byte_array_set_size(told->known, (guint) offset);
-    }
 }
 
 static inline void
@@ -133,8 +121,8 @@ record_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
     record->events++;
 }
 
-static const struct om_stream_handler record_handler = {record_begin,   record_body, record_lost,
-                                                        record_retract, record_end,  record_junk};
+static const struct om_stream_handler record_handler = {
+    .begin = record_begin, .body = record_body, .lost = record_lost, .end = record_end, .junk = record_junk};
 
 static inline struct record *
 record_new(void)

@@ -251,18 +251,24 @@ find_told(const struct record *record, om_position begin)
     return NULL;
 }
 
-/* One message of the whole stream against what is told with [from, to) missing. */
-/* CRLF and dashes directly before the gap: nobody can tell whether they are body or the end-line's beginning. */
+/* What stands directly before the gap and may be the beginning of an end-line: nobody can tell whether it is body. */
 static gsize
-dashes_before(const struct told *whole, gsize length)
+undecided_before(const struct told *whole, gsize length)
 {
-    gsize n = 0;
+    static const char pattern[] = "(\\r\\n?|\\r\\n-{1,6}|\\r\\n-{7,}[!-~]*(\\r\\n?)?)\\z";
+    GRegex *regex = g_regex_new(pattern, G_REGEX_RAW | G_REGEX_NEWLINE_LF, 0, NULL);
+    GMatchInfo *match;
+    gint from = (gint) length, to;
 
-    while (n < length && whole->body->data[length - 1 - n] == '-')
-        n++;
-    return n && n + 2 <= length && memcmp(whole->body->data + length - n - 2, "\r\n", 2) == 0 ? n + 2 : 0;
+    g_assert_nonnull(regex);
+    if (g_regex_match_full(regex, (const char *) whole->body->data, (gssize) length, 0, 0, &match, NULL))
+        g_match_info_fetch_pos(match, 0, &from, &to);
+    g_match_info_free(match);
+    g_regex_unref(regex);
+    return length - (gsize) from;
 }
 
+/* One message of the whole stream against what is told with [from, to) missing. */
 static void
 check_message(const struct told *whole, const struct record *record, gsize from, gsize to)
 {
@@ -273,7 +279,7 @@ check_message(const struct told *whole, const struct record *record, gsize from,
     gboolean end_hit = from < whole->end && to > whole->info.end_line - (whole->info.has_body ? 2 : 0);
     om_position body = whole->begin + whole->head;
     gsize before = from > body ? MIN(from - body, whole->body->len) : 0;
-    om_position certain = end_hit && before < whole->body->len ? from - dashes_before(whole, before) : from;
+    om_position certain = end_hit && before < whole->body->len ? from - undecided_before(whole, before) : from;
 
     if (head_hit) {
         g_assert_null(told);

@@ -135,7 +135,7 @@ test_no_start(void)
     record_free(record);
 }
 
-/* Every second segment lost, then all of them late, the first lost last: the newest gaps are filled. */
+/* Every second segment lost, then all of them late, the first lost last. */
 static void
 test_many_gaps(void)
 {
@@ -151,15 +151,40 @@ test_many_gaps(void)
     for (gsize at = f.bytes->len / size * size; at > 0; at -= size)
         if (at / size % 2 == 1)
             filled += feed(&f, at, at + size).filled_gap;
-    g_assert_cmpuint(filled, >, 0);
-    g_assert_cmpuint(filled, <=, 64);
-    g_assert_cmpuint(unknown(message(&f, 0)), ==, (100 - filled) * size);
+    g_assert_cmpuint(filled, ==, 100);
+    g_assert_cmpuint(unknown(message(&f, 0)), ==, 0);
     g_assert_cmpuint(f.record->messages->len, ==, 2);
     g_assert_cmpuint(f.record->twice, ==, 0);
     end(&f);
 }
 
-/* A gap within a body is filled however much came behind it, the range end fixed or not. */
+/* A gap within a body is filled however much came behind it, the range end fixed or not, given up or not. */
+static void
+late_in_body(const char *head, gboolean fixed, gboolean given_up)
+{
+    struct fixture f = begin(head, 300000, "\r\n-------aaaa$\r\n" RESPONSE("bbbb"));
+
+    for (gsize at = 0; at < f.bytes->len; at += 1460)
+        if (at != 1460 * 20)
+            feed(&f, at, at + 1460);
+    if (given_up)
+        om_stream_settle(f.stream);
+    g_assert_cmpuint(f.record->messages->len, ==, fixed || given_up ? 2 : 1);
+    if (fixed || given_up) {
+        g_assert_cmpuint(message(&f, 0)->info.body_length, ==, 300000);
+        g_assert_cmpuint(unknown(message(&f, 0)), ==, 1460);
+        g_assert_cmpuint(message(&f, 0)->lost, ==, 1460);
+    }
+    for (gsize part = 0; part < 1460; part += 500) /* and in pieces */
+        feed(&f, 1460 * 20 + part, 1460 * 20 + MIN(part + 500, 1460));
+    g_assert_cmpuint(unknown(message(&f, 0)), ==, 0);
+    g_assert_cmpmem(message(&f, 0)->body->data, message(&f, 0)->body->len, f.bytes->str + strlen(head), 300000);
+    g_assert_cmpuint(message(&f, 0)->ends, ==, 1);
+    g_assert_cmpuint(f.record->messages->len, ==, 2);
+    g_assert_cmpuint(f.record->twice, ==, 0);
+    end(&f);
+}
+
 static void
 test_late_in_body(void)
 {
@@ -167,47 +192,83 @@ test_late_in_body(void)
                                         SEND_HEAD("aaaa", "1-*/*"), SEND_HEAD("aaaa", "garbage")};
 
     for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
-        struct fixture f = begin(heads[i], 300000, "\r\n-------aaaa$\r\n" RESPONSE("bbbb"));
+        late_in_body(heads[i], i == 0, FALSE);
+        late_in_body(heads[i], i == 0, TRUE);
+    }
+}
 
-        for (gsize at = 0; at < f.bytes->len; at += 1460)
-            if (at != 1460 * 20)
-                feed(&f, at, at + 1460);
-        g_assert_cmpuint(f.record->messages->len, ==, 2);
-        g_assert_cmpuint(message(&f, 0)->info.body_length, ==, 300000);
-        g_assert_cmpuint(unknown(message(&f, 0)), ==, 1460);
-        g_assert_cmpuint(message(&f, 0)->lost, ==, 1460);
-        for (gsize part = 0; part < 1460; part += 500) /* and in pieces */
-            feed(&f, 1460 * 20 + part, 1460 * 20 + MIN(part + 500, 1460));
-        g_assert_cmpuint(unknown(message(&f, 0)), ==, 0);
-        g_assert_cmpmem(message(&f, 0)->body->data, message(&f, 0)->body->len, f.bytes->str + strlen(heads[i]), 300000);
-        g_assert_cmpuint(message(&f, 0)->ends, ==, 1);
-        g_assert_cmpuint(f.record->twice, ==, 0);
+/* A gap with a message's beginning: as much as waits behind it counts once it is filled. More than that, and the message is
+ * lost: what comes late for it is too late, but not for the others. */
+static void
+test_too_late(void)
+{
+    static const gsize sizes[] = {300000, 600000};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        struct fixture f =
+            begin(RESPONSE("aaaa") SEND_HEAD("bbbb", "1-*/*"), sizes[i], "\r\n-------bbbb$\r\n" RESPONSE("cccc"));
+        gsize lost = strlen(RESPONSE("aaaa")) + 10;
+        gboolean waits = sizes[i] == 300000;
+
+        feed(&f, 0, lost);
+        for (gsize at = lost + 60; at < f.bytes->len; at += 1460)
+            feed(&f, at, at + 1460);
+        g_assert_cmpuint(f.record->messages->len, ==, waits ? 1 : 2);
+        g_assert_cmpint(feed(&f, lost, lost + 60).filled_gap, ==, waits);
+        g_assert_cmpuint(f.record->messages->len, ==, waits ? 3 : 2);
+        g_assert_cmpstr(message(&f, 0)->tid, ==, "aaaa");
+        g_assert_cmpstr(message(&f, waits ? 2 : 1)->tid, ==, "cccc");
+        if (waits) {
+            g_assert_cmpint(message(&f, 1)->info.flag, ==, '$');
+            g_assert_cmpmem(message(&f, 1)->body->data, message(&f, 1)->body->len,
+                            f.bytes->str + message(&f, 1)->begin + message(&f, 1)->head, sizes[i]);
+        }
         end(&f);
     }
 }
 
-/* A gap with a message's beginning, and more behind it than is kept: too late for that message, not for the others. */
+/* What was acknowledged and does not come within 16 segments of the connection is lost: the bytes behind it wait no longer. */
 static void
-test_too_late(void)
+test_patience(void)
 {
-    struct fixture f =
-        begin(RESPONSE("aaaa") SEND_HEAD("bbbb", "1-*/*"), 300000, "\r\n-------bbbb$\r\n" RESPONSE("cccc"));
-    gsize lost = strlen(RESPONSE("aaaa")) + 10;
+    struct fixture f = begin(RESPONSE("aaaa") RESPONSE("bbbb") RESPONSE("cccc"), 0, "");
+    gsize one = strlen(RESPONSE("aaaa"));
 
-    feed(&f, 0, lost);
-    for (gsize at = lost + 60; at < f.bytes->len; at += 1460)
-        feed(&f, at, at + 1460);
+    feed(&f, 0, one);
+    feed(&f, 2 * one, 3 * one);
+    for (guint i = 0; i < 100; i++)
+        om_stream_tick(f.stream);
+    g_assert_cmpuint(f.record->messages->len, ==, 1); /* nobody says that the receiver has it */
+    om_stream_acknowledged(f.stream, 3 * one);
+    for (guint i = 0; i < 15; i++)
+        om_stream_tick(f.stream);
+    g_assert_cmpuint(f.record->messages->len, ==, 1);
+    g_assert_cmpuint(om_stream_front(f.stream), ==, one);
+    om_stream_tick(f.stream);
     g_assert_cmpuint(f.record->messages->len, ==, 2);
-    g_assert_true(feed(&f, lost, lost + 60).filled_gap);
-    g_assert_cmpuint(f.record->messages->len, ==, 3);
-    g_assert_cmpstr(message(&f, 0)->tid, ==, "aaaa");
     g_assert_cmpstr(message(&f, 1)->tid, ==, "cccc");
-    g_assert_cmpstr(message(&f, 2)->tid, ==, "bbbb"); /* its end was not kept */
-    g_assert_true(message(&f, 2)->ended);
-    g_assert_true(message(&f, 2)->info.lost);
-    g_assert_cmpuint(message(&f, 2)->body->len, >, 60000);
-    g_assert_cmpmem(message(&f, 2)->body->data, message(&f, 2)->body->len,
-                    f.bytes->str + message(&f, 2)->begin + message(&f, 2)->head, message(&f, 2)->body->len);
+    g_assert_false(feed(&f, one, 2 * one).filled_gap);
+    end(&f);
+}
+
+/* The end of the capture, asked for at any time: what waits is framed, and more may come. */
+static void
+test_settle(void)
+{
+    struct fixture f = begin(RESPONSE("aaaa") RESPONSE("bbbb") RESPONSE("cccc") RESPONSE("dddd"), 0, "");
+    gsize one = strlen(RESPONSE("aaaa"));
+
+    g_assert_false(om_stream_settle(f.stream));
+    feed(&f, one + 20, 2 * one);
+    g_assert_cmpuint(f.record->messages->len, ==, 0);
+    g_assert_true(om_stream_settle(f.stream));
+    g_assert_false(om_stream_settle(f.stream));
+    feed(&f, 2 * one, 3 * one);
+    feed(&f, 0, one + 20); /* too late */
+    feed(&f, 3 * one, 4 * one);
+    g_assert_cmpuint(f.record->messages->len, ==, 2);
+    g_assert_cmpstr(message(&f, 0)->tid, ==, "cccc");
+    g_assert_cmpstr(message(&f, 1)->tid, ==, "dddd");
     end(&f);
 }
 
@@ -240,6 +301,8 @@ main(int argc, char **argv)
     g_test_add_func("/stream_limits/many_gaps", test_many_gaps);
     g_test_add_func("/stream_limits/late_in_body", test_late_in_body);
     g_test_add_func("/stream_limits/too_late", test_too_late);
+    g_test_add_func("/stream_limits/patience", test_patience);
+    g_test_add_func("/stream_limits/settle", test_settle);
     g_test_add_func("/stream_limits/hostile", test_hostile);
     return g_test_run();
 }

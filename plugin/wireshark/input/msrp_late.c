@@ -5,12 +5,10 @@
 
 #include "msrp_late.h"
 
-#include "wireshark/input/announced.h"
-#include "wireshark/input/msrp_carrier.h"
-#include "wireshark/input/msrp_input.h"
-#include "msrp_view.h"
+#include "announced.h"
+#include "msrp_carrier.h"
 #include "wireshark/glue/tcp_segment.h"
-#include "wireshark/input/ws_frames.h"
+#include "ws_frames.h"
 
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_ENDED 0x30
@@ -23,7 +21,7 @@ note_reached(packet_info *pinfo, const struct omapush_segment *segment, struct o
 
     om_connection_reached(connection, direction, pinfo->num, segment->seq + segment->announced);
     if (segment->flags & OM_TCP_ACK)
-        om_connection_reached(connection, 1 - direction, pinfo->num, segment->ack);
+        om_connection_acknowledged(connection, 1 - direction, pinfo->num, segment->ack);
 }
 
 static void
@@ -43,14 +41,6 @@ note_close(packet_info *pinfo, const struct omapush_segment *segment, conversati
 
 /* --- kept for the frame --- */
 
-static struct om_slice
-bytes_of(tvbuff_t *tvb)
-{
-    guint length = tvb ? tvb_captured_length(tvb) : 0;
-
-    return om_slice(length ? tvb_get_ptr(tvb, 0, (gint) length) : (const guint8 *) "", length);
-}
-
 static void
 keep(packet_info *pinfo, struct om_call *call)
 {
@@ -61,35 +51,28 @@ keep(packet_info *pinfo, struct om_call *call)
     g_ptr_array_add(record->late, call);
 }
 
-/* The frame's late payload of this number: taken at the first visit, shown at every visit. */
+/* The frame's late payload of this number: taken at the first visit, to be shown at every visit. */
 static void
-show(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb, guint number)
+add(packet_info *pinfo, wmem_array_t **payloads, tvbuff_t *tvb, guint number)
 {
     const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+    struct omapush_payload payload = {tvb, NULL};
 
-    if (tvb && record && record->late && number < record->late->len)
-        omapush_msrp_view(tvb, pinfo, tree, g_ptr_array_index(record->late, number));
+    if (!tvb || !record || !record->late || number >= record->late->len)
+        return;
+    payload.call = g_ptr_array_index(record->late, number);
+    if (!*payloads)
+        *payloads = wmem_array_new(pinfo->pool, sizeof payload);
+    wmem_array_append_one(*payloads, payload);
 }
 
 /* --- WebSocket ---
  * Messages are read frame by frame; compressed ones are as stock hands them over. */
 
-void
-omapush_ws_handed(packet_info *pinfo, tvbuff_t *tvb)
-{
-    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
-
-    if (!handed) {
-        handed = wmem_list_new(pinfo->pool);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED, handed);
-    }
-    wmem_list_append(handed, tvb);
-}
-
 static void
 add_handed(packet_info *pinfo, wmem_array_t *found)
 {
-    wmem_list_t *handed = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED);
+    wmem_list_t *handed = omapush_ws_messages(pinfo);
 
     for (wmem_list_frame_t *it = handed ? wmem_list_head(handed) : NULL; it; it = wmem_list_frame_next(it)) {
         struct omapush_ws_frame frame = {OM_WS_FIN, wmem_list_frame_data(it)};
@@ -133,12 +116,11 @@ is_msrp_ws(packet_info *pinfo, const struct omapush_ws_frame *first)
 
     if (known)
         return om_connection_transport(known) == OM_TRANSPORT_WS;
-    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_WS_HANDED) ||
-           om_slice_starts_str(bytes_of(first->tvb), "MSRP ");
+    return omapush_ws_messages(pinfo) || om_slice_starts_str(omapush_bytes(first->tvb), "MSRP ");
 }
 
 static void
-late_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+late_ws(tvbuff_t *tvb, packet_info *pinfo, wmem_array_t **payloads)
 {
     wmem_array_t *found = find_ws_frames(tvb, pinfo);
     struct om_frame frame;
@@ -151,8 +133,8 @@ late_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 
         if (!PINFO_FD_VISITED(pinfo))
             keep(pinfo, om_connection_ws(omapush_connection(pinfo, OM_TRANSPORT_WS, NULL), omapush_direction(pinfo),
-                                         &frame, bytes_of(ws->tvb), (ws->flags & OM_WS_FIN) != 0));
-        show(pinfo, tree, ws->tvb, i);
+                                         &frame, omapush_bytes(ws->tvb), (ws->flags & OM_WS_FIN) != 0));
+        add(pinfo, payloads, ws->tvb, i);
     }
 }
 
@@ -172,12 +154,12 @@ take_over(packet_info *pinfo, const struct omapush_segment *segment)
         !om_stream_probe_start(
             om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length), (gsize) segment->length)))
         return NULL;
-    return omapush_msrp_take_over(pinfo, segment->seq);
+    return omapush_take_over(pinfo, segment->seq);
 }
 
 /* connection: NULL where the conversation has none. Returns the one that it has then. */
 static struct om_connection *
-late_segment(packet_info *pinfo, proto_tree *tree, const struct omapush_segment *segment,
+late_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_segment *segment,
              struct om_connection *connection)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
@@ -193,20 +175,22 @@ late_segment(packet_info *pinfo, proto_tree *tree, const struct omapush_segment 
     tvb = tvb_new_subset_length(segment->source, segment->begin, segment->length);
     if (!PINFO_FD_VISITED(pinfo)) {
         omapush_frame(pinfo, &frame);
-        keep(pinfo, om_connection_segment(connection, omapush_direction(pinfo), &frame, segment->seq, bytes_of(tvb)));
+        keep(pinfo,
+             om_connection_segment(connection, omapush_direction(pinfo), &frame, segment->seq, omapush_bytes(tvb)));
     }
-    show(pinfo, tree, tvb, 0);
+    add(pinfo, payloads, tvb, 0);
     return connection;
 }
 
 static void
-read_segment(packet_info *pinfo, proto_tree *tree, const struct omapush_segment *segment, conversation_t *conversation)
+read_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_segment *segment,
+             conversation_t *conversation)
 {
     struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
     gboolean plain = !connection || om_connection_transport(connection) == OM_TRANSPORT_TCP;
 
     if (plain && segment)
-        connection = late_segment(pinfo, tree, segment, connection);
+        connection = late_segment(pinfo, payloads, segment, connection);
     if (!connection || PINFO_FD_VISITED(pinfo))
         return;
     if (plain && segment)
@@ -214,19 +198,21 @@ read_segment(packet_info *pinfo, proto_tree *tree, const struct omapush_segment 
     note_close(pinfo, plain ? segment : NULL, conversation, connection);
 }
 
-void
-omapush_msrp_late(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+wmem_array_t *
+omapush_msrp_late(tvbuff_t *tvb, packet_info *pinfo)
 {
     struct omapush_segment segment;
     conversation_t *conversation;
+    wmem_array_t *payloads = NULL;
 
     if (pinfo->ptype != PT_TCP)
-        return;
-    late_ws(tvb, pinfo, tree);
+        return NULL;
+    late_ws(tvb, pinfo, &payloads);
     if (!omapush_capture()->tcp_watched)
-        return;
+        return payloads;
     /* Looked up once a frame: it is what a frame costs most here. */
     conversation = find_conversation_pinfo(pinfo, 0);
     if (conversation)
-        read_segment(pinfo, tree, omapush_tcp_segment(tvb, pinfo, &segment) ? &segment : NULL, conversation);
+        read_segment(pinfo, &payloads, omapush_tcp_segment(tvb, pinfo, &segment) ? &segment : NULL, conversation);
+    return payloads;
 }

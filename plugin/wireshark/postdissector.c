@@ -1,0 +1,102 @@
+/* postdissector.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "postdissector.h"
+
+#include "wireshark/input/msrp_late.h"
+#include "wireshark/input/sip_input.h"
+#include "wireshark/output/outputs.h"
+#include "wireshark/view/columns.h"
+#include "wireshark/view/msrp_view.h"
+#include "wireshark/view/sip_view.h"
+
+static gboolean
+any_push(const struct om_frame_record *record)
+{
+    for (guint i = 0; record->sip && i < record->sip->len; i++) {
+        if (g_ptr_array_index(record->sip, i) && om_sip_record_is_push(g_ptr_array_index(record->sip, i)))
+            return TRUE;
+    }
+    return (record->calls && record->calls->len) || (record->late && record->late->len);
+}
+
+static GPtrArray *
+all_calls(const struct om_frame_record *record)
+{
+    return record->calls ? record->calls : record->late;
+}
+
+static void
+tap(packet_info *pinfo)
+{
+    struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+    struct om_tap_record *told;
+
+    if (!record || !any_push(record))
+        return;
+    told = wmem_new0(pinfo->pool, struct om_tap_record);
+    told->model = omapush_model();
+    told->sip = record->sip;
+    told->calls = all_calls(record);
+    told->frame = pinfo->num;
+    omapush_tap_queue(pinfo, told);
+}
+
+static void
+show_sip(packet_info *pinfo, proto_tree *tree, wmem_array_t *messages)
+{
+    const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
+    guint count = messages ? wmem_array_get_count(messages) : 0;
+
+    if (!record || !record->sip)
+        return;
+    for (guint i = 0; i < record->sip->len; i++) {
+        const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
+        const struct om_sip_start *start = &g_array_index(record->sip_starts, struct om_sip_start, i);
+
+        omapush_column_sip(pinfo, start, sip);
+        if (i < count && sip && om_sip_record_is_push(sip))
+            omapush_sip_view(wmem_array_index(messages, i), pinfo, tree, sip, start);
+    }
+}
+
+static void
+show_late(packet_info *pinfo, proto_tree *tree, wmem_array_t *payloads)
+{
+    guint count = payloads ? wmem_array_get_count(payloads) : 0;
+
+    for (guint i = 0; i < count; i++) {
+        const struct omapush_payload *payload = wmem_array_index(payloads, i);
+
+        omapush_msrp_view(payload->tvb, pinfo, tree, payload->call);
+    }
+}
+
+/* First the model has all of the frame, then the views draw: nothing that they throw can cost it an event. */
+static int
+postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    wmem_array_t *messages, *payloads;
+
+    if (!omapush_model())
+        return 0;
+    messages = omapush_sip_read(tvb, pinfo, tree != NULL);
+    payloads = omapush_msrp_late(tvb, pinfo);
+    show_sip(pinfo, tree, messages);
+    show_late(pinfo, tree, payloads);
+    tap(pinfo);
+    return 0;
+}
+
+void
+omapush_postdissector_register(void)
+{
+    /* A postdissector needs an enabled protocol to be called at all, and one of its own would be a layer of every frame:
+     * a helper's is none, and is enabled with ours. */
+    int helper = proto_register_protocol_in_name_only("OMA Push in frames", "OMA Push in frames", "omapush.frame",
+                                                      proto_omapush, FT_PROTOCOL);
+
+    register_postdissector(create_dissector_handle(postdissect, helper));
+}
