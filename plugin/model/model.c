@@ -39,6 +39,12 @@ om_model_sip(struct om_model *model, const struct om_frame *frame, const struct 
     return om_sip_event(model->sip, frame, msg);
 }
 
+void
+om_model_time(struct om_model *model, gint64 time)
+{
+    om_context_time(model->context, time);
+}
+
 struct om_connection *
 om_model_connection(struct om_model *model, enum om_transport transport)
 {
@@ -96,12 +102,14 @@ const struct om_conclusion *
 om_model_conclude(struct om_model *model)
 {
     om_model_capture_ends(model);
-    if (model->conclusion && model->conclusion->generation == model->context->generation)
+    if (model->conclusion && model->conclusion->generation == model->context->generation &&
+        model->conclusion->time == model->context->last_time)
         return model->conclusion;
     om_conclusion_free(model->conclusion);
     model->conclusion = om_conclusion_new(model->context);
     om_sip_conclude(model->sip, model->conclusion);
     om_msrp_conclude(model->msrp, model->conclusion);
+    om_sip_conclude_refused(model->sip, model->conclusion);
     om_conclusion_sort(model->conclusion, model->context);
     return model->conclusion;
 }

@@ -58,6 +58,9 @@ struct om_sip_record *om_model_sip(struct om_model *model, const struct om_frame
 /** A new connection, at its first MSRP bytes: what comes on it is told by the om_connection_ functions. */
 struct om_connection *om_model_connection(struct om_model *model, enum om_transport transport);
 
+/** A frame that is none of these events: that time has gone by decides what timers prove. Costs nothing. */
+void om_model_time(struct om_model *model, gint64 time);
+
 /** Has any connection been made? Where there is none, no payload needs to be looked up. */
 gboolean om_model_has_connections(const struct om_model *model);
 

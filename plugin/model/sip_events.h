@@ -25,7 +25,12 @@ struct om_sip_record *om_sip_event(struct om_sip_state *state, const struct om_f
 /** struct om_registration *: those that are pushes, by first frame. */
 const GPtrArray *om_sip_registrations(const struct om_sip_state *state);
 
-/** Adds what only the end of the capture proves: SIP-NO-ANSWER, SDP-TRANSFER-ID not echoed, ... */
+/** Adds what only the end of the capture proves (SIP-TIMEOUT, SIP-NO-ANSWER, ...), and what became of each MESSAGE and
+ * of each session that was not accepted. */
 void om_sip_conclude(struct om_sip_state *state, struct om_conclusion *conclusion);
+
+/** Objects of a session that its receiver turned down, whatever a host on the way made of that. Behind what the MSRP
+ * side says of them. */
+void om_sip_conclude_refused(struct om_sip_state *state, struct om_conclusion *conclusion);
 
 #endif

@@ -22,6 +22,7 @@ om_conclusion_new(const struct om_context *context)
     struct om_conclusion *conclusion = g_new0(struct om_conclusion, 1);
 
     conclusion->generation = context->generation;
+    conclusion->time = context->last_time;
     conclusion->findings = g_ptr_array_new();
     conclusion->own = g_ptr_array_new_with_free_func(om_finding_free);
     conclusion->by_frame = om_findings_index_new();

@@ -11,9 +11,10 @@
 #include "context.h"
 #include "outcome.h"
 
-/** Good for one generation of its context. Owned by whoever made it. */
+/** Good for one generation of its context, and as long as no time goes by. Owned by whoever made it. */
 struct om_conclusion {
     guint64 generation;
+    gint64 time;               /**< of the last frame: timers that ran until then */
     GPtrArray *findings;       /**< struct om_finding *, by frame, then in order of events */
     GPtrArray *own;            /**< the derived ones, owned here */
     GHashTable *by_frame;      /**< frame number -> GPtrArray of struct om_finding * */

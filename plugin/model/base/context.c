@@ -60,6 +60,13 @@ om_context_event(struct om_context *context, const struct om_frame *frame)
     context->last_time = MAX(context->last_time, frame->time);
 }
 
+void
+om_context_time(struct om_context *context, gint64 time)
+{
+    if (context->last_frame)
+        context->last_time = MAX(context->last_time, time);
+}
+
 /* How many findings there are of this object, by severity. */
 static guint *
 count_proved(struct om_context *context, const struct om_object *object)

@@ -31,7 +31,7 @@ struct om_context {
     guint64 generation;            /**< counts events: what is derived from the model is good for one generation */
     guint32 last_frame;            /**< last frame an event came from */
     gint64 first_time;
-    gint64 last_time;      /**< latest time told by an event */
+    gint64 last_time;      /**< latest time told by an event, or of a frame that is none */
     GStringChunk *strings; /**< interned strings */
     GHashTable *interned;  /**< set of them */
 };
@@ -44,6 +44,9 @@ const char *om_context_intern(struct om_context *context, const char *text);
 
 /** Every event begins with this: frame and time seen, generation counted. */
 void om_context_event(struct om_context *context, const struct om_frame *frame);
+
+/** A frame that is no event: time goes by, for timers that run. */
+void om_context_time(struct om_context *context, gint64 time);
 
 /** Records a finding that this frame proves. The text is one sentence with values. */
 void om_context_find(struct om_context *context, enum om_rule rule, guint32 frame, struct om_session *session,

@@ -166,8 +166,8 @@ struct om_object *om_object_open_message(struct om_objects *objects, const struc
                                          guint via_count);
 /** The same MESSAGE again: another hop (hosts or number of Vias differ) or a retransmission. */
 void om_object_message_hop(struct om_object *object, const struct om_frame *frame, guint via_count);
-/** Its final answer. */
-void om_object_message_answer(struct om_object *object, const struct om_frame *frame, guint status);
+/** Its final answer, as far as it is known by now. */
+void om_object_message_answer(struct om_object *object, guint32 frame, guint status);
 /** Adds a value to event_apps / icsis unless it is there. */
 void om_object_add_event_app(struct om_object *object, const char *app);
 void om_object_add_icsi(struct om_object *object, const char *icsi);

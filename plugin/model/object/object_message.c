@@ -35,10 +35,8 @@ om_object_message_hop(struct om_object *object, const struct om_frame *frame, gu
 }
 
 void
-om_object_message_answer(struct om_object *object, const struct om_frame *frame, guint status)
+om_object_message_answer(struct om_object *object, guint32 frame, guint status)
 {
-    if (object->answer_frame)
-        return;
     object->status = status;
-    object->answer_frame = frame->number;
+    object->answer_frame = frame;
 }

@@ -7,6 +7,7 @@
 #include "model/body/entity.h"
 #include "sip_address.h"
 #include "sip_capabilities.h"
+#include "sip_hop.h"
 #include "sip_private.h"
 
 void
@@ -140,6 +141,14 @@ record_of(const struct om_sip_transaction *transaction)
     return record;
 }
 
+/* On another hop, a retransmission, or a copy. */
+static void
+see_again(struct om_sip_event *event, struct om_sip_transaction *transaction)
+{
+    om_sip_hop_sent(event, transaction);
+    om_object_message_hop(transaction->usage->findings.object, event->frame, om_sip_via_count(event->msg));
+}
+
 struct om_sip_record *
 om_sip_message_request(struct om_sip_event *event)
 {
@@ -150,7 +159,7 @@ om_sip_message_request(struct om_sip_event *event)
     if (first)
         transaction = open_request(event);
     else
-        om_object_message_hop(transaction->usage->findings.object, event->frame, om_sip_via_count(event->msg));
+        see_again(event, transaction);
     if (!transaction)
         return NULL;
     if (om_sip_is_new_copy(event))
@@ -166,8 +175,7 @@ om_sip_message_answer(struct om_sip_event *event, struct om_sip_transaction *tra
     struct om_object *object = transaction->usage->findings.object;
 
     if (om_sip_transaction_answer(event, transaction) && !transaction->superseded) {
-        object->answer_frame = 0;
-        om_object_message_answer(object, event->frame, transaction->status);
+        om_object_message_answer(object, transaction->answer_frame, transaction->status);
     }
     if (om_sip_is_new_copy(event))
         om_sip_rules(&transaction->usage->findings, event->frame, event->msg);

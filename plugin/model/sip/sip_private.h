@@ -68,10 +68,12 @@ struct om_sip_transaction {
     struct om_sip_transaction *same_as; /**< an answer's CSeq that can only mean that request; else NULL */
     struct om_sip_usage *usage;         /**< NULL: a request of another method in a call of concern */
     guint32 frame;                      /**< of the request */
-    guint32 answer_frame;               /**< of the final answer; 0: none seen */
-    guint status;                       /**< final answer; 0: none seen */
+    guint32 answer_frame;               /**< of the final answer that counts (sip_hop.h); 0: none seen */
+    guint status;                       /**< that answer's; 0: none seen */
+    GPtrArray *hops;                    /**< struct om_sip_hop *, owned; NULL: none yet */
     gboolean superseded;                /**< repeated with what its answer demanded */
     guint32 cancel_frame;               /**< INVITE: a CANCEL before the final answer; 0: none seen */
+    gboolean cancelled_on_way;          /**< ... from a host that the INVITE went through */
     gboolean rejected;                  /**< SIP-REJECTED was recorded */
     char *reason;                       /**< of the final answer */
     char *to_tag;                       /**< of the request; NULL where there is none */
@@ -121,6 +123,8 @@ void om_sip_usage_is_push(struct om_sip_usage *usage);
 
 /* --- Call-IDs and transactions: sip_transaction.c --- */
 
+const char *om_sip_method_name(enum om_sip_method method);
+
 /** Is the tag in this list? tags: char * */
 gboolean om_sip_is_among(const GPtrArray *tags, struct om_slice tag);
 /** Was the request (or the one that is answered) sent by the side that took the INVITE? tags: NULL where there is none */
@@ -159,8 +163,9 @@ gboolean om_sip_is_demand(guint status);
 gboolean om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_transaction *last);
 
 /**
- * Takes a final answer: the first, or a 2xx after another one (a fork's, RFC 3261 section 16.7).
- * @return TRUE where it is the one that counts
+ * Takes an answer. Of final ones that of the hop nearest to the receiver counts, there the first, or a 2xx after
+ * another one (a fork's, RFC 3261 section 16.7).
+ * @return TRUE where another status counts than before
  */
 gboolean om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction *transaction);
 /** Records SIP-REJECTED where the usage is a push and its request was rejected for good (487 after CANCEL is not). */

@@ -5,6 +5,7 @@
  */
 
 #include "sip_address.h"
+#include "sip_hop.h"
 #include "sip_private.h"
 
 #include "core/text/text_hash.h"
@@ -64,6 +65,8 @@ om_sip_transaction_free(gpointer data)
 {
     struct om_sip_transaction *transaction = data;
 
+    if (transaction->hops)
+        g_ptr_array_unref(transaction->hops);
     g_free(transaction->reason);
     g_free(transaction->to_tag);
     g_free(transaction);
@@ -178,6 +181,7 @@ om_sip_transaction_open(struct om_sip_event *event, struct om_sip_call *call, gb
     transaction->branch = branch_hash(event->msg);
     transaction->to_tag = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_TO));
     call->last[event->method] = transaction;
+    om_sip_hop_sent(event, transaction);
     return transaction;
 }
 
@@ -191,8 +195,8 @@ om_sip_note_other(struct om_sip_event *event)
         add_transaction(event, call, from_callee);
 }
 
-static const char *
-method_name(enum om_sip_method method)
+const char *
+om_sip_method_name(enum om_sip_method method)
 {
     static const char *const names[] = {"REGISTER", "MESSAGE", "INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "PRACK"};
 
@@ -261,7 +265,7 @@ om_sip_answered(struct om_sip_event *event, struct om_sip_call *call)
     if (om_sip_is_new_copy(event) && !is_foreign(event, request))
         om_finding_queue_find(&request->usage->findings, OM_RULE_SIP_CSEQ_RESPONSE, event->frame->number,
                               "CSeq of the answer: expected %u %s as in the request of frame %u, seen %u %.*s",
-                              request->cseq, method_name(request->method), request->frame, event->msg->cseq,
+                              request->cseq, om_sip_method_name(request->method), request->frame, event->msg->cseq,
                               OM_QUOTE(event->msg->cseq_method));
     return request;
 }
@@ -285,21 +289,22 @@ om_sip_meets_demand(struct om_sip_event *event, const struct om_sip_transaction 
 gboolean
 om_sip_transaction_answer(struct om_sip_event *event, struct om_sip_transaction *transaction)
 {
-    guint status = event->msg->status;
-    gboolean success = status / 100 == 2;
+    const struct om_sip_hop *deciding;
 
-    if (status < 200 || (transaction->status && !(success && transaction->status >= 300)))
+    om_sip_hop_answered(event, transaction);
+    deciding = om_sip_hop_deciding(transaction);
+    if (!deciding || deciding->status == transaction->status)
         return FALSE;
     /* A proxy that tried another contact after a rejection passes on the 2xx alone. */
     if (transaction->rejected)
         om_finding_queue_withdraw(&transaction->usage->findings, OM_RULE_SIP_REJECTED, transaction->answer_frame);
-    if (success && transaction->cancel_frame)
+    if (deciding->status / 100 == 2 && transaction->cancel_frame)
         om_finding_queue_withdraw(&transaction->usage->findings, OM_RULE_SIP_CANCELLED, transaction->cancel_frame);
     transaction->rejected = FALSE;
-    transaction->status = status;
-    transaction->answer_frame = event->frame->number;
+    transaction->status = deciding->status;
+    transaction->answer_frame = deciding->answer_frame;
     g_free(transaction->reason);
-    transaction->reason = om_slice_dup_utf8(event->msg->reason);
+    transaction->reason = g_strdup(deciding->reason);
     om_sip_transaction_settle(transaction);
     return TRUE;
 }
@@ -333,8 +338,8 @@ om_sip_transaction_settle(struct om_sip_transaction *transaction)
         return;
     transaction->rejected = TRUE;
     om_finding_queue_find(&transaction->usage->findings, OM_RULE_SIP_REJECTED, transaction->answer_frame,
-                          "%s of frame %u was rejected: %u %s", method_name(transaction->method), transaction->frame,
-                          transaction->status, transaction->reason ? transaction->reason : "");
+                          "%s of frame %u was rejected: %u %s", om_sip_method_name(transaction->method),
+                          transaction->frame, transaction->status, transaction->reason ? transaction->reason : "");
 }
 
 void

@@ -8,6 +8,7 @@
  */
 
 #include "model/sip/sip_address.h"
+#include "model/sip/sip_hop.h"
 #include "sip_dialog.h"
 
 /* --- INVITE --- */
@@ -146,6 +147,8 @@ take_invite(struct om_sip_event *event, struct om_sip_call *call)
 
     if (!invite || !is_copy(event, invite))
         invite = open_invite(event, dialog, &repeated);
+    else
+        om_sip_hop_sent(event, invite);
     if (!invite)
         return NULL;
     dialog = (struct om_dialog *) invite->usage;
@@ -232,6 +235,7 @@ call_off(struct om_sip_event *event, struct om_sip_transaction *invite)
     if (invite->status || invite->cancel_frame)
         return;
     invite->cancel_frame = event->frame->number;
+    invite->cancelled_on_way = om_sip_hop_through(invite, event->frame->src);
     if (invite != dialog->usage.current)
         return;
     dialog->session->cancelled = TRUE;

@@ -10,6 +10,7 @@
 #include "model/sip/sip_address.h"
 #include "model/sip/sip_body.h"
 #include "model/sip/sip_capabilities.h"
+#include "model/sip/sip_hop.h"
 #include "sip_register.h"
 
 /* Contacts of a REGISTER taken together: those with a push capability, all where none has. */
@@ -257,7 +258,9 @@ om_sip_register_request(struct om_sip_event *event)
     const struct om_sip_call *call = om_sip_call_find(event);
     struct om_sip_transaction *transaction = call ? om_sip_transaction_find(event, call, OM_SIP_REGISTER, FALSE) : NULL;
 
-    if (!transaction)
+    if (transaction)
+        om_sip_hop_sent(event, transaction);
+    else
         transaction = open_request(event);
     if (om_sip_is_new_copy(event))
         check_request(event, transaction->usage);
