@@ -71,7 +71,7 @@ om_sip_record_is_push(const struct om_sip_record *record)
 
     if (session)
         return session->id != 0;
-    return om_sip_record_object(record) || (registration && registration->push);
+    return om_sip_record_object(record, 0) || (registration && registration->push);
 }
 
 const GPtrArray *

@@ -29,11 +29,14 @@ name_of(const struct look *look)
 static const void *
 matter(const struct look *look, guint i)
 {
-    const struct om_finding_queue *findings = &look->request->usage->findings;
+    const struct om_sip_usage *usage = look->request->usage;
 
-    if (look->request->method == OM_SIP_MESSAGE)
-        return i == 0 ? findings->object : NULL;
-    return look->request->method == OM_SIP_INVITE && i == 0 ? findings->session : NULL;
+    if (look->request->method == OM_SIP_MESSAGE) {
+        const GPtrArray *objects = ((const struct om_page_message *) usage)->objects;
+
+        return i < objects->len ? g_ptr_array_index(objects, i) : NULL;
+    }
+    return look->request->method == OM_SIP_INVITE && i == 0 ? usage->findings.session : NULL;
 }
 
 static void

@@ -17,32 +17,53 @@ is_one_of(struct om_slice content_type, const char *const *types)
     return FALSE;
 }
 
+/* What the applications that OMNA lists are pushed. */
+static const struct {
+    const char *type;
+    gboolean only; /* it is not fetched, nor sent back and forth within a session, either */
+} pushed[] = {
+    {"application/vnd.wap.mms-message", TRUE},
+    {"text/vnd.wap.si", TRUE},
+    {"application/vnd.wap.sic", TRUE},
+    {"text/vnd.wap.sl", TRUE},
+    {"application/vnd.wap.slc", TRUE},
+    {"text/vnd.wap.co", TRUE},
+    {"application/vnd.wap.coc", TRUE},
+    {"text/vnd.wap.connectivity-xml", TRUE},
+    {"application/vnd.wap.connectivity-wbxml", TRUE},
+    {"application/vnd.wap.emn+xml", TRUE},
+    {"application/vnd.wap.emn+wbxml", TRUE},
+    {"application/vnd.wv.csp.cir", TRUE},
+    {"application/vnd.omaloc-supl-init", TRUE},
+    {"application/vnd.syncml.notification", TRUE},
+    {"application/vnd.syncml.ds.notification", TRUE},
+    {"application/vnd.syncml.dm+xml", FALSE},
+    {"application/vnd.syncml.dm+wbxml", FALSE},
+    {"application/vnd.oma.drm.rights+xml", FALSE},
+    {"application/vnd.oma.drm.rights+wbxml", FALSE},
+    {"application/vnd.oma.dd+xml", FALSE},
+};
+
+static gboolean
+is_in_table(struct om_slice content_type, gboolean only)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(pushed); i++) {
+        if ((pushed[i].only || !only) && om_media_type_is(content_type, pushed[i].type))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean
 om_type_is_pushed(struct om_slice content_type)
 {
-    static const char *const types[] = {"application/vnd.wap.mms-message",
-                                        "text/vnd.wap.si",
-                                        "application/vnd.wap.sic",
-                                        "text/vnd.wap.sl",
-                                        "application/vnd.wap.slc",
-                                        "text/vnd.wap.co",
-                                        "application/vnd.wap.coc",
-                                        "text/vnd.wap.connectivity-xml",
-                                        "application/vnd.wap.connectivity-wbxml",
-                                        "application/vnd.wap.emn+xml",
-                                        "application/vnd.wap.emn+wbxml",
-                                        "application/vnd.wv.csp.cir",
-                                        "application/vnd.omaloc-supl-init",
-                                        "application/vnd.syncml.notification",
-                                        "application/vnd.syncml.ds.notification",
-                                        "application/vnd.syncml.dm+xml",
-                                        "application/vnd.syncml.dm+wbxml",
-                                        "application/vnd.oma.drm.rights+xml",
-                                        "application/vnd.oma.drm.rights+wbxml",
-                                        "application/vnd.oma.dd+xml",
-                                        NULL};
+    return is_in_table(content_type, FALSE);
+}
 
-    return is_one_of(content_type, types);
+gboolean
+om_type_is_only_pushed(struct om_slice content_type)
+{
+    return is_in_table(content_type, TRUE);
 }
 
 gboolean

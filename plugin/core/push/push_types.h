@@ -16,6 +16,8 @@
 
 /** One that the applications that OMNA lists are pushed. */
 gboolean om_type_is_pushed(struct om_slice content_type);
+/** One of these that nothing but a push carries: in SIP it says that the message is one. */
+gboolean om_type_is_only_pushed(struct om_slice content_type);
 /** One that stands beside a content in a SIP body, for proxies and agents (RFC 5363, RFC 3420). */
 gboolean om_type_is_for_sip(struct om_slice content_type);
 /** XML: by its suffix (RFC 7303), else one of WAP's own. */

@@ -159,6 +159,8 @@ read_headers(struct reader *reader)
     struct om_slice line;
 
     while (om_slice_line(&reader->rest, &line)) {
+        if (line.p + line.l < reader->rest.p && line.p[line.l] == '\n')
+            reader->msg->flaws |= OM_SIP_BARE_LF;
         if (line.l == 0) {
             if (!pass_blank_lines(reader))
                 return;

@@ -39,6 +39,7 @@ enum om_sip_flaw {
     OM_SIP_NO_COLON = 1 << 3,       /**< a line that is no header; one that begins with ";" is taken as a fold */
     OM_SIP_NO_BLANK_LINE = 1 << 4,  /**< headers run into the end of the message */
     OM_SIP_BODY_SHORT = 1 << 5,     /**< with CONTENT_LENGTH: the text ends before the body does (a cut capture?) */
+    OM_SIP_BARE_LF = 1 << 6,        /**< a line of the head that ends with LF alone */
 };
 
 /** One header field as it stands in the message; a folded one is one field. */
@@ -82,6 +83,12 @@ struct om_sip_msg {
  */
 gboolean om_sip_msg_parse(struct om_slice text, struct om_sip_msg *msg);
 void om_sip_msg_clear(struct om_sip_msg *msg);
+
+/**
+ * Of a message whose end the capture cut off: where the cut goes through a header field, what may be the first half of
+ * a value is taken out of it, and the field where nothing is left. Of a message that ends within its body nothing.
+ */
+void om_sip_msg_drop_half(struct om_sip_msg *msg);
 
 /** Is this line (without end) a SIP request or status line, leniently? */
 gboolean om_sip_is_start_line(struct om_slice line);

@@ -116,3 +116,52 @@ om_entity_clear(struct om_entity *entity)
     g_clear_pointer(&entity->decoded_all, g_bytes_unref);
     g_clear_pointer(&entity->decoded_part, g_bytes_unref);
 }
+
+gboolean
+om_entity_is_push(const struct om_entity *entity)
+{
+    return om_type_is_only_pushed(entity->content_type) || om_body_is_push(entity->content_type, entity->bytes);
+}
+
+static void
+clear(gpointer entity)
+{
+    om_entity_clear(entity);
+}
+
+/* Takes the part as an entity of its own where it is a push. */
+static void
+add_part(GArray *entities, const struct om_entity *whole, const struct om_part *part)
+{
+    struct om_entity entity = {.decoded_all = whole->decoded_all ? g_bytes_ref(whole->decoded_all) : NULL};
+
+    take_part(&entity, part, decode_part(part));
+    if (om_entity_is_push(&entity) && entities->len < OM_ENTITIES_MAX)
+        g_array_append_val(entities, entity);
+    else
+        om_entity_clear(&entity);
+}
+
+GArray *
+om_sip_entities(const struct om_sip_msg *msg)
+{
+    GArray *entities = g_array_new(FALSE, FALSE, sizeof(struct om_entity));
+    struct om_multipart_walk walk;
+    struct om_entity entity;
+    struct om_part part;
+
+    g_array_set_clear_func(entities, clear);
+    om_sip_entity(msg, &entity);
+    if (om_multipart_walk_begin(&walk, msg->content_type,
+                                entity.decoded_all ? om_slice_of_bytes(entity.decoded_all) : msg->body)) {
+        while (om_multipart_walk_next(&walk, &part))
+            add_part(entities, &entity, &part);
+    }
+    if (entities->len > 1) {
+        om_entity_clear(&entity);
+    } else {
+        g_array_set_size(entities, 0);
+        g_array_append_val(entities, entity);
+    }
+    return entities;
+}

@@ -34,6 +34,18 @@ void om_entity_find(struct om_slice content_type, struct om_slice content_encodi
 void om_sip_entity(const struct om_sip_msg *msg, struct om_entity *entity);
 void om_entity_clear(struct om_entity *entity);
 
+/** Pushes of one message that are told apart. */
+#define OM_ENTITIES_MAX 32
+
+/**
+ * All parts of a SIP message's body that say that they are pushes, by their media type; where there are not several,
+ * that of om_sip_entity().
+ * @return struct om_entity, at least one; g_array_unref() it
+ */
+GArray *om_sip_entities(const struct om_sip_msg *msg);
+/** Does its media type say that it is a push, and nothing else? */
+gboolean om_entity_is_push(const struct om_entity *entity);
+
 /**
  * Undoes both encodings of some bytes; absent ones are none.
  * @return NULL where there is nothing to undo or neither can be; else g_bytes_unref() it

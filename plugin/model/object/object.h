@@ -164,6 +164,9 @@ struct om_entity;
 struct om_object *om_object_open_message(struct om_objects *objects, const struct om_frame *frame, const char *call_id,
                                          guint32 cseq, const char *from, const char *to, const struct om_entity *entity,
                                          guint via_count);
+/** What was opened from a MESSAGE that the capture cut is there whole now, or a longer beginning of it: that counts. */
+void om_object_message_body(struct om_object *object, const struct om_frame *frame, const char *from, const char *to,
+                            const struct om_entity *entity);
 /** The same MESSAGE again: another hop (hosts or number of Vias differ) or a retransmission. */
 void om_object_message_hop(struct om_object *object, const struct om_frame *frame, guint via_count);
 /** Its final answer, as far as it is known by now. */

@@ -38,6 +38,13 @@ struct om_sip_usage {
     struct om_sip_transaction *current; /**< its first request, or that one repeated after a challenge */
 };
 
+/** A MESSAGE that is a push, with all repetitions. Owned by the sip state. */
+struct om_page_message {
+    struct om_sip_usage usage; /**< findings about the first of its objects */
+    GPtrArray *objects;        /**< struct om_object *, in order of its parts: those of (Call-ID, CSeq) */
+    gboolean cut;              /**< only the beginning of it has been seen */
+};
+
 /** To tags of one INVITE that are kept. */
 #define OM_CALLEE_TAGS_MAX 16
 
@@ -94,7 +101,7 @@ struct om_sip_state {
     GPtrArray *requests;      /**< struct om_sip_transaction *: those that began a usage, in order */
     GHashTable *parties;      /**< registered parties, see sip_party.c */
     GPtrArray *registers;     /**< struct om_register * */
-    GPtrArray *page_messages; /**< struct om_sip_usage *, of MESSAGE pushes */
+    GPtrArray *page_messages; /**< struct om_page_message * */
     GPtrArray *dialogs;       /**< struct om_dialog * */
 };
 
@@ -103,7 +110,7 @@ struct om_sip_record {
     enum om_procedure procedure;
     struct om_session *session;
     struct om_registration *registration;
-    struct om_object *object;
+    const GPtrArray *objects; /**< struct om_object *, of a MESSAGE; NULL: none */
     struct om_exchange *exchange;
 };
 
@@ -184,7 +191,7 @@ struct om_sip_record *om_sip_dialog_answer(struct om_sip_event *event, struct om
 struct om_sip_record *om_sip_dialog_stray_answer(struct om_sip_event *event, struct om_dialog *dialog);
 
 void om_register_free(gpointer reg);
-void om_page_message_free(gpointer usage);
+void om_page_message_free(gpointer page_message);
 void om_dialog_free(gpointer dialog);
 
 /* --- rules: sip_rules.c, sip_tag_rules.c --- */

@@ -16,5 +16,11 @@ om_sip_record_free(struct om_sip_record *sip_record)
 OM_GETTER(enum om_procedure, sip_record, procedure)
 OM_GETTER(struct om_session *, sip_record, session)
 OM_GETTER(struct om_registration *, sip_record, registration)
-OM_GETTER(struct om_object *, sip_record, object)
+
+struct om_object *
+om_sip_record_object(const struct om_sip_record *record, guint i)
+{
+    return record->objects && i < record->objects->len ? g_ptr_array_index(record->objects, i) : NULL;
+}
+
 OM_GETTER(const struct om_exchange *, sip_record, exchange)

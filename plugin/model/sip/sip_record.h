@@ -21,7 +21,8 @@ void om_sip_record_free(struct om_sip_record *record);
 enum om_procedure om_sip_record_procedure(const struct om_sip_record *record);
 struct om_session *om_sip_record_session(const struct om_sip_record *record); /**< NULL: none; may be no push (yet) */
 struct om_registration *om_sip_record_registration(const struct om_sip_record *record); /**< NULL: none */
-struct om_object *om_sip_record_object(const struct om_sip_record *record);             /**< of a MESSAGE; NULL: none */
+/** The i-th of a MESSAGE, by its parts: most have one. NULL behind the last one, or where there is none. */
+struct om_object *om_sip_record_object(const struct om_sip_record *record, guint i);
 /** Whose offer or answer the message carries; NULL: none. */
 const struct om_exchange *om_sip_record_exchange(const struct om_sip_record *record);
 

@@ -177,6 +177,9 @@ check_lines(struct check *check, const struct om_sip_msg *msg)
         om_finding_queue_find(check->findings, OM_RULE_SIP_SYNTAX, check->frame,
                               "start line: its three parts are separated by one space each, seen \"%.*s\"",
                               OM_QUOTE(line));
+    if (msg->flaws & OM_SIP_BARE_LF)
+        om_finding_queue_find(check->findings, OM_RULE_SIP_SYNTAX, check->frame,
+                              "lines of the head end with LF alone: CRLF expected");
     if (msg->flaws & OM_SIP_BLANK_LINE)
         om_finding_queue_find(check->findings, OM_RULE_SIP_SYNTAX, check->frame,
                               "blank line among the header fields: expected only before the body");

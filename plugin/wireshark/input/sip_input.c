@@ -192,6 +192,8 @@ read_found(struct reading *reading, const struct found *found)
     bytes = om_slice(tvb_get_ptr(found->tvb, found->start, length), (gsize) length);
     if (!om_sip_msg_parse(bytes, &msg))
         return 0;
+    if (reading->pinfo->fd->cap_len < reading->pinfo->fd->pkt_len)
+        om_sip_msg_drop_half(&msg);
     blanks = (gint) (msg.text.p - bytes.p);
     if (!is_part(&msg) || !stands_elsewhere(reading, found->tvb, om_slice_from(bytes, (gsize) blanks))) {
         taken = blanks + (gint) msg.text.l;

@@ -99,8 +99,10 @@ omapush_sip_follow(tvbuff_t *frame, packet_info *pinfo, gboolean found, struct o
     rest = rest_of(pinfo, &segment, has_sip);
     if (!rest)
         return OMAPUSH_SIP_BUFFERS;
-    /* TCP does not put together what the capture cut. */
-    if (segment.length > 0 && (guint32) segment.length == segment.announced)
+    /* Of a segment that the capture cut stock shows the beginning. Another copy of it may be whole. */
+    if ((guint32) segment.length < segment.announced)
+        return OMAPUSH_SIP_BUFFERS;
+    if (segment.length > 0)
         state = om_sip_rest_add(rest, segment.sent_seq, segment_bytes(&segment));
     if (state == OM_SIP_REST_WHOLE) {
         *followed = rest;

@@ -94,12 +94,14 @@ om_selection_add(struct om_selection *selection, const struct om_tap_record *rec
     g_hash_table_add(selection->frames, GUINT_TO_POINTER(record->frame));
     for (guint i = 0; record->sip && i < record->sip->len; i++) {
         const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
+        struct om_object *object;
 
         if (!sip)
             continue;
         add_member(selection, selection->registrations, om_sip_record_registration(sip));
         add_member(selection, selection->sessions, om_sip_record_session(sip));
-        add_member(selection, selection->objects, om_sip_record_object(sip));
+        for (guint k = 0; (object = om_sip_record_object(sip, k)); k++)
+            add_member(selection, selection->objects, object);
     }
     add_calls(selection, record->calls);
     if (record->first_visit && are_undecided(record->calls))

@@ -103,8 +103,8 @@ omapush_sip_summary(packet_info *pinfo, const struct om_sip_start *start, const 
         return wmem_strbuf_get_str(text);
     if (om_sip_record_registration(record))
         append_registration(text, start, om_sip_record_registration(record));
-    if (om_sip_record_object(record))
-        append_object(text, pinfo, start, om_sip_record_object(record));
+    if (om_sip_record_object(record, 0))
+        append_object(text, pinfo, start, om_sip_record_object(record, 0));
     if (om_sip_record_session(record)) {
         if (om_sip_record_exchange(record) && start->body)
             append_exchange(text, start, record);

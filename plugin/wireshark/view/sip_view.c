@@ -223,7 +223,7 @@ view_matter(const struct where *where, proto_tree *tree, const struct om_sip_rec
 {
     const struct om_registration *registration = om_sip_record_registration(record);
     const struct om_session *session = om_sip_record_session(record);
-    struct om_object *object = om_sip_record_object(record);
+    struct om_object *object;
     proto_item *item = NULL;
 
     if (session && om_session_id(session))
@@ -231,7 +231,7 @@ view_matter(const struct where *where, proto_tree *tree, const struct om_sip_rec
     if (registration)
         item = view_link(where, tree, answer, om_registration_frame(registration),
                          om_registration_answer_frame(registration));
-    if (object) {
+    for (guint i = 0; (object = om_sip_record_object(record, i)); i++) {
         item = omapush_object_view(where->tvb, where->pinfo, tree, object);
         view_link(where, tree, answer, om_object_first_frame(object), om_object_answer_frame(object));
     }
@@ -259,16 +259,19 @@ entity_tvb(const struct where *where, const struct om_sip_msg *msg, const struct
 static void
 view_message_body(const struct where *where, proto_tree *tree, proto_tree *whole, const struct om_sip_msg *msg)
 {
-    struct om_entity *entity;
+    GArray *entities;
 
     if (!msg->request || !msg->body.l)
         return;
-    entity = wmem_new(where->pinfo->pool, struct om_entity);
-    om_sip_entity(msg, entity);
-    omapush_free_later(where->pinfo, (GDestroyNotify) om_entity_clear, entity);
-    if (entity->decoded_part || !omapush_body_shown(where->pinfo))
-        omapush_body_view(entity_tvb(where, msg, entity), where->pinfo, tree, whole, entity->content_type,
-                          !entity->decoded_part && omapush_media_seen(entity->content_type, where->pinfo));
+    entities = om_sip_entities(msg);
+    omapush_free_later(where->pinfo, (GDestroyNotify) g_array_unref, entities);
+    for (guint i = 0; i < entities->len; i++) {
+        const struct om_entity *entity = &g_array_index(entities, struct om_entity, i);
+
+        if (entity->decoded_part || !omapush_body_shown(where->pinfo))
+            omapush_body_view(entity_tvb(where, msg, entity), where->pinfo, tree, whole, entity->content_type,
+                              !entity->decoded_part && omapush_media_seen(entity->content_type, where->pinfo));
+    }
 }
 
 static void
@@ -296,7 +299,7 @@ view_push(const struct omapush_sip_message *message, packet_info *pinfo, proto_t
     view_headers(&where, push_tree, msg);
     if (om_sip_record_exchange(record))
         view_sdp(&where, push_tree, msg);
-    if (om_sip_record_object(record))
+    if (om_sip_record_object(record, 0))
         view_message_body(&where, push_tree, tree, msg);
 }
 

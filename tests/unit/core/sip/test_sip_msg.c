@@ -283,7 +283,9 @@ test_bodies(void)
         {HEAD NEXT, "", 18, OM_SIP_NO_BLANK_LINE},
         {HEAD "no header\r\n more of it\r\nl: 0\r\n\r\n", "", 0, OM_SIP_NO_COLON},
         {HEAD ": x\r\nl: 0\r\n\r\n", "", 0, OM_SIP_NO_COLON},
-        {"MESSAGE sip:b@x SIP/2.0\nf: a\nt: b\ni: c\nCSeq: 1 MESSAGE\nl: 2\n\nhi", "hi", 0, 0},
+        {"MESSAGE sip:b@x SIP/2.0\nf: a\nt: b\ni: c\nCSeq: 1 MESSAGE\nl: 2\n\nhi", "hi", 0, OM_SIP_BARE_LF},
+        {HEAD "l: 2\n\r\nhi", "hi", 0, OM_SIP_BARE_LF},
+        {HEAD "l: 3\r\n\r\nh\ni", "h\ni", 0, 0},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -488,10 +490,62 @@ test_no_reason(void)
     }
 }
 
+/* The capture cuts through the last field: what is left of it. NULL: the field is gone. */
+static void
+test_half(void)
+{
+    static const struct {
+        const char *field;
+        enum om_sip_header_id id;
+        const char *left;
+    } rows[] = {
+        {"Accept-Contact: *;+g.oma.pusheventapp=\"m", OM_SIP_H_ACCEPT_CONTACT, "*;+g.oma.pusheventapp"},
+        {"Accept-Contact: *;+g.oma.pusheventapp=\"mms.ua", OM_SIP_H_ACCEPT_CONTACT, "*;+g.oma.pusheventapp"},
+        {"a: *;+g.oma.pusheventapp=\"mms.ua,wm", OM_SIP_H_ACCEPT_CONTACT, "*;+g.oma.pusheventapp=\"mms.ua"},
+        {"a: *;+g.x=\"a\";+g.3gpp.ic", OM_SIP_H_ACCEPT_CONTACT, "*;+g.x=\"a\""},
+        {"a: *", OM_SIP_H_ACCEPT_CONTACT, NULL},
+        {"m: <sip:user@192.0", OM_SIP_H_CONTACT, NULL},
+        {"m: <sip:user@192.0.2.4;transport=t", OM_SIP_H_CONTACT, NULL},
+        {"m: <sip:u@h>;+sip.instance=\"<urn:uuid:f81d", OM_SIP_H_CONTACT, "<sip:u@h>;+sip.instance"},
+        {"m: <sip:u@h>;pub-gruu=\"sip:u@h;gr=ur", OM_SIP_H_CONTACT, "<sip:u@h>;pub-gruu"},
+        {"f: <sip:psa@domain.com>;tag=123", OM_SIP_H_FROM, "<sip:psa@domain.com>"},
+        {"f: <sip:psa@dom", OM_SIP_H_FROM, NULL},
+        {"t: sip:psa@dom", OM_SIP_H_TO, NULL},
+        {"t: sip:psa@domain.com;tag=1", OM_SIP_H_TO, "sip:psa@domain.com"},
+        {"P-Asserted-Service: urn:urn-7:a, urn:urn-7:3gpp-ser", OM_SIP_H_P_ASSERTED_SERVICE, "urn:urn-7:a"},
+        {"P-Asserted-Service: urn:urn-7:3gpp-ser", OM_SIP_H_P_ASSERTED_SERVICE, NULL},
+        {"c: application/vnd.oma.pu", OM_SIP_H_CONTENT_TYPE, NULL},
+        {"l: 12", OM_SIP_H_CONTENT_LENGTH, NULL},
+        {"i: 1@x", OM_SIP_H_CALL_ID, NULL},
+        {"CSeq: 1", OM_SIP_H_CSEQ, NULL},
+        {"f: <sip:psa@domain.com>;tag=123\r\n", OM_SIP_H_FROM, "<sip:psa@domain.com>;tag=123"},
+        {"f: <sip:psa@domain.com>;tag=123\r\n\r\n", OM_SIP_H_FROM, "<sip:psa@domain.com>;tag=123"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *text = g_strdup_printf("MESSAGE sip:a@b SIP/2.0\r\nMax-Forwards: 70\r\n%s", rows[i].field);
+        const struct om_sip_header *header;
+        struct om_sip_msg msg;
+
+        g_test_message("%s", rows[i].field);
+        g_assert_true(om_sip_msg_parse(om_slice_str(text), &msg));
+        om_sip_msg_drop_half(&msg);
+        header = om_sip_msg_header(&msg, rows[i].id);
+        g_assert_cmpint(header != NULL, ==, rows[i].left != NULL);
+        if (header)
+            assert_slice(header->value, rows[i].left);
+        g_assert_false(msg.content_length_ok || msg.content_type.l || msg.call_id.l || msg.cseq);
+        g_assert_cmpuint(msg.headers->len, ==, rows[i].left ? 2 : 1);
+        om_sip_msg_clear(&msg);
+        g_free(text);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/sip_msg/half", test_half);
     g_test_add_func("/sip_msg/appendix-b", test_appendix_b);
     g_test_add_func("/sip_msg/appendix-b-corrected", test_appendix_b_corrected);
     g_test_add_func("/sip_msg/appendix-b-paragraphs", test_appendix_b_paragraphs);

@@ -102,7 +102,7 @@ check_message(const struct fixture *f, const char *namespace)
     g_assert_cmpuint(object->icsis->len, ==, 1);
     g_assert_cmpstr(g_ptr_array_index(object->icsis, 0), ==, icsi);
     for (guint32 frame = 5; frame <= 8; frame++)
-        g_assert_true(record_at(f, frame)->object == object);
+        g_assert_true(om_sip_record_object(record_at(f, frame), 0) == object);
     g_free(icsi);
 }
 
