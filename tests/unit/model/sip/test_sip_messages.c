@@ -79,8 +79,10 @@ test_marked_multipart(void)
          "text/vnd.wap.si", "<si/>"},
         {MARKED("mixed"), "--b\n\nx\n--b--\n", NULL, "x"},
         {MARKED("related"), PART("application/smil", "<smil/>") PART("image/png", "x") "--b--\n", NULL, NULL},
-        /* A push part comes first, whatever stands before it. */
+        /* Both are pushes: the first of two objects. */
         {MARKED("mixed"), PART("text/vnd.wap.si", "<si/>") PART("application/vnd.oma.push", "p") "--b--\n",
+         "text/vnd.wap.si", "<si/>"},
+        {MARKED("mixed"), PART("image/png", "x") PART("application/vnd.oma.push", "p") "--b--\n",
          "application/vnd.oma.push", "p"},
     };
 
