@@ -117,7 +117,7 @@ test_marked_multipart(void)
 #define TELL(status, cseq)                                                                   \
     "SIP/2.0 " status "\nVia: SIP/2.0/UDP h;branch=z9hG4bK" cseq "\nFrom: <sip:c@d>;tag=1\n" \
     "To: <sip:a@b>;tag=2\nCall-ID: x\nCSeq: " cseq " MESSAGE\n"
-#define TYPE "Content-Type: application/vnd.oma.push\n"
+#define TYPE "Accept-Contact: *;+g.oma.pusheventapp=\"mms.ua\"\nContent-Type: application/vnd.oma.push\n"
 #define TEXT "Content-Type: text/plain\n\nhello"
 
 static void
