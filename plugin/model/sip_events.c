@@ -8,6 +8,7 @@
 
 #include "model/sip/sip_party.h"
 #include "model/sip/register/registration.h"
+#include "model/sip/sip_early.h"
 #include "model/sip/sip_private.h"
 
 #include "core/text/text_hash.h"
@@ -36,12 +37,14 @@ om_sip_state_new(struct om_sessions *sessions, struct om_objects *objects)
     state->registers = g_ptr_array_new_with_free_func(om_register_free);
     state->page_messages = g_ptr_array_new_with_free_func(om_page_message_free);
     state->dialogs = g_ptr_array_new_with_free_func(om_dialog_free);
+    state->early = g_queue_new();
     return state;
 }
 
 void
 om_sip_state_free(struct om_sip_state *state)
 {
+    g_queue_free_full(state->early, om_sip_early_free);
     g_ptr_array_unref(state->dialogs);
     g_ptr_array_unref(state->page_messages);
     g_ptr_array_unref(state->registers);
@@ -123,6 +126,12 @@ om_sip_event(struct om_sip_state *state, const struct om_frame *frame, const str
         return NULL;
     }
     record = msg->request ? take_request(&event) : take_answer(&event);
+    if (!record && !msg->request)
+        record = om_sip_early_keep(&event);
+    /* Of an INVITE that the capture cut it is not known whether it offers: a whole copy may follow. */
+    else if (record && msg->request && state->early->length &&
+             !(event.method == OM_SIP_INVITE && om_sip_is_cut(&event)))
+        om_sip_early_take(&event, take_answer);
     if (record && record->session)
         state->sessions->generation++;
     return record;

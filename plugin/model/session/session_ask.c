@@ -25,7 +25,7 @@ om_session_setup_time(const struct om_session *session, gint64 *taken)
 {
     gboolean answered = session->offer_frame && session->answer_frame && session->status / 100 == 2;
 
-    *taken = answered ? session->answer_time - session->offer_time : 0;
+    *taken = answered ? MAX(session->answer_time - session->offer_time, 0) : 0;
     return answered;
 }
 

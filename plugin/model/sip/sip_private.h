@@ -103,10 +103,12 @@ struct om_sip_state {
     GPtrArray *registers;     /**< struct om_register * */
     GPtrArray *page_messages; /**< struct om_page_message * */
     GPtrArray *dialogs;       /**< struct om_dialog * */
+    GQueue *early;            /**< answers before their requests, see sip_early.h */
 };
 
 /** Points into the model. */
 struct om_sip_record {
+    gboolean shared; /**< two hold it: the first that frees it leaves it to the other */
     enum om_procedure procedure;
     struct om_session *session;
     struct om_registration *registration;

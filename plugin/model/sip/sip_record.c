@@ -10,7 +10,10 @@
 void
 om_sip_record_free(struct om_sip_record *sip_record)
 {
-    g_free(sip_record);
+    if (sip_record && sip_record->shared)
+        sip_record->shared = FALSE;
+    else
+        g_free(sip_record);
 }
 
 OM_GETTER(enum om_procedure, sip_record, procedure)

@@ -111,6 +111,20 @@ om_dialog_is_forks(const struct om_dialog *dialog, const struct om_sip_msg *msg)
            om_sip_is_among(dialog->fork_tags, om_sip_tag(msg, OM_SIP_H_FROM));
 }
 
+/* What the first copy of the INVITE, cut by the capture, did not tell. */
+static void
+note_parties(const struct om_sip_event *event, struct om_dialog *dialog)
+{
+    struct om_session *session = dialog->session;
+
+    if (!session->from)
+        session->from = om_sip_party(event->msg, OM_SIP_H_FROM);
+    if (!session->to)
+        session->to = om_sip_party(event->msg, OM_SIP_H_TO);
+    if (!dialog->tags.caller)
+        dialog->tags.caller = om_slice_dup(om_sip_tag(event->msg, OM_SIP_H_FROM));
+}
+
 void
 om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog)
 {
@@ -123,6 +137,8 @@ om_dialog_note(struct om_sip_event *event, struct om_dialog *dialog)
         g_ptr_array_add(dialog->tags.callees, om_slice_dup(tag));
     if (event->method != OM_SIP_INVITE)
         return;
+    if (!om_sip_from_callee(&dialog->tags, event->msg))
+        note_parties(event, dialog);
     om_capabilities_read(&event->context->options, event->msg, &capabilities);
     /* What an answer's Contact can do is no statement about this session, unless the INVITE makes none. */
     if (event->msg->request || !session->event_apps->len)

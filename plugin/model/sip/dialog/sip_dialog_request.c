@@ -263,7 +263,8 @@ take_bye(struct om_sip_event *event, struct om_sip_call *call)
     struct om_session *session = call->dialog->session;
 
     open_in_dialog(event, call);
-    if (!session->released && !om_dialog_is_forks(call->dialog, event->msg)) {
+    /* Its answer may have been filed before it. */
+    if ((!session->released || !session->bye_frame) && !om_dialog_is_forks(call->dialog, event->msg)) {
         session->released = TRUE;
         session->bye_frame = event->frame->number;
         session->bye_time = event->frame->time;

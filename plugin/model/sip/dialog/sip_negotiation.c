@@ -35,6 +35,13 @@ is_known(const GPtrArray *descriptions, const struct om_description *description
     return FALSE;
 }
 
+/* Of one description that the capture has cut and whole the whole one counts. */
+static gboolean
+is_whole_copy(const struct om_description *seen, const struct om_description *again)
+{
+    return seen && seen->cut && !again->cut;
+}
+
 static void
 keep_offer(struct om_sip_event *event, const struct om_dialog *dialog, struct om_negotiation *negotiation,
            struct om_description *offer)
@@ -78,6 +85,7 @@ om_negotiation_offer_again(struct om_sip_event *event, struct om_dialog *dialog,
 {
     gboolean known = is_known(negotiation->offers, offer);
 
+    counts |= is_whole_copy(negotiation->exchange->offer, offer);
     if ((known && !counts) || negotiation->offers->len >= OM_ALTERNATES_MAX) {
         om_description_free(offer);
         return;
@@ -92,7 +100,8 @@ om_negotiation_answer(struct om_sip_event *event, struct om_dialog *dialog, stru
                       struct om_description *answer, gboolean provisional)
 {
     struct om_exchange *exchange = negotiation->exchange;
-    gboolean counts = !exchange->answer || (negotiation->provisional && !provisional);
+    gboolean counts =
+        !exchange->answer || (negotiation->provisional && !provisional) || is_whole_copy(exchange->answer, answer);
 
     if (!counts && (is_known(negotiation->answers, answer) || negotiation->answers->len >= OM_ALTERNATES_MAX)) {
         om_description_free(answer);
@@ -135,6 +144,15 @@ om_sip_sdp_parse(const struct om_sip_event *event, struct om_sdp *sdp)
     return TRUE;
 }
 
+/* Is the first offer still to come, or was only the beginning of it seen? */
+static gboolean
+waits_for_first(const struct om_dialog *dialog)
+{
+    const struct om_negotiation *first = dialog->negotiations->len ? g_ptr_array_index(dialog->negotiations, 0) : NULL;
+
+    return !first || (first->exchange->offer->cut && dialog->negotiations->len == 1);
+}
+
 /* With a To tag it is a later offer of a dialog that began before the capture. */
 static gboolean
 is_in_dialog(const struct om_sip_event *event)
@@ -158,8 +176,7 @@ om_sip_read_offer(struct om_sip_event *event, struct om_dialog *dialog, gboolean
         if (!offer->cut && om_sip_is_new_copy(event)) {
             om_sdp_rules(&dialog->usage.findings, event->frame->number, &sdp);
             if (by_caller)
-                om_sdp_offer_rules(&dialog->usage.findings, offer,
-                                   dialog->negotiations->len == 0 && !is_in_dialog(event));
+                om_sdp_offer_rules(&dialog->usage.findings, offer, waits_for_first(dialog) && !is_in_dialog(event));
         }
     }
     om_sdp_clear(&sdp);

@@ -426,6 +426,99 @@ test_parts(void)
     }
 }
 
+/* An INVITE and its 200, in this order and in the other, on one hop and on two; a cut copy before each. */
+static void
+test_early_and_cut_sessions(void)
+{
+    static const struct step hops[][4] = {
+        {{0, A, B, 1, 0}, {50, B, A, 1, 200}},
+        {{0, A, CORE, 1, 0}, {1, CORE, B, 2, 0}, {50, B, CORE, 2, 200}, {51, CORE, A, 1, 200}},
+    };
+
+    for (guint row = 0; row < 2 * G_N_ELEMENTS(hops); row++) {
+        gboolean backwards = row % 2;
+        guint steps = row / 2 ? 4 : 2;
+
+        for (gsize cut = 0; cut < 700; cut += 7) {
+            const struct om_exchange *exchange;
+            const struct om_session *session;
+            gint64 taken;
+            struct fixture f;
+
+            fixture_begin(&f, FALSE);
+            for (guint i = 0; i < steps; i++) {
+                const struct step *step = &hops[row / 2][backwards ? steps - 1 - i : i];
+                char *text = text_of(step, "INVITE");
+                gsize length = strlen(text);
+
+                g_test_message("row %u, the first %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " bytes", row, cut, length);
+                if (cut > 40 && cut < length)
+                    feed_at(&f, step->at, step->src, step->dst, text, cut, TRUE);
+                feed_at(&f, step->at, step->src, step->dst, text, length, FALSE);
+                g_free(text);
+            }
+            session = session_at(&f, 0);
+            g_assert_cmpuint(om_model_sessions(f.model)->len, ==, 1);
+            g_assert_cmpuint(om_session_status(session), ==, 200);
+            g_assert_cmpstr(om_session_from(session), ==, "sip:c@d");
+            g_assert_cmpstr(om_session_to(session), ==, "sip:a@b");
+            g_assert_true(om_session_setup_time(session, &taken) && taken >= 49 * MS && taken <= 51 * MS);
+            exchange = om_session_exchange(session, 0);
+            g_assert_false(exchange->offer->cut || exchange->answer->cut);
+            g_assert_cmpuint(((struct om_media *) g_ptr_array_index(exchange->offer->media, 0))->files->len, ==, 1);
+            g_assert_cmpuint(exchange->answer->media->len, ==, 1);
+            for (guint i = 0; i < f.records->len; i++) {
+                const struct om_sip_record *record = g_ptr_array_index(f.records, i);
+
+                g_assert_true(!record || om_sip_record_session(record) == session || cut);
+            }
+            g_assert_cmpuint(findings(&f, "SIP-NO-ANSWER", 0) + findings(&f, "SIP-CSEQ-RESPONSE", 0), ==, 0);
+            fixture_end(&f);
+        }
+    }
+}
+
+/* A MESSAGE's answer is its own where it came within a second of it, on whichever side of it. */
+static void
+test_early_messages(void)
+{
+    static const struct {
+        guint answer, request; /* milliseconds */
+        guint cseq;            /* of the answer */
+        guint others;          /* answers to other requests in between */
+        guint status;
+    } rows[] = {
+        {50, 0, 1, 0, 200}, {1000, 0, 1, 0, 200}, {1001, 0, 1, 0, 0},  {0, 900, 1, 0, 200},
+        {0, 1001, 1, 0, 0}, {50, 0, 2, 0, 0},     {50, 0, 1, 31, 200}, {50, 0, 1, 32, 0},
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *request = text_of(&(struct step){0, A, B, 1, 0}, "MESSAGE");
+        char *answer = text_of(&(struct step){0, B, A, 1, 200}, "MESSAGE");
+        const struct om_object *object;
+        struct fixture f;
+
+        g_test_message("row %u", i);
+        strstr(answer, "CSeq: 1")[6] = (char) ('0' + rows[i].cseq);
+        fixture_begin(&f, FALSE);
+        feed_at(&f, rows[i].answer, B, A, answer, strlen(answer), FALSE);
+        for (guint k = 0; k < rows[i].others; k++) {
+            char *other = g_strdup_printf("SIP/2.0 200 OK\r\nCall-ID: %u\r\nCSeq: 1 MESSAGE\r\n\r\n", k);
+
+            feed_at(&f, rows[i].answer, B, A, other, strlen(other), FALSE);
+            g_free(other);
+        }
+        feed_at(&f, rows[i].request, A, B, request, strlen(request), FALSE);
+        object = g_ptr_array_index(om_model_objects(f.model), 0);
+        g_assert_cmpuint(om_object_status(object), ==, rows[i].status);
+        g_assert_cmpuint(om_object_answer_frame(object), ==, rows[i].status ? 1 : 0);
+        g_assert_true(om_sip_record_object(record_at(&f, 1), 0) == (rows[i].status ? object : NULL));
+        fixture_end(&f);
+        g_free(request);
+        g_free(answer);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -433,5 +526,7 @@ main(int argc, char **argv)
     g_test_add_func("/sip_delivery/deliveries", test_deliveries);
     g_test_add_func("/sip_delivery/cut_and_whole", test_cut_and_whole);
     g_test_add_func("/sip_delivery/parts", test_parts);
+    g_test_add_func("/sip_delivery/early_and_cut_sessions", test_early_and_cut_sessions);
+    g_test_add_func("/sip_delivery/early_messages", test_early_messages);
     return g_test_run();
 }
