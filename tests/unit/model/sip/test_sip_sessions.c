@@ -231,7 +231,7 @@ test_late_capture(void)
     struct fixture f;
 
     fixture_begin(&f, FALSE);
-    g_assert_null(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, answer()));
+    g_assert_null(say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "1 INVITE", CONTACT_B, answer())->session);
     g_assert_null(say(&f, 'a', "ACK sip:user@192.0.2.4 SIP/2.0", "c", "x", "1 ACK", "", NULL));
     say(&f, 'a', INVITE, "c", "x", "2 INVITE", PUSH, offer());
     say(&f, 'b', "SIP/2.0 200 OK", "c", "x", "2 INVITE", CONTACT_B, answer());
