@@ -15,6 +15,7 @@ om_model_new(const struct om_options *options)
     model->sessions = om_sessions_new(model->context);
     model->objects = om_objects_new(model->context);
     model->sip = om_sip_state_new(model->sessions, model->objects);
+    model->peers = om_peers_new(model->context);
     model->msrp = om_msrp_state_new(model->sessions, model->objects);
     return model;
 }
@@ -29,6 +30,7 @@ om_model_free(struct om_model *model)
     om_objects_free(model->objects);
     om_sip_state_free(model->sip);
     om_sessions_free(model->sessions);
+    om_peers_free(model->peers);
     om_context_free(model->context);
     g_free(model);
 }
@@ -36,13 +38,29 @@ om_model_free(struct om_model *model)
 struct om_sip_record *
 om_model_sip(struct om_model *model, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
-    return om_sip_event(model->sip, frame, msg);
+    struct om_sip_record *record = om_sip_event(model->sip, frame, msg);
+
+    if (record)
+        om_peers_sip(model->peers, frame, msg, record);
+    return record;
 }
 
 void
-om_model_time(struct om_model *model, gint64 time)
+om_model_frame(struct om_model *model, gint64 time, gboolean cut)
 {
+    struct om_frames *frames = &model->context->frames;
+
+    if (!frames->all++)
+        frames->first_time = frames->last_time = time;
+    frames->cut += cut ? 1 : 0;
+    frames->last_time = MAX(frames->last_time, time);
     om_context_time(model->context, time);
+}
+
+const struct om_frames *
+om_model_frames(const struct om_model *model)
+{
+    return &model->context->frames;
 }
 
 struct om_connection *
@@ -111,6 +129,8 @@ om_model_conclude(struct om_model *model)
     om_msrp_conclude(model->msrp, model->conclusion);
     om_sip_conclude_refused(model->sip, model->conclusion);
     om_conclusion_sort(model->conclusion, model->context);
+    om_peers_conclude(model->peers, model->objects->all, model->conclusion);
+    om_outcomes_conclude(model->sessions->pushes, model->objects->all, model->conclusion);
     return model->conclusion;
 }
 

@@ -24,6 +24,7 @@
 
 /* What comes out. */
 #include "model/msrp/message_ask.h"
+#include "model/peer_ask.h"
 #include "model/object/object_ask.h"
 #include "model/session/session_ask.h"
 #include "model/sip/register/registration_ask.h"
@@ -55,11 +56,14 @@ void om_model_free(struct om_model *model);
  */
 struct om_sip_record *om_model_sip(struct om_model *model, const struct om_frame *frame, const struct om_sip_msg *msg);
 
+/**
+ * Every frame of the capture, once, before its events, whatever is in it: that time has gone by decides what timers
+ * prove. Costs nothing.
+ */
+void om_model_frame(struct om_model *model, gint64 time, gboolean cut);
+
 /** A new connection, at its first MSRP bytes: what comes on it is told by the om_connection_ functions. */
 struct om_connection *om_model_connection(struct om_model *model, enum om_transport transport);
-
-/** A frame that is none of these events: that time has gone by decides what timers prove. Costs nothing. */
-void om_model_time(struct om_model *model, gint64 time);
 
 /** Has any connection been made? Where there is none, no payload needs to be looked up. */
 gboolean om_model_has_connections(const struct om_model *model);
@@ -79,6 +83,9 @@ gboolean om_sip_record_is_push(const struct om_sip_record *record);
 const GPtrArray *om_model_objects(const struct om_model *model);
 /** struct om_session *, [i]->id == i + 1: push sessions. */
 const GPtrArray *om_model_sessions(const struct om_model *model);
+/** What om_model_frame() told. */
+const struct om_frames *om_model_frames(const struct om_model *model);
+
 /** struct om_registration *, in order of first frame. */
 const GPtrArray *om_model_registrations(const struct om_model *model);
 

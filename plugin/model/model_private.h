@@ -8,6 +8,7 @@
 #define OM_MODEL_PRIVATE_H
 
 #include "model.h"
+#include "peers.h"
 #include "sip_events.h"
 
 #include "model/base/conclusion.h"
@@ -17,6 +18,7 @@
 #include "model/session/session.h"
 #include "model/sip/register/registration.h"
 #include "model/sip/sip_private.h"
+#include "model/verify/outcomes.h"
 
 struct om_model {
     struct om_context *context;
@@ -24,6 +26,7 @@ struct om_model {
     struct om_objects *objects;
     struct om_sip_state *sip;
     struct om_msrp_state *msrp;
+    struct om_peers *peers;
     struct om_conclusion *conclusion; /**< of the last om_model_conclude(); NULL: none yet */
 };
 

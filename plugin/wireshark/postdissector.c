@@ -83,7 +83,8 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
     if (!omapush_model())
         return 0;
     if (!PINFO_FD_VISITED(pinfo))
-        om_model_time(omapush_model(), om_frame_time(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs));
+        om_model_frame(omapush_model(), om_frame_time(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs),
+                       pinfo->fd->cap_len < pinfo->fd->pkt_len);
     messages = omapush_sip_read(tvb, pinfo, tree != NULL);
     payloads = omapush_msrp_late(tvb, pinfo);
     show_sip(pinfo, tree, messages);

@@ -70,7 +70,7 @@ static const struct {
     {"Retry-After", NULL, OM_SIP_H_OTHER},
     {"Route", NULL, OM_SIP_H_OTHER},
     {"RSeq", NULL, OM_SIP_H_OTHER},
-    {"Server", NULL, OM_SIP_H_OTHER},
+    {"Server", NULL, OM_SIP_H_SERVER},
     {"Service-Route", NULL, OM_SIP_H_OTHER},
     {"Session-Expires", "x", OM_SIP_H_OTHER},
     {"Subject", "s", OM_SIP_H_OTHER},
@@ -78,7 +78,7 @@ static const struct {
     {"Supported", "k", OM_SIP_H_OTHER},
     {"Timestamp", NULL, OM_SIP_H_OTHER},
     {"Unsupported", NULL, OM_SIP_H_OTHER},
-    {"User-Agent", NULL, OM_SIP_H_OTHER},
+    {"User-Agent", NULL, OM_SIP_H_USER_AGENT},
     {"Warning", NULL, OM_SIP_H_OTHER},
     {"WWW-Authenticate", NULL, OM_SIP_H_OTHER},
 };

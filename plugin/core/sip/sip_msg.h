@@ -29,6 +29,8 @@ enum om_sip_header_id {
     OM_SIP_H_P_ASSERTED_IDENTITY,
     OM_SIP_H_P_CALLED_PARTY_ID,
     OM_SIP_H_AUTHORIZATION, /**< Authorization or Proxy-Authorization */
+    OM_SIP_H_USER_AGENT,
+    OM_SIP_H_SERVER,
     OM_SIP_H_COUNT
 };
 

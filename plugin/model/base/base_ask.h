@@ -39,6 +39,15 @@ guint32 om_finding_frame(const struct om_finding *finding);
 struct om_object *om_finding_object(const struct om_finding *finding);   /**< NULL where it belongs to none */
 struct om_session *om_finding_session(const struct om_finding *finding); /**< NULL where it belongs to none */
 const char *om_finding_text(const struct om_finding *finding);           /**< one sentence with values */
+/** Address of the host that broke the rule, or did not do what it wants; NULL: none did, or it is not known. */
+const char *om_finding_peer(const struct om_finding *finding);
+
+/** Findings of one rule about one object, or equal ones about none: told once. Of a conclusion, lives as long. */
+struct om_finding_group;
+
+const struct om_finding *om_finding_group_first(const struct om_finding_group *group);
+/** guint32: a frame for each finding, in order. */
+const GArray *om_finding_group_frames(const struct om_finding_group *group);
 
 /** What holds if nothing more comes: what events proved and what the end of the capture does. Until the next event. */
 struct om_conclusion;
@@ -47,5 +56,16 @@ struct om_conclusion;
 const GPtrArray *om_conclusion_findings(const struct om_conclusion *conclusion);
 const GPtrArray *om_conclusion_findings_at(const struct om_conclusion *conclusion, guint32 frame);
 const GPtrArray *om_conclusion_findings_of(const struct om_conclusion *conclusion, const struct om_object *object);
+
+/** struct om_finding_group *, in order of first frame. */
+const GPtrArray *om_conclusion_groups(const struct om_conclusion *conclusion);
+
+/** Frames of the capture, also those that hold nothing of concern. */
+struct om_frames {
+    guint64 all;
+    guint64 cut;       /**< the capture cut them short */
+    gint64 first_time; /**< nanoseconds; 0 where there is none */
+    gint64 last_time;  /**< the latest */
+};
 
 #endif

@@ -6,6 +6,7 @@
 #include "conclusion.h"
 
 #include "finding.h"
+#include "finding_group.h"
 
 static void
 outcome_free(gpointer data)
@@ -24,10 +25,14 @@ om_conclusion_new(const struct om_context *context)
     conclusion->generation = context->generation;
     conclusion->time = context->last_time;
     conclusion->findings = g_ptr_array_new();
+    conclusion->groups = g_ptr_array_new_with_free_func(om_finding_group_free);
+    conclusion->peers = g_ptr_array_new();
     conclusion->own = g_ptr_array_new_with_free_func(om_finding_free);
     conclusion->by_frame = om_findings_index_new();
     conclusion->by_object = om_findings_index_new();
     conclusion->worst = g_hash_table_new(NULL, NULL);
+    conclusion->worst_loose = g_hash_table_new(NULL, NULL);
+    conclusion->carried = g_hash_table_new(NULL, NULL);
     conclusion->outcomes = g_hash_table_new_full(NULL, NULL, NULL, outcome_free);
     conclusion->reasons = g_ptr_array_new_with_free_func(g_free);
     return conclusion;
@@ -41,9 +46,13 @@ om_conclusion_free(struct om_conclusion *conclusion)
     g_hash_table_unref(conclusion->by_frame);
     g_hash_table_unref(conclusion->by_object);
     g_hash_table_unref(conclusion->worst);
+    g_hash_table_unref(conclusion->worst_loose);
+    g_hash_table_unref(conclusion->carried);
     g_hash_table_unref(conclusion->outcomes);
     g_ptr_array_unref(conclusion->reasons);
     g_free(conclusion->capture.diagnosis);
+    g_ptr_array_unref(conclusion->peers);
+    g_ptr_array_unref(conclusion->groups);
     g_ptr_array_unref(conclusion->findings);
     g_ptr_array_unref(conclusion->own);
     g_free(conclusion);
@@ -99,12 +108,12 @@ compare_frames(gconstpointer a, gconstpointer b)
 }
 
 static void
-note_worst(GHashTable *worst, const struct om_finding *finding)
+note_worst(GHashTable *worst, gpointer what, const struct om_finding *finding)
 {
     guint severity = 1 + om_rule_info(finding->rule)->severity;
 
-    if (severity > GPOINTER_TO_UINT(g_hash_table_lookup(worst, finding->object)))
-        g_hash_table_insert(worst, finding->object, GUINT_TO_POINTER(severity));
+    if (severity > GPOINTER_TO_UINT(g_hash_table_lookup(worst, what)))
+        g_hash_table_insert(worst, what, GUINT_TO_POINTER(severity));
 }
 
 void
@@ -127,12 +136,16 @@ om_conclusion_sort(struct om_conclusion *conclusion, const struct om_context *co
     for (guint i = 0; i < n; i++) {
         struct om_finding *finding = rows[i].finding;
 
+        om_finding_blame(finding, context);
         g_ptr_array_add(conclusion->findings, finding);
         om_findings_index_add(conclusion->by_frame, GUINT_TO_POINTER(finding->frame), finding);
         if (finding->object) {
             om_findings_index_add(conclusion->by_object, finding->object, finding);
-            note_worst(conclusion->worst, finding);
+            note_worst(conclusion->worst, finding->object, finding);
+        } else {
+            note_worst(conclusion->worst_loose, finding->session, finding);
         }
     }
     g_free(rows);
+    om_finding_groups(conclusion->findings, conclusion->groups);
 }

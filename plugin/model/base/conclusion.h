@@ -16,12 +16,16 @@ struct om_conclusion {
     guint64 generation;
     gint64 time;               /**< of the last frame: timers that ran until then */
     GPtrArray *findings;       /**< struct om_finding *, by frame, then in order of events */
+    GPtrArray *groups;         /**< struct om_finding_group *: the same, each rule once for an object */
     GPtrArray *own;            /**< the derived ones, owned here */
     GHashTable *by_frame;      /**< frame number -> GPtrArray of struct om_finding * */
     GHashTable *by_object;     /**< struct om_object * -> GPtrArray of struct om_finding * */
     GHashTable *worst;         /**< struct om_object * -> 1 + the worst severity of its findings */
+    GHashTable *worst_loose;   /**< struct om_session * (NULL: none) -> the same, of findings of no object */
+    GHashTable *carried;       /**< struct om_file * -> struct om_object *: the first that carried it */
     GHashTable *outcomes;      /**< object, offered file or session (by its address) -> struct om_outcome *, owned */
     struct om_outcome capture; /**< the worst of all */
+    GPtrArray *peers;          /**< whoever took part (model/peers.h), owned */
     GPtrArray *reasons;        /**< char *, owned: why the capture is no pass, worst first */
 };
 

@@ -19,6 +19,7 @@ om_context_new(const struct om_options *options)
     context->findings = g_ptr_array_new_with_free_func(om_finding_free);
     context->findings_by_frame = om_findings_index_new();
     context->proved = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    context->hosts = g_array_new(FALSE, FALSE, sizeof(struct om_frame_hosts));
     context->strings = g_string_chunk_new(4096);
     context->interned = g_hash_table_new(om_text_hash, g_str_equal);
     return context;
@@ -29,6 +30,7 @@ om_context_free(struct om_context *context)
 {
     if (!context)
         return;
+    g_array_unref(context->hosts);
     g_hash_table_unref(context->proved);
     g_hash_table_unref(context->findings_by_frame);
     g_ptr_array_unref(context->findings);
@@ -50,9 +52,39 @@ om_context_intern(struct om_context *context, const char *text)
     return interned;
 }
 
+static void
+note_hosts(struct om_context *context, const struct om_frame *frame)
+{
+    struct om_frame_hosts hosts = {frame->number, om_context_intern(context, frame->src),
+                                   om_context_intern(context, frame->dst)};
+
+    g_array_append_val(context->hosts, hosts);
+}
+
+const struct om_frame_hosts *
+om_context_hosts(const struct om_context *context, guint32 frame)
+{
+    guint from = 0, to = context->hosts->len;
+
+    while (from < to) {
+        guint middle = from + (to - from) / 2;
+        const struct om_frame_hosts *hosts = &g_array_index(context->hosts, struct om_frame_hosts, middle);
+
+        if (hosts->frame == frame)
+            return hosts;
+        if (hosts->frame < frame)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return NULL;
+}
+
 void
 om_context_event(struct om_context *context, const struct om_frame *frame)
 {
+    if (frame->number > context->last_frame)
+        note_hosts(context, frame);
     context->generation++;
     if (!context->last_frame)
         context->first_time = frame->time;
@@ -83,6 +115,7 @@ count_proved(struct om_context *context, const struct om_object *object)
 void
 om_context_add(struct om_context *context, struct om_finding *finding)
 {
+    om_finding_blame(finding, context);
     g_ptr_array_add(context->findings, finding);
     om_findings_index_add(context->findings_by_frame, GUINT_TO_POINTER(finding->frame), finding);
     if (finding->object)

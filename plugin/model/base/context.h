@@ -19,7 +19,15 @@ struct om_finding {
     struct om_object *object;
     struct om_session *session;
     char *text;
+    const char *peer;   /**< interned; NULL: nobody's doing, or not known */
     gboolean withdrawn; /**< it counts no more */
+};
+
+/** Who sent a frame to whom: addresses, interned. */
+struct om_frame_hosts {
+    guint32 frame;
+    const char *src;
+    const char *dst;
 };
 
 /** Owned by whoever made it with om_context_new(). */
@@ -29,6 +37,8 @@ struct om_context {
     GHashTable *findings_by_frame; /**< frame number -> GPtrArray of these */
     GHashTable *proved;            /**< struct om_object * -> guint[OM_SEVERITIES]: how many of these */
     guint64 generation;            /**< counts events: what is derived from the model is good for one generation */
+    struct om_frames frames;       /**< of the whole capture */
+    GArray *hosts;                 /**< struct om_frame_hosts: of frames with events, in their order */
     guint32 last_frame;            /**< last frame an event came from */
     gint64 first_time;
     gint64 last_time;      /**< latest time told by an event, or of a frame that is none */
@@ -47,6 +57,9 @@ void om_context_event(struct om_context *context, const struct om_frame *frame);
 
 /** A frame that is no event: time goes by, for timers that run. */
 void om_context_time(struct om_context *context, gint64 time);
+
+/** Of a frame with an event; NULL: there was none. Until the next event. */
+const struct om_frame_hosts *om_context_hosts(const struct om_context *context, guint32 frame);
 
 /** Records a finding that this frame proves. The text is one sentence with values. */
 void om_context_find(struct om_context *context, enum om_rule rule, guint32 frame, struct om_session *session,

@@ -28,6 +28,16 @@ om_finding_new(enum om_rule rule, guint32 frame, struct om_session *session, str
     return finding;
 }
 
+void
+om_finding_blame(struct om_finding *finding, const struct om_context *context)
+{
+    const struct om_frame_hosts *hosts = finding->peer ? NULL : om_context_hosts(context, finding->frame);
+    enum om_blame blame = om_rule_blame(finding->rule);
+
+    if (hosts && blame != OM_BLAME_NOBODY)
+        finding->peer = blame == OM_BLAME_RECEIVER ? hosts->dst : hosts->src;
+}
+
 GHashTable *
 om_findings_index_new(void)
 {

@@ -13,6 +13,9 @@ struct om_finding *om_finding_new(enum om_rule rule, guint32 frame, struct om_se
                                   struct om_object *object, const char *format, va_list args) G_GNUC_PRINTF(5, 0);
 void om_finding_free(gpointer finding);
 
+/** Finds out who did it, once: who sent its frame, or who should have answered it. */
+void om_finding_blame(struct om_finding *finding, const struct om_context *context);
+
 /** A table of lists: key (by its address) -> GPtrArray of struct om_finding *, borrowed. */
 GHashTable *om_findings_index_new(void);
 void om_findings_index_add(GHashTable *table, gpointer key, struct om_finding *finding);

@@ -25,3 +25,21 @@ om_severity_name(enum om_severity severity)
 
     return names[severity];
 }
+
+enum om_blame
+om_rule_blame(enum om_rule rule)
+{
+    switch (rule) {
+    case OM_RULE_SIP_NO_ANSWER:
+    case OM_RULE_SIP_TIMEOUT:
+    case OM_RULE_MSRP_RESPONSE_MISSING:
+    case OM_RULE_MSRP_REPORT_MISSING:
+        return OM_BLAME_RECEIVER;
+    case OM_RULE_MSRP_CAPTURE_LOSS:
+    case OM_RULE_MSRP_CAPTURE_ENDS:
+    case OM_RULE_OBJ_TOO_LARGE:
+        return OM_BLAME_NOBODY;
+    default:
+        return OM_BLAME_SENDER;
+    }
+}

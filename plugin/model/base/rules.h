@@ -41,6 +41,11 @@ struct om_rule_info {
 /** Entry of the table; static. */
 const struct om_rule_info *om_rule_info(enum om_rule rule);
 
+/** Who breaks a rule, seen from the frame of its finding. */
+enum om_blame { OM_BLAME_SENDER, OM_BLAME_RECEIVER, OM_BLAME_NOBODY };
+
+enum om_blame om_rule_blame(enum om_rule rule);
+
 /** "error", "warn", "note". */
 const char *om_severity_name(enum om_severity severity);
 

@@ -311,7 +311,7 @@ test_deliveries(void)
             g_free(text);
         }
         om_model_conclude(f.model);
-        om_model_time(f.model, rows[i].ends * (gint64) MS);
+        om_model_frame(f.model, rows[i].ends * (gint64) MS, FALSE);
         is = outcome(&f);
         g_assert_nonnull(is);
         g_assert_cmpstr(om_delivery_name(is->delivery), ==, om_delivery_name(rows[i].delivery));

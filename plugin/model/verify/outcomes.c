@@ -1,0 +1,222 @@
+/* outcomes.c
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "outcomes.h"
+
+#include "assess.h"
+#include "model/object/object.h"
+#include "verdict.h"
+
+#include "core/text/text_hash.h"
+
+/* --- offered files: those of objects fare as these do --- */
+
+static void
+note_files(const GPtrArray *objects, struct om_conclusion *conclusion)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        struct om_object *object = g_ptr_array_index(objects, i);
+        const struct om_file *file;
+
+        om_object_assess(object);
+        file = om_object_verification(object)->file;
+        if (file && !g_hash_table_contains(conclusion->carried, file))
+            g_hash_table_insert(conclusion->carried, (gpointer) file, object);
+    }
+}
+
+enum om_delivery
+om_file_delivery(const struct om_file *file, const struct om_conclusion *conclusion)
+{
+    const struct om_outcome *outcome = om_conclusion_outcome(conclusion, file);
+    struct om_object *object = g_hash_table_lookup(conclusion->carried, file);
+
+    if (outcome)
+        return outcome->delivery;
+    return object ? om_object_delivery(object, conclusion) : OM_DELIVERY_UNKNOWN;
+}
+
+const struct om_object *
+om_file_object(const struct om_file *file, const struct om_conclusion *conclusion)
+{
+    return g_hash_table_lookup(conclusion->carried, file);
+}
+
+/* --- sessions --- */
+
+/** What is the worst so far, and whose words tell of it. */
+struct worst {
+    gboolean any;
+    enum om_delivery delivery;
+    enum om_verdict verdict;
+    const char *diagnosis;
+};
+
+static void
+take_verdict(struct worst *worst, enum om_verdict verdict, const char *diagnosis)
+{
+    if (verdict > worst->verdict || (verdict == worst->verdict && !worst->diagnosis))
+        worst->diagnosis = diagnosis;
+    worst->verdict = MAX(worst->verdict, verdict);
+}
+
+static void
+take_delivery(struct worst *worst, enum om_delivery delivery)
+{
+    worst->delivery = worst->any ? om_delivery_worse(worst->delivery, delivery) : delivery;
+    worst->any = TRUE;
+}
+
+static void
+take_files(struct worst *worst, const struct om_session *session, const struct om_conclusion *conclusion)
+{
+    const struct om_exchange *exchange;
+
+    for (guint i = 0; (exchange = om_session_exchange(session, i)); i++) {
+        for (guint k = 0; exchange->offer && k < exchange->offer->media->len; k++) {
+            const struct om_media *media = g_ptr_array_index(exchange->offer->media, k);
+
+            for (guint n = 0; n < media->files->len; n++) {
+                const struct om_file *file = g_ptr_array_index(media->files, n);
+                const struct om_outcome *outcome = om_conclusion_outcome(conclusion, file);
+
+                /* What a re-INVITE offers again is the same file: only what somebody tells of counts. */
+                if (i && !outcome && !om_file_object(file, conclusion))
+                    continue;
+                take_delivery(worst, om_file_delivery(file, conclusion));
+                take_verdict(worst, om_delivery_verdict(om_file_delivery(file, conclusion)),
+                             outcome ? outcome->diagnosis : NULL);
+            }
+        }
+    }
+}
+
+static enum om_verdict
+severity_verdict(enum om_severity severity)
+{
+    return severity == OM_ERROR ? OM_FAIL : severity == OM_WARN ? OM_WARNED : OM_PASS;
+}
+
+static void
+conclude_session(const struct om_session *session, struct om_conclusion *conclusion)
+{
+    struct om_outcome *outcome = om_conclusion_outcome(conclusion, session);
+    struct worst worst = {FALSE, OM_DELIVERY_UNKNOWN, OM_PASS, NULL};
+    guint severity = GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst_loose, session));
+
+    for (guint i = 0; i < session->objects->len; i++) {
+        struct om_object *object = g_ptr_array_index(session->objects, i);
+
+        take_verdict(&worst, om_object_verdict(object, conclusion), om_object_diagnosis(object, conclusion));
+    }
+    take_files(&worst, session, conclusion);
+    for (guint i = 0; !worst.any && i < session->objects->len; i++)
+        worst.delivery = i ? om_delivery_worse(worst.delivery,
+                                               om_object_delivery(g_ptr_array_index(session->objects, i), conclusion))
+                           : om_object_delivery(g_ptr_array_index(session->objects, 0), conclusion);
+    if (severity)
+        take_verdict(&worst, severity_verdict(severity - 1), NULL);
+    if (outcome)
+        take_verdict(&worst, outcome->verdict, outcome->diagnosis);
+    if (!outcome) {
+        om_conclusion_deliver(conclusion, session, worst.delivery, worst.diagnosis ? "%s" : NULL, worst.diagnosis);
+        outcome = om_conclusion_outcome(conclusion, session);
+    } else if (!outcome->diagnosis && worst.diagnosis) {
+        outcome->diagnosis = g_strdup(worst.diagnosis);
+    }
+    outcome->verdict = worst.verdict;
+}
+
+enum om_verdict
+om_session_verdict(const struct om_session *session, const struct om_conclusion *conclusion)
+{
+    const struct om_outcome *outcome = om_conclusion_outcome(conclusion, session);
+
+    return outcome ? outcome->verdict : OM_UNKNOWN;
+}
+
+enum om_delivery
+om_session_delivery(const struct om_session *session, const struct om_conclusion *conclusion)
+{
+    const struct om_outcome *outcome = om_conclusion_outcome(conclusion, session);
+
+    return outcome ? outcome->delivery : OM_DELIVERY_UNKNOWN;
+}
+
+const char *
+om_session_diagnosis(const struct om_session *session, const struct om_conclusion *conclusion)
+{
+    const struct om_outcome *outcome = om_conclusion_outcome(conclusion, session);
+
+    return outcome ? outcome->diagnosis : NULL;
+}
+
+/* --- the capture --- */
+
+static void
+add_reason(struct om_conclusion *conclusion, GHashTable *told, enum om_verdict wanted, enum om_verdict verdict,
+           const char *text)
+{
+    if (verdict == wanted && text && g_hash_table_add(told, (gpointer) text))
+        g_ptr_array_add(conclusion->reasons, g_strdup(text));
+}
+
+/* Of one verdict: objects first, then sessions, then what belongs to neither. */
+static void
+add_reasons(const GPtrArray *sessions, const GPtrArray *objects, struct om_conclusion *conclusion, GHashTable *told,
+            enum om_verdict wanted)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        struct om_object *object = g_ptr_array_index(objects, i);
+
+        add_reason(conclusion, told, wanted, om_object_verdict(object, conclusion),
+                   om_object_diagnosis(object, conclusion));
+    }
+    for (guint i = 0; i < sessions->len; i++) {
+        const struct om_session *session = g_ptr_array_index(sessions, i);
+
+        add_reason(conclusion, told, wanted, om_session_verdict(session, conclusion),
+                   om_session_diagnosis(session, conclusion));
+    }
+}
+
+static void
+worst_of_all(const GPtrArray *sessions, const GPtrArray *objects, struct om_conclusion *conclusion)
+{
+    guint severity = GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst_loose, NULL));
+    enum om_verdict worst = MAX(conclusion->capture.verdict, severity ? severity_verdict(severity - 1) : OM_PASS);
+
+    for (guint i = 0; i < objects->len; i++)
+        worst = MAX(worst, om_object_verdict(g_ptr_array_index(objects, i), conclusion));
+    for (guint i = 0; i < sessions->len; i++)
+        worst = MAX(worst, om_session_verdict(g_ptr_array_index(sessions, i), conclusion));
+    conclusion->capture.verdict = worst;
+}
+
+void
+om_outcomes_conclude(const GPtrArray *sessions, const GPtrArray *objects, struct om_conclusion *conclusion)
+{
+    GHashTable *told = g_hash_table_new(om_text_hash, g_str_equal);
+
+    note_files(objects, conclusion);
+    for (guint i = 0; i < sessions->len; i++)
+        conclude_session(g_ptr_array_index(sessions, i), conclusion);
+    worst_of_all(sessions, objects, conclusion);
+    for (enum om_verdict verdict = OM_FAIL; verdict > OM_PASS; verdict--)
+        add_reasons(sessions, objects, conclusion, told, verdict);
+    g_hash_table_unref(told);
+}
+
+enum om_verdict
+om_capture_verdict(const struct om_conclusion *conclusion)
+{
+    return conclusion->capture.verdict;
+}
+
+const GPtrArray *
+om_capture_reasons(const struct om_conclusion *conclusion)
+{
+    return conclusion->reasons;
+}
