@@ -6,6 +6,10 @@
 
 #include "model_private.h"
 
+#include "model/session/ways.h"
+#include "model/verify/selector.h"
+#include "model/verify/verify.h"
+
 struct om_model *
 om_model_new(const struct om_options *options)
 {
@@ -69,6 +73,13 @@ om_model_connection(struct om_model *model, enum om_transport transport)
     return om_connection_new(model->msrp, transport);
 }
 
+void
+om_model_segment(struct om_model *model, const struct om_frame *frame, const struct om_tcp_segment *segment)
+{
+    om_context_event(model->context, frame);
+    om_ways_segment(model->sessions->ways, model->context, frame, segment);
+}
+
 gboolean
 om_model_has_connections(const struct om_model *model)
 {
@@ -126,6 +137,9 @@ om_model_conclude(struct om_model *model)
     om_conclusion_free(model->conclusion);
     model->conclusion = om_conclusion_new(model->context);
     om_sip_conclude(model->sip, model->conclusion);
+    om_msrp_note_traffic(model->msrp);
+    om_selectors_conclude(model->objects, model->conclusion);
+    om_content_conclude(model->objects, model->conclusion);
     om_msrp_conclude(model->msrp, model->conclusion);
     om_sip_conclude_refused(model->sip, model->conclusion);
     om_conclusion_sort(model->conclusion, model->context);

@@ -18,6 +18,7 @@
 #include "model/base/base_ask.h"
 #include "model/base/frame_time.h"
 #include "model/msrp/msrp_events.h"
+#include "model/session/way_events.h"
 #include "model/stream/sip_rest.h"
 #include "model/stream/stream_ask.h"
 #include "core/sip/sip_msg.h"
@@ -64,6 +65,9 @@ void om_model_frame(struct om_model *model, gint64 time, gboolean cut);
 
 /** A new connection, at its first MSRP bytes: what comes on it is told by the om_connection_ functions. */
 struct om_connection *om_model_connection(struct om_model *model, enum om_transport transport);
+
+/** A TCP segment from or to an address that SDP announced for MSRP, from the SYN on, whatever it carries. */
+void om_model_segment(struct om_model *model, const struct om_frame *frame, const struct om_tcp_segment *segment);
 
 /** Has any connection been made? Where there is none, no payload needs to be looked up. */
 gboolean om_model_has_connections(const struct om_model *model);

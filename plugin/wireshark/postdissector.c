@@ -7,6 +7,7 @@
 
 #include "wireshark/input/msrp_late.h"
 #include "wireshark/input/sip_input.h"
+#include "wireshark/input/tcp_watch.h"
 #include "wireshark/output/outputs.h"
 #include "wireshark/view/columns.h"
 #include "wireshark/view/msrp_view.h"
@@ -86,6 +87,7 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
         om_model_frame(omapush_model(), om_frame_time(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs),
                        pinfo->fd->cap_len < pinfo->fd->pkt_len);
     messages = omapush_sip_read(tvb, pinfo, tree != NULL);
+    omapush_tcp_watch(tvb, pinfo);
     payloads = omapush_msrp_late(tvb, pinfo);
     show_sip(pinfo, tree, messages);
     show_late(pinfo, tree, payloads);

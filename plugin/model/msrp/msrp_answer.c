@@ -88,6 +88,27 @@ same_uri(struct om_slice a, struct om_slice b)
     return same;
 }
 
+static gboolean
+same_id(const char *path, const char *other, gboolean first)
+{
+    struct om_slice uri = om_slice_str(path), against = om_slice_str(other);
+    struct om_msrp_uri a, b;
+
+    om_msrp_uri_parse(first ? om_msrp_path_first(uri) : om_msrp_path_last(uri), &a);
+    om_msrp_uri_parse(first ? om_msrp_path_first(against) : om_msrp_path_last(against), &b);
+    return a.session.l && om_slice_eq(a.session, b.session);
+}
+
+gboolean
+om_paths_rewritten(struct om_side *side, const struct om_message *message, const char *to, const char *from,
+                   gboolean first)
+{
+    const struct om_session_match *match = om_side_match(side, message);
+
+    return match && !match->exact && message->to_path && message->from_path && to && from &&
+           same_id(message->to_path, to, first) && same_id(message->from_path, from, first);
+}
+
 /* Section 7.2: a response goes to the hop the request came from: the first URIs change places. */
 static void
 check_response_paths(struct om_message *message, const struct om_message *request)
@@ -101,6 +122,9 @@ check_response_paths(struct om_message *message, const struct om_message *reques
         return;
     to = om_msrp_path_first(om_slice_str(message->to_path));
     from = om_msrp_path_first(om_slice_str(message->from_path));
+    if (om_paths_rewritten(&message->connection->sides[message->direction], message, request->from_path,
+                           request->to_path, TRUE))
+        return;
     if (!same_uri(to, om_msrp_path_first(om_slice_str(request->from_path))))
         OM_FIND(message, MSRP_PATH, "the response's To-Path is %s, the request of frame %u came from %s",
                 message->to_path, request->frame, request->from_path);

@@ -12,6 +12,7 @@
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
  *   early.c          responses and REPORTs that stand before what they answer
  *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
+ *   msrp_traffic.c   what connections say of sessions
  *   msrp_conclude.c  what only the end of the capture proves
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -164,6 +165,14 @@ void om_response_begin(struct om_side *side, struct om_message *message);
 void om_request_end(struct om_side *side, struct om_message *message);
 /** The message ended in another frame than the one its head was complete in. */
 void om_answer_end(struct om_message *message);
+/**
+ * Did a box on the way put in authorities of its own, so that a response or REPORT differs from what it answers in these
+ * alone? The first SEND of the object says so, once for each side.
+ * @param to, from  where it should go to and come from
+ * @param first     the first URIs of the paths count, else the last ones
+ */
+gboolean om_paths_rewritten(struct om_side *side, const struct om_message *message, const char *to, const char *from,
+                            gboolean first);
 /** What a status code says, for people. */
 const char *om_status_meaning(guint status);
 

@@ -310,7 +310,8 @@ om_report_begin(struct om_side *side, struct om_message *message, const struct o
     check_syntax(message, head);
     if (!message->object && (message->object = misdirected(side, message->session, head))) {
         by_relay = head->report_status != 200 && from_the_way(side, message->object);
-        if (!by_relay)
+        if (!by_relay &&
+            !om_paths_rewritten(side, message, message->object->from_path, message->object->to_path, FALSE))
             check_report_paths(message);
     }
     if (message->object)

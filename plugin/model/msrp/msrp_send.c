@@ -148,6 +148,8 @@ open_chunk(struct om_side *side, struct om_message *message)
     chunk->failure_report = send->failure_report;
     chunk->offset = chunk_offset(object, chunk, send);
     chunk->repeated = chunk->leg != g_ptr_array_index(object->legs, 0);
+    chunk->stream = side;
+    chunk->position = message->begin;
     chunk->index = object->chunks->len;
     g_ptr_array_add(object->chunks, chunk);
     message->chunk = chunk;

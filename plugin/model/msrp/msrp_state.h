@@ -19,6 +19,8 @@ struct om_msrp_state *om_msrp_state_new(struct om_sessions *sessions, struct om_
 void om_msrp_state_free(struct om_msrp_state *state);
 /** No more frames for now: what waits for missing bytes is framed without them. Costs nothing where nothing waits. */
 void om_msrp_capture_ends(struct om_msrp_state *state);
+/** Tells sessions and objects what their connections say of them: before any conclusion about them. */
+void om_msrp_note_traffic(struct om_msrp_state *state);
 /** Adds what only the end of the capture proves. */
 void om_msrp_conclude(struct om_msrp_state *state, struct om_conclusion *conclusion);
 

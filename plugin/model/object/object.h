@@ -18,6 +18,18 @@
 struct om_line;
 struct om_message;
 
+/** What tells which selector an object belongs to: the later, the better. */
+enum om_basis { OM_BY_NOTHING, OM_BY_ORDER, OM_BY_SIZE, OM_BY_HASH };
+
+/** The selector of an object: selector.h. */
+struct om_choice {
+    const struct om_file *file; /**< NULL: none */
+    guint index;                /**< in its line */
+    enum om_basis basis;        /**< OM_BY_NOTHING: not chosen yet, or there is none */
+    gboolean extra;             /**< all selectors are used by other objects */
+    gboolean untold;            /**< the capture lost what would tell */
+};
+
 /** One way on which an object was seen: sending host, receiving host, paths as they are there. Owned by its object. */
 struct om_leg {
     const char *src; /**< interned */
@@ -42,6 +54,8 @@ struct om_chunk {
     guint32 frame;       /**< where it ends; last frame with a byte of it while it is open */
     gint64 begin_time;   /**< nanoseconds */
     gint64 end_time;
+    const void *stream; /**< stands for the direction of the connection that it came on */
+    guint64 position;   /**< ... and where it begins there */
     guint64 offset;     /**< of its first body byte in the object, from 0 */
     guint64 length;     /**< body bytes, gaps counted */
     guint64 lost;       /**< of these, bytes that the capture lost */
@@ -97,7 +111,9 @@ struct om_object {
     struct om_session *session;    /**< NULL where none is known */
     struct om_session_match match; /**< valid where session is not NULL */
     struct om_line *line;          /**< private to selector.c: its m-line; NULL: none */
-    GSequenceIter *use;            /**< ... and its place among those that use a selector there; NULL: it does not */
+    guint place;                   /**< ... and how many objects of it that use a selector had begun before */
+    struct om_choice choice;       /**< ... and the selector there, as far as it is known (selector.h) */
+    gboolean neighbours_lost;      /**< told before a conclusion: the capture lost bytes of the way it came on */
     char *call_id;                 /**< MESSAGE */
     guint32 cseq;
     guint status; /**< MESSAGE: final answer, 0: none seen */
@@ -128,7 +144,7 @@ struct om_object {
     guint refused_status;    /**< of the first SEND of it answered with 4xx/5xx: receiver does not want it; 0: none */
     gboolean turned_down;    /**< the latest answer to a SEND of it was such a one */
     gboolean report_failed;  /**< a REPORT with a status other than 200 */
-    gboolean refused_whole;  /**< counted by its line (selector.c) */
+    gboolean dropped;        /**< a try that uses no selector up, counted by its line (selector.c) */
     guint64 capture_lost;    /**< body bytes that the capture lost and nothing brought later */
 
     guint32 first_frame;               /**< where the first chunk begins */
@@ -140,15 +156,17 @@ struct om_object {
     gint64 first_time, last_time, reported_time, report_time;
 
     /* Derived, made when the object is complete (or asked for) and made anew after a change. */
-    gboolean judged;         /**< findings about the complete object were recorded */
-    guint32 judged_frame;    /**< ... in this frame, which completed it */
-    gboolean dirty;          /**< bytes or state changed since body and digests were made */
-    guint64 verified;        /**< context generation for which `verification` is right */
-    GBytes *bytes;           /**< what `body` lies in; NULL where nothing is held */
-    struct om_body *body;    /**< of these; NULL where nothing is held */
-    GArray *digests;         /**< struct om_digest over the whole object: complete objects only */
+    gboolean judged;      /**< findings about the complete object were recorded */
+    guint32 told_frame;   /**< ... those about hash, size and type, too, at this frame; 0: the conclusion tells them */
+    guint32 judged_frame; /**< ... in this frame, which completed it */
+    gboolean dirty;       /**< bytes or state changed since body and digests were made */
+    guint64 verified;     /**< context generation for which `verification` is right */
+    GBytes *bytes;        /**< what `body` lies in; NULL where nothing is held */
+    struct om_body *body; /**< of these; NULL where nothing is held */
+    GArray *digests;      /**< struct om_digest over the whole object: complete objects only */
     GArray *content_digests; /**< struct om_content_digest, private to verify.c */
     struct om_verification verification;
+    guint hint_objects; /**< so many objects the session had when the hint was looked for; 0: it was not */
 };
 
 /** Of a complete object: its bytes, those behind a total that was announced too low included. */

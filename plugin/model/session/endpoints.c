@@ -37,10 +37,19 @@ struct hostless {
     gboolean ambiguous;
 };
 
+/* Key of `by_ids`: what a box that puts in an authority of its own leaves (RFC 4975 section 6.1). */
+struct id_pair {
+    char *offerer; /* session-ids */
+    char *answerer;
+    struct pair pair;   /* the latest */
+    gboolean ambiguous; /* of two sessions neither is the one */
+};
+
 struct om_endpoints {
     GHashTable *places;   /* endpoint key -> struct place * */
     GHashTable *pairs;    /* set of struct pair * */
     GHashTable *hostless; /* port and session-id -> struct hostless * */
+    GHashTable *by_ids;   /* set of struct id_pair * */
     guint64 order;
 };
 
@@ -60,6 +69,32 @@ pair_equal(gconstpointer a, gconstpointer b)
     return x->offerer == y->offerer && x->answerer == y->answerer;
 }
 
+static guint
+id_pair_hash(gconstpointer data)
+{
+    const struct id_pair *ids = data;
+
+    return om_text_hash(ids->offerer) * 31 + om_text_hash(ids->answerer);
+}
+
+static gboolean
+id_pair_equal(gconstpointer a, gconstpointer b)
+{
+    const struct id_pair *x = a, *y = b;
+
+    return strcmp(x->offerer, y->offerer) == 0 && strcmp(x->answerer, y->answerer) == 0;
+}
+
+static void
+id_pair_free(gpointer data)
+{
+    struct id_pair *ids = data;
+
+    g_free(ids->offerer);
+    g_free(ids->answerer);
+    g_free(ids);
+}
+
 struct om_endpoints *
 om_endpoints_new(void)
 {
@@ -68,12 +103,14 @@ om_endpoints_new(void)
     endpoints->places = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, g_free);
     endpoints->pairs = g_hash_table_new_full(pair_hash, pair_equal, g_free, NULL);
     endpoints->hostless = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, g_free);
+    endpoints->by_ids = g_hash_table_new_full(id_pair_hash, id_pair_equal, id_pair_free, NULL);
     return endpoints;
 }
 
 void
 om_endpoints_free(struct om_endpoints *endpoints)
 {
+    g_hash_table_unref(endpoints->by_ids);
     g_hash_table_unref(endpoints->pairs);
     g_hash_table_unref(endpoints->hostless);
     g_hash_table_unref(endpoints->places);
@@ -141,6 +178,37 @@ interned(const struct om_endpoints *endpoints, const char *endpoint)
     return endpoint && g_hash_table_lookup_extended(endpoints->places, endpoint, &key, NULL) ? key : NULL;
 }
 
+static char *
+session_id(const char *key)
+{
+    struct om_msrp_uri uri;
+
+    om_msrp_uri_parse(om_slice_str(key), &uri);
+    return uri.session.l ? g_strndup((const char *) uri.session.p, uri.session.l) : NULL;
+}
+
+static void
+add_ids(struct om_endpoints *endpoints, const struct pair *pair)
+{
+    struct id_pair *ids = g_new0(struct id_pair, 1), *known;
+
+    ids->offerer = session_id(pair->offerer);
+    ids->answerer = session_id(pair->answerer);
+    ids->pair = *pair;
+    if (!ids->offerer || !ids->answerer) {
+        id_pair_free(ids);
+        return;
+    }
+    known = g_hash_table_lookup(endpoints->by_ids, ids);
+    if (!known) {
+        g_hash_table_add(endpoints->by_ids, ids);
+        return;
+    }
+    known->ambiguous |= known->pair.session != pair->session;
+    known->pair = *pair;
+    id_pair_free(ids);
+}
+
 void
 om_endpoints_pair(struct om_endpoints *endpoints, struct om_session *session, struct om_exchange *exchange,
                   const struct om_description *offer, const struct om_description *answer)
@@ -157,6 +225,7 @@ om_endpoints_pair(struct om_endpoints *endpoints, struct om_session *session, st
         pair = g_new(struct pair, 1);
         *pair = (struct pair){offerer, answerer, session, exchange, offered, answered, i, ++endpoints->order};
         g_hash_table_replace(endpoints->pairs, pair, pair);
+        add_ids(endpoints, pair);
     }
 }
 
@@ -170,6 +239,18 @@ find_pair(const struct om_endpoints *endpoints, const char *offerer, const char 
     return g_hash_table_lookup(endpoints->pairs, &key);
 }
 
+static void
+match_of(const struct pair *pair, gboolean forth, gboolean exact, struct om_session_match *match)
+{
+    *match = (struct om_session_match){.session = pair->session,
+                                       .exchange = pair->exchange,
+                                       .media_index = pair->index,
+                                       .offer_media = pair->offer,
+                                       .answer_media = pair->answer,
+                                       .from_offerer = forth,
+                                       .exact = exact};
+}
+
 static gboolean
 match_pair(const struct om_endpoints *endpoints, const char *from, const char *to, struct om_session_match *match)
 {
@@ -179,14 +260,33 @@ match_pair(const struct om_endpoints *endpoints, const char *from, const char *t
 
     if (!pair)
         return FALSE;
-    *match = (struct om_session_match){.session = pair->session,
-                                       .exchange = pair->exchange,
-                                       .media_index = pair->index,
-                                       .offer_media = pair->offer,
-                                       .answer_media = pair->answer,
-                                       .from_offerer = pair == forth,
-                                       .exact = TRUE};
+    match_of(pair, pair == forth, TRUE, match);
     return TRUE;
+}
+
+static const struct id_pair *
+find_ids(const struct om_endpoints *endpoints, char *offerer, char *answerer)
+{
+    struct id_pair key = {.offerer = offerer, .answerer = answerer};
+    const struct id_pair *ids = offerer && answerer ? g_hash_table_lookup(endpoints->by_ids, &key) : NULL;
+
+    return ids && !ids->ambiguous ? ids : NULL;
+}
+
+/* Both authorities were rewritten on the way: the two session-ids tell. */
+static gboolean
+match_ids(const struct om_endpoints *endpoints, const char *from_key, const char *to_key,
+          struct om_session_match *match)
+{
+    char *from = from_key ? session_id(from_key) : NULL, *to = to_key ? session_id(to_key) : NULL;
+    const struct id_pair *forth = find_ids(endpoints, from, to), *back = find_ids(endpoints, to, from);
+    const struct id_pair *ids = forth ? forth : back;
+
+    if (ids)
+        match_of(&ids->pair, ids == forth, FALSE, match);
+    g_free(from);
+    g_free(to);
+    return ids != NULL;
 }
 
 static const struct om_media *
@@ -272,6 +372,8 @@ om_endpoints_find(const struct om_endpoints *endpoints, const char *from_key, co
         match->exact = FALSE;
         return TRUE;
     }
+    if (!exact && match_ids(endpoints, from_key, to_key, match))
+        return TRUE;
     /* One that is known by its whole URI is not given up for one that only looks alike. */
     if (from || to)
         return match_places(place_of(endpoints, from), place_of(endpoints, to), exact, match);

@@ -7,6 +7,7 @@
 #include "session.h"
 
 #include "endpoints.h"
+#include "ways.h"
 
 struct om_sessions *
 om_sessions_new(struct om_context *context)
@@ -16,15 +17,24 @@ om_sessions_new(struct om_context *context)
     sessions->context = context;
     sessions->pushes = g_ptr_array_new();
     sessions->endpoints = om_endpoints_new();
+    sessions->ways = om_ways_new();
     return sessions;
 }
 
 void
 om_sessions_free(struct om_sessions *sessions)
 {
+    om_ways_free(sessions->ways);
     om_endpoints_free(sessions->endpoints);
     g_ptr_array_unref(sessions->pushes);
     g_free(sessions);
+}
+
+void
+om_traffic_clear(struct om_traffic *traffic)
+{
+    g_clear_pointer(&traffic->binds, g_array_unref);
+    memset(traffic, 0, sizeof *traffic);
 }
 
 gboolean

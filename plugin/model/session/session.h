@@ -12,6 +12,30 @@
 
 #include "model/base/context.h"
 
+/** An empty SEND that binds a session to a connection (RFC 4975 section 5.4). */
+struct om_bind {
+    const struct om_exchange *exchange;
+    guint media_index;
+    gboolean from_offerer;
+    guint32 frame;
+    guint32 answer_frame; /**< 0: none seen */
+    guint status;
+    gint64 time;
+    gint64 waited_to; /**< where its connection ended, or the capture */
+};
+
+/** What MSRP connections say of a session; told before each conclusion. Part of its session. */
+struct om_traffic {
+    guint32 first_frame;  /**< of any MSRP message of it; 0: there is none */
+    guint32 closed_frame; /**< a connection of it was closed; 0: none */
+    guint32 lost_frame;   /**< valid with `holes` */
+    gboolean holes;       /**< the capture lost bytes of its connections, or begins in the middle of one */
+    gboolean requests;    /**< there is a SEND among the messages */
+    GArray *binds;        /**< struct om_bind; NULL: none */
+};
+
+void om_traffic_clear(struct om_traffic *traffic);
+
 /** Owned by the SIP side. */
 struct om_session {
     guint32 id; /**< from 1; 0: an MSRP dialog that is no push (yet) */
@@ -34,18 +58,21 @@ struct om_session {
     gboolean cancelled;
     GPtrArray *exchanges; /**< struct om_exchange *: [0] the first, then renegotiations */
     GPtrArray *objects;   /**< struct om_object *, in order of first frame */
+    struct om_traffic traffic;
     /** Called once, when it turns out to be a push session: by whoever made it. NULL: nobody is to know. */
     void (*on_push)(struct om_session *session);
     struct om_dialog *dialog; /**< private to the SIP side */
 };
 
 struct om_endpoints;
+struct om_ways;
 
 /** The sessions of a capture. Owned by the model. */
 struct om_sessions {
     struct om_context *context;
     GPtrArray *pushes;              /**< struct om_session *, pushes[i]->id == i + 1 */
     struct om_endpoints *endpoints; /**< of all of them */
+    struct om_ways *ways;           /**< TCP connections to negotiated addresses */
     guint64 generation;             /**< counts changes: a session looked up by paths holds for one */
 };
 

@@ -7,6 +7,7 @@
 
 #include "verify.h"
 
+#include "core/text/media_type.h"
 #include "model/body/entity.h"
 #include "selector.h"
 
@@ -265,7 +266,7 @@ verify(struct om_object *object)
     verification->file = om_object_selector(object, &extra);
     verification->extra = extra;
     if (!verification->file) {
-        verification->result = OM_NOT_OFFERED;
+        verification->result = object->choice.untold ? OM_NOT_VERIFIABLE : OM_NOT_OFFERED;
     } else if (om_object_state(object) != OM_COMPLETE || !object->context->options.verify) {
         verification->result = verification->file->hashes->len ? OM_NOT_VERIFIABLE : OM_NOT_OFFERED;
         tell_offered(verification);
@@ -280,26 +281,92 @@ verify(struct om_object *object)
             verification->covers = OM_COVERS_NONE;
         }
     }
-    /* The hint costs work: it is made once, by om_object_judge(). */
+    /* The hint costs work: it is made by om_object_hint(). */
     verification->hint = old_hint;
+}
+
+/* Opens the body and makes the digest of a complete object, where that was not done since the last change. */
+static void
+refresh(struct om_object *object)
+{
+    gboolean complete = om_object_state(object) == OM_COMPLETE;
+    struct om_digest digest;
+
+    if (!object->dirty)
+        return;
+    open_body(object, complete);
+    g_array_set_size(object->digests, 0);
+    object->dirty = FALSE;
+    object->verified = 0;
+    if (complete && object->context->options.verify)
+        whole_digest(object, "sha-1", &digest);
 }
 
 void
 om_object_assess(struct om_object *object)
 {
-    gboolean complete = om_object_state(object) == OM_COMPLETE;
-    struct om_digest digest;
-
-    if (object->dirty) {
-        open_body(object, complete);
-        g_array_set_size(object->digests, 0);
-        object->dirty = FALSE;
-        object->verified = 0;
-        if (complete && object->context->options.verify)
-            whole_digest(object, "sha-1", &digest);
-    }
+    refresh(object);
     if (object->verified == object->context->generation && object->verified)
         return;
     verify(object);
     object->verified = object->context->generation;
+}
+
+/* --- what a selector may be told by --- */
+
+GArray *
+om_object_digests_of(struct om_object *object, const char *algorithm)
+{
+    GArray *digests = g_array_new(FALSE, FALSE, sizeof(struct om_digest));
+    struct om_digest digest;
+
+    if (om_object_state(object) != OM_COMPLETE || !object->context->options.verify)
+        return digests;
+    refresh(object);
+    if (whole_digest(object, algorithm, &digest))
+        g_array_append_val(digests, digest);
+    for (const struct om_body *body = object->body; body; body = body->inner) {
+        struct om_slice runs[] = {body->whole, body->carried, body->content};
+
+        for (gsize i = 0; i < G_N_ELEMENTS(runs); i++) {
+            if (is_same(runs[i], om_object_bytes(object)))
+                continue;
+            digest = digest_of(object, algorithm, runs[i]);
+            g_array_append_val(digests, digest);
+        }
+    }
+    return digests;
+}
+
+guint
+om_object_sizes(struct om_object *object, guint64 sizes[OM_OBJECT_SIZES])
+{
+    guint count = 0;
+
+    if (om_object_state(object) != OM_COMPLETE) {
+        sizes[0] = object->total;
+        return object->has_total ? 1 : 0;
+    }
+    refresh(object);
+    sizes[count++] = om_object_length(object);
+    for (const struct om_body *body = object->body; body && count + 2 < OM_OBJECT_SIZES; body = body->inner) {
+        sizes[count++] = body->whole.l;
+        sizes[count++] = body->content.l;
+    }
+    return count;
+}
+
+gboolean
+om_object_type_fits(const struct om_object *object, const struct om_file *file)
+{
+    struct om_slice type = om_slice_str(file->type);
+
+    if (!file->type || !object->content_type || om_media_type_same(type, om_slice_str(object->content_type)))
+        return TRUE;
+    /* The selector may name what the envelope holds. */
+    for (const struct om_body *body = object->body; body; body = body->inner) {
+        if (body->content_type && om_media_type_same(type, om_slice_str(body->content_type)))
+            return TRUE;
+    }
+    return FALSE;
 }

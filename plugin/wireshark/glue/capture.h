@@ -18,6 +18,8 @@ struct omapush_capture {
                                                    several segments (sip_segments.h) */
     GPtrArray *records;                       /**< struct om_frame_record *, to free them */
     guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
+    guint8 way_ports[(G_MAXUINT16 + 1) / 8];  /**< the same, with those of TLS and WebSocket (tcp_watch.h) */
+    gboolean ways_watched;                    /**< there is such a port */
     gboolean tcp_watched;                     /**< segments are looked for in every frame (tcp_segment.h) */
     gboolean tcp_absolute;                    /**< TCP's sequence numbers do not count from the SYN */
 };

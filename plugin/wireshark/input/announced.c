@@ -12,6 +12,7 @@
 #include "core/text/multipart.h"
 #include "core/sdp/sdp.h"
 #include "msrp_ports.h"
+#include "tcp_watch.h"
 #include "wireshark/glue/tcp_segment.h"
 
 /** Where an active side listens at nothing (RFC 6135 section 4.2.1, after RFC 4145). */
@@ -62,11 +63,13 @@ announce_media(packet_info *pinfo, const struct om_sdp_media *media)
 
     if (!om_sdp_media_is_msrp(media) || !om_slice_isset(media->path))
         return;
+    om_msrp_uri_parse(om_msrp_path_first(media->path), &uri);
+    omapush_tcp_watch_port(media->port);
+    omapush_tcp_watch_port(uri.port);
     /* TLS and WebSocket are found on their own layers. */
     if (om_slice_find(media->proto, 0, OM_SLICE_LIT("TLS")) >= 0 ||
         om_slice_find(media->proto, 0, OM_SLICE_LIT("WS")) >= 0)
         return;
-    om_msrp_uri_parse(om_msrp_path_first(media->path), &uri);
     if (uri.secure)
         return;
     omapush_capture()->tcp_watched = TRUE;

@@ -33,6 +33,7 @@ session_free(struct om_session *session)
     g_free(session->call_id);
     g_free(session->from);
     g_free(session->to);
+    om_traffic_clear(&session->traffic);
     g_ptr_array_unref(session->event_apps);
     g_ptr_array_unref(session->icsis);
     g_ptr_array_unref(session->exchanges);
