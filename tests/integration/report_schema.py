@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The shape of -z omapush,json, version 1: every key, and what may stand there.
+"""The shape of -z omapush,json, version 2: every key, and what may stand there.
 
 A shape is a type, a set of words, None (null), a tuple of alternatives, a list of one shape (an array of it),
 or a dict (an object with exactly these keys). Text stands for str, Count for a whole number from 0.
@@ -15,6 +15,10 @@ class Seconds:
     """A number with a fraction."""
 
 
+class Counts:
+    """An object: names to whole numbers from 1."""
+
+
 class Hex:
     """A digest: upper-case hex pairs with colons."""
 
@@ -24,9 +28,24 @@ FRAME = (Count, None)
 TEXT = (str, None)
 
 HASH = {"algorithm": str, "value": (Hex, None)}
+DELIVERY = {"confirmed", "accepted", "unconfirmed", "refused", "failed", "unknown"}
+VERDICT = {"pass", "warn", "fail", "unknown"}
+
 FILE = {"name": TEXT, "type": TEXT, "size": (Count, None), "transfer_id": TEXT, "hashes": [HASH]}
-MEDIA = {"path": [str], "setup": TEXT, "direction": TEXT, "accept_types": [str], "files": [FILE]}
-DESCRIPTION = ({"media": [MEDIA]}, None)
+
+
+def description(file):
+    return ({"media": [{"path": [str], "setup": TEXT, "direction": TEXT, "accept_types": [str], "files": [file]}]}, None)
+
+
+OFFER = description({**FILE, "object": (Count, None), "delivery": DELIVERY})
+# What a later offer has offered before is told of there.
+LATER_OFFER = description({**FILE, "object": (Count, None), "delivery": (DELIVERY, None)})
+ANSWER = description(FILE)
+
+CAPTURE = {"first_time": (Seconds, None), "last_time": (Seconds, None), "frames": Count, "cut_frames": Count,
+           "verdict": VERDICT, "reasons": [str]}
+PEER = {"address": str, "names": [str], "role": ({"sender", "receiver", "relay", "core"}, None), "findings": Counts}
 
 REGISTRATION = {
     "kind": {"first-party", "third-party"}, "deregistration": bool, "frame": Count, "answer_frame": FRAME,
@@ -36,10 +55,10 @@ REGISTRATION = {
 SESSION = {
     "id": Count, "call_id": TEXT, "from": TEXT, "to": TEXT, "event_apps": [str], "icsis": [str], "status": STATUS,
     "offer_frame": FRAME, "answer_frame": FRAME, "ack_frame": FRAME, "bye_frame": FRAME, "bye_answer_frame": FRAME,
-    "offer": DESCRIPTION, "answer": DESCRIPTION,
-    "renegotiations": [{"offer_frame": FRAME, "answer_frame": FRAME, "status": STATUS, "offer": DESCRIPTION,
-                        "answer": DESCRIPTION}],
-    "objects": [Count],
+    "offer": OFFER, "answer": ANSWER,
+    "renegotiations": [{"offer_frame": FRAME, "answer_frame": FRAME, "status": STATUS, "offer": LATER_OFFER,
+                        "answer": ANSWER}],
+    "objects": [Count], "verdict": VERDICT, "delivery": DELIVERY, "diagnosis": TEXT,
 }
 BODY = {
     "encoding": {"text", "wsp", "xml", "cpim", "opaque"}, "headers": [{"name": str, "value": str}],
@@ -59,17 +78,18 @@ VERIFICATION = {
     "computed": (Hex, None), "covers": ({"object", "content"}, None),
 }
 OBJECT = {
-    "id": Count, "carrier": {"MSRP", "MESSAGE"}, "session": (Count, None), "call_id": TEXT, "message_id": TEXT,
+    "id": Count, "delivery": DELIVERY, "diagnosis": TEXT, "time": Seconds, "carrier": {"MSRP", "MESSAGE"}, "session": (Count, None), "call_id": TEXT, "message_id": TEXT,
     "status": STATUS, "event_apps": [str], "icsis": [str], "from_path": TEXT, "to_path": TEXT, "content_type": TEXT,
     "name": TEXT, "size": Count, "total": (Count, None), "state": {"complete", "incomplete", "aborted"},
     "gaps": [[Count]], "hops": Count, "digests": dict, "verification": VERIFICATION, "body": (BODY, None),
     "chunks": [CHUNK], "reports": [REPORT], "frames": {"first": Count, "last": Count, "report": FRAME},
     "seconds": {"setup": (Seconds, None), "transfer": (Seconds, None), "report": (Seconds, None)},
-    "verdict": {"pass", "warn", "fail"}, "findings": [Count],
+    "verdict": VERDICT, "findings": [Count],
 }
-FINDING = {"rule": str, "severity": {"error", "warn", "note"}, "frame": Count, "object": (Count, None), "text": str}
-DOCUMENT = {"omapush": Count, "registrations": [REGISTRATION], "sessions": [SESSION], "objects": [OBJECT],
-            "findings": [FINDING]}
+FINDING = {"rule": str, "severity": {"error", "warn", "note"}, "frame": Count, "session": (Count, None),
+           "object": (Count, None), "peer": TEXT, "section": str, "text": str, "count": Count, "frames": [Count]}
+DOCUMENT = {"omapush": {2}, "plugin": str, "wireshark": str, "capture": CAPTURE, "peers": [PEER],
+            "registrations": [REGISTRATION], "sessions": [SESSION], "objects": [OBJECT], "findings": [FINDING]}
 
 
 def _fits(value, shape):
@@ -82,6 +102,8 @@ def _fits(value, shape):
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if shape is Seconds:
         return isinstance(value, float)
+    if shape is Counts:
+        return isinstance(value, dict) and all(_fits(number, Count) and number for number in value.values())
     if shape is Hex:
         return isinstance(value, str) and re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2})*", value) is not None
     return isinstance(value, shape)
@@ -103,7 +125,7 @@ def departures(value, shape, where="report"):
         if not isinstance(value, dict):
             return [f"{where} is {value!r}, not an object"]
         wrong = [f"{where}.{key} is missing" for key in shape.keys() - value.keys()]
-        wrong += [f"{where}.{key} is not in version 1" for key in value.keys() - shape.keys()]
+        wrong += [f"{where}.{key} is not in version 2" for key in value.keys() - shape.keys()]
         return wrong + [line for key in shape.keys() & value.keys()
                         for line in departures(value[key], shape[key], f"{where}.{key}")]
     return [] if _fits(value, shape) else [f"{where} is {value!r}"]

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from integration.report_schema import DOCUMENT, departures
+from integration.report_schema import DOCUMENT, FINDING, OBJECT, departures
 
 CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
 ALL = sorted(str(path.relative_to(CAPTURES)) for path in CAPTURES.rglob("*.pcap*"))
@@ -32,7 +32,6 @@ def reports(tshark_json):
 def test_shape_and_what_hangs_together(name, reports):
     report = reports(name)
     assert departures(report, DOCUMENT) == []
-    assert report["omapush"] == 1
     assert [o["id"] for o in report["objects"]] == list(range(1, len(report["objects"]) + 1))
     assert [s["id"] for s in report["sessions"]] == list(range(1, len(report["sessions"]) + 1))
     for number, item in enumerate(report["objects"]):
@@ -50,6 +49,18 @@ def test_shape_and_what_hangs_together(name, reports):
         assert ("sha-1" in item["digests"]) == (item["state"] == "complete")
         assert (item["verification"]["covers"] is not None) == (item["verification"]["result"] == "match")
     assert [f["frame"] for f in report["findings"]] == sorted(f["frame"] for f in report["findings"])
+    told = [(f["rule"], f["object"] or (f["session"], f["text"])) for f in report["findings"]]
+    assert len(told) == len(set(told))
+    for finding in report["findings"]:
+        assert finding["count"] == len(finding["frames"]) and finding["frames"] == sorted(finding["frames"])
+        assert finding["frames"][0] == finding["frame"]
+    # Whom a finding is held against is among the peers, and with all of its findings.
+    counts = {peer["address"]: peer["findings"] for peer in report["peers"]}
+    assert len(counts) == len(report["peers"])
+    for finding in report["findings"]:
+        if finding["peer"] is not None:
+            assert counts[finding["peer"]][finding["rule"]] >= 1
+    assert sum(sum(rules.values()) for rules in counts.values()) <= sum(f["count"] for f in report["findings"])
 
 
 # The captures of single rules are read once: each differs from another in a line or two.
@@ -78,7 +89,28 @@ def test_no_push_gives_an_empty_report(tshark):
     empty = pathlib.Path(tshark.dir) / "out" / "empty.pcap"
     # A pcap header and no packet.
     empty.write_bytes(bytes.fromhex("d4c3b2a1020004000000000000000000ffff000001000000"))
-    assert tshark.json(empty) == {"omapush": 1, "registrations": [], "sessions": [], "objects": [], "findings": []}
+    report = tshark.json(empty)
+    assert departures(report, DOCUMENT) == []
+    assert [key for key in report if isinstance(report[key], list) and report[key]] == []
+    assert report["capture"] == {"first_time": None, "last_time": None, "frames": 0, "cut_frames": 0, "verdict": "pass",
+                                 "reasons": []}
+
+
+def test_the_capture_is_all_of_its_frames(reports, stock_tshark):
+    frames = stock_tshark("-r", PRINTED, "-T", "fields", "-e", "frame.time_epoch", "-e", "frame.len",
+                          "-e", "frame.cap_len").out.split("\n")[:-1]
+    capture = reports(PRINTED.name)["capture"]
+    rows = [row.split("\t") for row in frames]
+    assert capture["frames"] == len(rows)
+    assert capture["cut_frames"] == sum(length != captured for _, length, captured in rows)
+    assert (capture["first_time"], capture["last_time"]) == (float(rows[0][0]), max(float(row[0]) for row in rows))
+
+
+def test_keys_stand_in_the_order_of_the_document(reports):
+    report = reports(PRINTED.name)
+    assert list(report) == list(DOCUMENT)
+    assert [list(item) for item in report["objects"]] == [list(OBJECT)] * len(report["objects"])
+    assert [list(item) for item in report["findings"]] == [list(FINDING)] * len(report["findings"])
 
 
 def test_filter_lists_what_matches(tshark, reports):
@@ -104,7 +136,7 @@ def test_filter_keeps_the_indexes_of_findings_right(tshark, reports):
 
 def test_filter_that_matches_nothing(tshark):
     report = json.loads(tshark("-q", "-z", "omapush,json,udp.port==9", "-r", CORRECTED).out)
-    assert report == {"omapush": 1, "registrations": [], "sessions": [], "objects": [], "findings": []}
+    assert [report[key] for key in ("registrations", "sessions", "objects", "findings")] == [[], [], [], []]
 
 
 def test_filter_with_a_comma(tshark, reports):

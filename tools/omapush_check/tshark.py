@@ -10,7 +10,7 @@ import tempfile
 
 from . import plugin
 
-REPORT_VERSION = 1
+REPORT_VERSION = 2
 # Wireshark's numbers (frame.encap_type) for files that hold no packets: JPEG, MIME (pictures, programs,
 # archives), MPEG, JSON, Ruby objects, RFC 7468 (certificates), MP4.
 OTHER_FILES = {"123", "134", "138", "175", "201", "202", "209"}

@@ -11,6 +11,39 @@
 
 #include "core/text/text_hash.h"
 
+/* --- objects of which nobody tells why --- */
+
+/* The gravest finding says it, the first of several. */
+static const struct om_finding *
+gravest(const GPtrArray *findings)
+{
+    const struct om_finding *worst = NULL;
+
+    for (guint i = 0; findings && i < findings->len; i++) {
+        const struct om_finding *finding = g_ptr_array_index(findings, i);
+
+        if (om_rule_info(finding->rule)->severity > (worst ? om_rule_info(worst->rule)->severity : OM_NOTE))
+            worst = finding;
+    }
+    return worst;
+}
+
+static void
+explain_objects(const GPtrArray *objects, struct om_conclusion *conclusion)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        struct om_object *object = g_ptr_array_index(objects, i);
+        const struct om_finding *finding;
+
+        if (om_object_verdict(object, conclusion) == OM_PASS || om_object_diagnosis(object, conclusion))
+            continue;
+        finding = gravest(om_conclusion_findings_of(conclusion, object));
+        if (finding)
+            om_conclusion_deliver(conclusion, object, om_object_delivery(object, conclusion), "frame %u: %s",
+                                  finding->frame, finding->text);
+    }
+}
+
 /* --- offered files: those of objects fare as these do --- */
 
 static void
@@ -200,6 +233,7 @@ om_outcomes_conclude(const GPtrArray *sessions, const GPtrArray *objects, struct
 {
     GHashTable *told = g_hash_table_new(om_text_hash, g_str_equal);
 
+    explain_objects(objects, conclusion);
     note_files(objects, conclusion);
     for (guint i = 0; i < sessions->len; i++)
         conclude_session(g_ptr_array_index(sessions, i), conclusion);

@@ -106,12 +106,15 @@ frames_and_times(json_dumper *json, const struct om_object *object)
 }
 
 static void
-identity(json_dumper *json, struct om_object *object)
+identity(json_dumper *json, struct om_object *object, const struct om_conclusion *conclusion)
 {
     guint32 session = om_object_session_id(object);
     char *name = om_object_name(object);
 
     om_json_number(json, "id", om_object_id(object));
+    om_json_string(json, "delivery", om_delivery_name(om_object_delivery(object, conclusion)));
+    om_json_string(json, "diagnosis", om_object_diagnosis(object, conclusion));
+    om_json_seconds(json, "time", om_object_first_frame(object) != 0, om_object_first_time(object));
     om_json_string(json, "carrier", om_carrier_name(om_object_carrier(object)));
     om_json_nonzero(json, "session", session);
     om_json_string(json, "call_id", om_object_call_id(object));
@@ -135,7 +138,7 @@ om_json_push_object(json_dumper *json, struct om_object *object, const struct om
 
     om_object_assess(object);
     json_dumper_begin_object(json);
-    identity(json, object);
+    identity(json, object, conclusion);
     om_json_number(json, "size", om_object_size(object));
     has_total = om_object_total(object, &total);
     om_json_known(json, "total", has_total, total);

@@ -7,6 +7,12 @@
 
 #include "json_values.h"
 
+/** What is told of the files of an offer. */
+struct told {
+    const struct om_conclusion *conclusion;
+    gboolean first; /**< the session's first offer */
+};
+
 void
 om_json_registration(json_dumper *json, const struct om_registration *registration)
 {
@@ -30,13 +36,8 @@ om_json_registration(json_dumper *json, const struct om_registration *registrati
 }
 
 static void
-file_value(json_dumper *json, const struct om_file *file)
+hashes(json_dumper *json, const struct om_file *file)
 {
-    json_dumper_begin_object(json);
-    om_json_string(json, "name", file->name);
-    om_json_string(json, "type", file->type);
-    om_json_known(json, "size", file->has_size, file->size);
-    om_json_string(json, "transfer_id", file->transfer_id);
     om_json_array(json, "hashes");
     for (guint i = 0; i < file->hashes->len; i++) {
         const struct om_offered_hash *hash = g_ptr_array_index(file->hashes, i);
@@ -47,6 +48,32 @@ file_value(json_dumper *json, const struct om_file *file)
         json_dumper_end_object(json);
     }
     json_dumper_end_array(json);
+}
+
+/* What became of an offered file. A later offer mostly offers the same ones again: null. */
+static void
+fate(json_dumper *json, const struct om_file *file, const struct told *told)
+{
+    const struct om_object *object = om_file_object(file, told->conclusion);
+
+    om_json_known(json, "object", object != NULL, object ? om_object_id(object) : 0);
+    if (told->first || object)
+        om_json_string(json, "delivery", om_delivery_name(om_file_delivery(file, told->conclusion)));
+    else
+        om_json_null(json, "delivery");
+}
+
+static void
+file_value(json_dumper *json, const struct om_file *file, const struct told *told)
+{
+    json_dumper_begin_object(json);
+    om_json_string(json, "name", file->name);
+    om_json_string(json, "type", file->type);
+    om_json_known(json, "size", file->has_size, file->size);
+    om_json_string(json, "transfer_id", file->transfer_id);
+    hashes(json, file);
+    if (told)
+        fate(json, file, told);
     json_dumper_end_object(json);
 }
 
@@ -67,7 +94,7 @@ words(json_dumper *json, const char *key, const char *text)
 }
 
 static void
-media_value(json_dumper *json, const struct om_media *media)
+media_value(json_dumper *json, const struct om_media *media, const struct told *told)
 {
     json_dumper_begin_object(json);
     om_json_strings(json, "path", media->path);
@@ -76,13 +103,13 @@ media_value(json_dumper *json, const struct om_media *media)
     words(json, "accept_types", media->accept_types);
     om_json_array(json, "files");
     for (guint i = 0; i < media->files->len; i++)
-        file_value(json, g_ptr_array_index(media->files, i));
+        file_value(json, g_ptr_array_index(media->files, i), told);
     json_dumper_end_array(json);
     json_dumper_end_object(json);
 }
 
 static void
-description(json_dumper *json, const char *key, const struct om_description *described)
+description(json_dumper *json, const char *key, const struct om_description *described, const struct told *told)
 {
     if (!described) {
         om_json_null(json, key);
@@ -91,14 +118,15 @@ description(json_dumper *json, const char *key, const struct om_description *des
     om_json_object(json, key);
     om_json_array(json, "media");
     for (guint i = 0; i < described->media->len; i++)
-        media_value(json, g_ptr_array_index(described->media, i));
+        media_value(json, g_ptr_array_index(described->media, i), told);
     json_dumper_end_array(json);
     json_dumper_end_object(json);
 }
 
 static void
-renegotiations(json_dumper *json, const struct om_session *session)
+renegotiations(json_dumper *json, const struct om_session *session, const struct om_conclusion *conclusion)
 {
+    struct told told = {conclusion, FALSE};
     const struct om_exchange *exchange;
 
     om_json_array(json, "renegotiations");
@@ -107,16 +135,17 @@ renegotiations(json_dumper *json, const struct om_session *session)
         om_json_nonzero(json, "offer_frame", exchange->offer_frame);
         om_json_nonzero(json, "answer_frame", exchange->answer_frame);
         om_json_nonzero(json, "status", exchange->status);
-        description(json, "offer", exchange->offer);
-        description(json, "answer", exchange->answer);
+        description(json, "offer", exchange->offer, &told);
+        description(json, "answer", exchange->answer, NULL);
         json_dumper_end_object(json);
     }
     json_dumper_end_array(json);
 }
 
 void
-om_json_session(json_dumper *json, const struct om_session *session)
+om_json_session(json_dumper *json, const struct om_session *session, const struct om_conclusion *conclusion)
 {
+    struct told told = {conclusion, TRUE};
     const struct om_exchange *first = om_session_exchange(session, 0);
     const struct om_object *object;
 
@@ -133,12 +162,15 @@ om_json_session(json_dumper *json, const struct om_session *session)
     om_json_nonzero(json, "ack_frame", om_session_ack_frame(session));
     om_json_nonzero(json, "bye_frame", om_session_bye_frame(session));
     om_json_nonzero(json, "bye_answer_frame", om_session_bye_answer_frame(session));
-    description(json, "offer", first ? first->offer : NULL);
-    description(json, "answer", first ? first->answer : NULL);
-    renegotiations(json, session);
+    description(json, "offer", first ? first->offer : NULL, &told);
+    description(json, "answer", first ? first->answer : NULL, NULL);
+    renegotiations(json, session, conclusion);
     om_json_array(json, "objects");
     for (guint i = 0; (object = om_session_object(session, i)); i++)
         json_dumper_value_anyf(json, "%u", om_object_id(object));
     json_dumper_end_array(json);
+    om_json_string(json, "verdict", om_verdict_name(om_session_verdict(session, conclusion)));
+    om_json_string(json, "delivery", om_delivery_name(om_session_delivery(session, conclusion)));
+    om_json_string(json, "diagnosis", om_session_diagnosis(session, conclusion));
     json_dumper_end_object(json);
 }

@@ -12,6 +12,6 @@
 #include "model/model.h"
 
 void om_json_registration(json_dumper *json, const struct om_registration *registration);
-void om_json_session(json_dumper *json, const struct om_session *session);
+void om_json_session(json_dumper *json, const struct om_session *session, const struct om_conclusion *conclusion);
 
 #endif

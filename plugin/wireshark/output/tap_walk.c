@@ -133,6 +133,19 @@ om_selection_has_finding(const struct om_selection *selection, const struct om_f
            (om_finding_session(finding) && om_selection_has(selection, om_finding_session(finding)));
 }
 
+gboolean
+om_selection_has_group(const struct om_selection *selection, const struct om_finding_group *group)
+{
+    const GArray *frames = om_finding_group_frames(group);
+
+    for (guint i = 0; i < frames->len; i++) {
+        if (g_hash_table_contains(selection->frames, GUINT_TO_POINTER(g_array_index(frames, guint32, i))))
+            return !om_finding_object(om_finding_group_first(group)) ||
+                   om_selection_has(selection, om_finding_object(om_finding_group_first(group)));
+    }
+    return om_selection_has_finding(selection, om_finding_group_first(group));
+}
+
 static enum om_procedure
 call_procedure(const struct om_call *call)
 {

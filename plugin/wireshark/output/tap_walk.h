@@ -40,6 +40,9 @@ gboolean om_selection_has(const struct om_selection *selection, const void *memb
 /** Is the finding at one of the frames, or does its object or session belong to them? */
 gboolean om_selection_has_finding(const struct om_selection *selection, const struct om_finding *finding);
 
+/** The same of one of these that are told as one. */
+gboolean om_selection_has_group(const struct om_selection *selection, const struct om_finding_group *group);
+
 /** What the frame is part of, by SIP first, else by MSRP. */
 enum om_procedure om_tap_record_procedure(const struct om_tap_record *record);
 /** The same of its MSRP payloads (struct om_call *, or NULL) alone: it may be known at the end of the first pass only. */
