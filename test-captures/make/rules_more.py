@@ -28,6 +28,10 @@ def sip():
     bad('SIP-TAG-QUOTES', 'unbalanced', Flow().edit(*both, '"mms.ua', 2), 'the closing quote is missing')
     bad('SIP-ICSI-ENCODING', 'plain', Flow().edit('invite', 'urn%3Aurn-7%3A', 'urn:urn-7:', 2), 'nothing is encoded')
     flow = MessageFlow()
+    head, body = flow['message'].data.split(b'\r\n\r\n', 1)
+    bad('SIP-SYNTAX', 'line-feed', flow.set('message', head.replace(b'\r\n', b'\n') + b'\n\n' + body),
+        'lines that end with LF alone')
+    flow = MessageFlow()
     size = len(flow.body)
     bad('SIP-CONTENT-LENGTH', 'short', flow.edit('message', f'Content-Length: {size}', f'Content-Length: {size + 9}'),
         '9 more than the datagram holds')
