@@ -102,7 +102,7 @@ def redirected():
     flow = MessageFlow()
     flow.set('ok', response(flow['message'].data, '302 Moved Temporarily', extra=['Contact: <sip:user@192.0.2.9>']))
     flow.save('variety/message-302.pcap', 'A MESSAGE redirected, the way on is not in the capture',
-              not_rules=['SIP-REJECTED'], object={'status': 302})
+              not_rules=['SIP-REJECTED'], object={'status': 302, 'verdict': 'fail'})
 
 
 def blank_before():
