@@ -12,6 +12,7 @@
 static int hf_omapush_finding_rule = -1;
 static int hf_omapush_finding_severity = -1;
 static int hf_omapush_finding_section = -1;
+static int hf_omapush_finding_peer = -1;
 
 static gint ett_omapush_finding = -1;
 
@@ -73,6 +74,9 @@ view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct o
     proto_item_set_generated(
         proto_tree_add_string(below, hf_omapush_finding_severity, tvb, 0, 0, om_severity_name(rule->severity)));
     proto_item_set_generated(proto_tree_add_string(below, hf_omapush_finding_section, tvb, 0, 0, rule->section));
+    if (om_finding_peer(finding))
+        proto_item_set_generated(
+            proto_tree_add_string(below, hf_omapush_finding_peer, tvb, 0, 0, om_finding_peer(finding)));
     return item;
 }
 
@@ -161,6 +165,8 @@ omapush_findings_view_register(void)
         {&hf_omapush_finding_section,
          {"Where it stands", "omapush.finding.section", FT_STRING, BASE_NONE, NULL, 0x0,
           "Document and section of the rule", HFILL}},
+        {&hf_omapush_finding_peer,
+         {"Peer", "omapush.finding.peer", FT_STRING, BASE_NONE, NULL, 0x0, "Address of who broke it", HFILL}},
     };
     static gint *ett[] = {
         &ett_omapush_finding,

@@ -22,7 +22,14 @@ static int hf_omapush_object_digest = -1;
 static int hf_omapush_object_verification = -1;
 static int hf_omapush_object_covers = -1;
 static int hf_omapush_object_verdict = -1;
+static int hf_omapush_object_end = -1;
+static int hf_omapush_object_delivery = -1;
+static int hf_omapush_object_diagnosis = -1;
+static int hf_omapush_object_setup_time = -1;
+static int hf_omapush_object_transfer_time = -1;
+static int hf_omapush_object_report_time = -1;
 static int hf_omapush_object_rate = -1;
+static int hf_omapush_session_verdict = -1;
 static int hf_omapush_object_hops = -1;
 static int hf_omapush_reassembled_in = -1;
 
@@ -46,6 +53,22 @@ add_text(tvbuff_t *tvb, proto_tree *tree, int field, const char *text)
         proto_item_set_generated(proto_tree_add_string(tree, field, tvb, 0, 0, text));
 }
 
+/* On the offer, and where the session ends. What becomes of it is known once all frames were seen. */
+static void
+add_session_verdict(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
+{
+    gboolean rejected = om_session_status(session) >= 300;
+    guint32 end = rejected ? om_session_answer_frame(session) : om_session_bye_frame(session);
+    const struct om_conclusion *conclusion;
+
+    if (!PINFO_FD_VISITED(pinfo) || (pinfo->num != end && pinfo->num != om_session_offer_frame(session)))
+        return;
+    conclusion = om_model_conclude(omapush_model());
+    add_text(tvb, tree, hf_omapush_session_verdict, om_verdict_name(om_session_verdict(session, conclusion)));
+    if (om_session_diagnosis(session, conclusion))
+        proto_item_append_text(proto_tree_get_parent(tree), ": %s", om_session_diagnosis(session, conclusion));
+}
+
 proto_item *
 omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
 {
@@ -64,18 +87,8 @@ omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const 
         add_frame(tvb, below, hf_omapush_answer_in, om_session_answer_frame(session));
     if (om_session_bye_frame(session) != pinfo->num)
         add_frame(tvb, below, hf_omapush_release_in, om_session_bye_frame(session));
+    add_session_verdict(tvb, pinfo, below, session);
     return item;
-}
-
-/* "Match": as in SPEC's field table, words with a capital letter. */
-static const char *
-capital(packet_info *pinfo, const char *word)
-{
-    char *text = wmem_strdup(pinfo->pool, word);
-
-    text[0] = g_ascii_toupper(text[0]);
-    g_strdelimit(text, "-", ' ');
-    return text;
 }
 
 static const char *
@@ -109,19 +122,40 @@ add_digests(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 }
 
 static void
-add_rate(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+add_time(tvbuff_t *tvb, proto_tree *tree, int field, gint64 taken)
+{
+    nstime_t delta = {(time_t) (taken / G_GINT64_CONSTANT(1000000000)), (int) (taken % G_GINT64_CONSTANT(1000000000))};
+
+    proto_item_set_generated(proto_tree_add_time(tree, field, tvb, 0, 0, &delta));
+}
+
+static void
+add_rate(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
 {
     gint64 taken = om_object_last_time(object) - om_object_first_time(object);
+    guint64 size = om_object_size(object);
     proto_item *item;
 
     if (taken <= 0 || om_object_carrier(object) != OM_CARRIER_MSRP)
         return;
-    item = proto_tree_add_string(
-        tree, hf_omapush_object_rate, tvb, 0, 0,
-        wmem_strdup_printf(pinfo->pool, "%.1f kB/s", (double) om_object_size(object) / ((double) taken / 1e6)));
-    proto_item_append_text(item, " (%" G_GUINT64_FORMAT " bytes in %.3f s)", om_object_size(object),
-                           (double) taken / 1e9);
+    item = proto_tree_add_uint64(tree, hf_omapush_object_rate, tvb, 0, 0,
+                                 (guint64) ((double) size / ((double) taken / 1e9)));
+    proto_item_append_text(item, " bytes a second (%" G_GUINT64_FORMAT " bytes in %.3f s)", size, (double) taken / 1e9);
     proto_item_set_generated(item);
+}
+
+static void
+add_times(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
+{
+    const struct om_session *session = om_object_session(object);
+    gint64 last = om_object_last_time(object), report = om_object_report_time(object), setup = 0;
+
+    if (session && om_session_setup_time(session, &setup))
+        add_time(tvb, tree, hf_omapush_object_setup_time, setup);
+    add_time(tvb, tree, hf_omapush_object_transfer_time, last - om_object_first_time(object));
+    if (om_object_report_frame(object) && report >= last)
+        add_time(tvb, tree, hf_omapush_object_report_time, report - last);
+    add_rate(tvb, tree, object);
 }
 
 static void
@@ -136,11 +170,11 @@ add_missing(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 /* --- is it right --- */
 
 static void
-add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
+add_verification(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
 {
     const struct om_verification *verification = om_object_verification(object);
     proto_item *item = proto_tree_add_string(tree, hf_omapush_object_verification, tvb, 0, 0,
-                                             capital(pinfo, om_verification_name(verification->result)));
+                                             om_verification_name(verification->result));
     char *offered;
 
     if (verification->size_wrong && verification->file)
@@ -154,7 +188,7 @@ add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const stru
     }
     proto_item_set_generated(item);
     if (om_covers_name(verification->covers))
-        add_text(tvb, tree, hf_omapush_object_covers, capital(pinfo, om_covers_name(verification->covers)));
+        add_text(tvb, tree, hf_omapush_object_covers, om_covers_name(verification->covers));
 }
 
 /* --- the object --- */
@@ -177,7 +211,7 @@ add_state(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_o
     enum om_state state = om_object_state(object);
     guint64 total;
 
-    add_text(tvb, tree, hf_omapush_object_state, capital(pinfo, om_state_name(state)));
+    add_text(tvb, tree, hf_omapush_object_state, om_state_name(state));
     proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_size, tvb, 0, 0, om_object_size(object)));
     if (om_object_total(object, &total))
         proto_item_set_generated(proto_tree_add_uint64(tree, hf_omapush_object_total, tvb, 0, 0, total));
@@ -186,12 +220,12 @@ add_state(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_o
 }
 
 proto_item *
-omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object)
+omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object, gboolean ends)
 {
     struct om_model *model = omapush_model();
     const struct om_conclusion *conclusion = PINFO_FD_VISITED(pinfo) ? om_model_conclude(model) : NULL;
     const char *label = omapush_object_label(pinfo, object), *summary = omapush_object_summary(pinfo, object);
-    const char *verdict = capital(pinfo, om_verdict_name(om_object_verdict(object, conclusion)));
+    const char *verdict = om_verdict_name(om_object_verdict(object, conclusion));
     proto_item *item = proto_tree_add_uint(tree, hf_omapush_object_id, tvb, 0, 0, om_object_id(object));
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_object);
 
@@ -199,10 +233,14 @@ omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct 
     proto_item_append_text(item, ", %s, %s, %s", label, summary, verdict);
     add_name(tvb, below, object, label);
     add_state(tvb, pinfo, below, object);
-    add_verification(tvb, pinfo, below, object);
+    add_verification(tvb, below, object);
     add_text(tvb, below, hf_omapush_object_verdict, verdict);
+    add_text(tvb, below, hf_omapush_object_delivery, om_delivery_name(om_object_delivery(object, conclusion)));
+    add_text(tvb, below, hf_omapush_object_diagnosis, om_object_diagnosis(object, conclusion));
+    if (ends)
+        proto_item_set_generated(proto_tree_add_boolean(below, hf_omapush_object_end, tvb, 0, 0, TRUE));
     add_digests(tvb, pinfo, below, object);
-    add_rate(tvb, pinfo, below, object);
+    add_times(tvb, below, object);
     if (om_object_hops(object) > 1)
         proto_item_set_generated(proto_tree_add_uint(below, hf_omapush_object_hops, tvb, 0, 0, om_object_hops(object)));
     omapush_object_frames(tvb, pinfo, below, object);
@@ -219,7 +257,7 @@ view_outcome(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_obje
         proto_item_append_text(omapush_other_chunk(tvb, tree, om_object_last_frame(object)), " (the last one)");
         add_missing(tvb, pinfo, tree, object);
     }
-    add_rate(tvb, pinfo, tree, object);
+    add_rate(tvb, tree, object);
 }
 
 proto_item *
@@ -261,7 +299,7 @@ omapush_object_view_register(void)
          {"Name", "omapush.object.name", FT_STRING, BASE_NONE, NULL, 0x0, "From the selector or Content-Location",
           HFILL}},
         {&hf_omapush_object_state,
-         {"State", "omapush.object.state", FT_STRING, BASE_NONE, NULL, 0x0, "Complete, Incomplete or Aborted", HFILL}},
+         {"State", "omapush.object.state", FT_STRING, BASE_NONE, NULL, 0x0, "complete, incomplete or aborted", HFILL}},
         {&hf_omapush_object_size,
          {"Size", "omapush.object.size", FT_UINT64, BASE_DEC, NULL, 0x0, "Distinct bytes held", HFILL}},
         {&hf_omapush_object_total,
@@ -275,15 +313,36 @@ omapush_object_view_register(void)
           HFILL}},
         {&hf_omapush_object_verification,
          {"Verification", "omapush.object.verification", FT_STRING, BASE_NONE, NULL, 0x0,
-          "Match, Mismatch, Not offered or Not verifiable", HFILL}},
+          "match, mismatch, not-offered or not-verifiable", HFILL}},
         {&hf_omapush_object_covers,
          {"Covers", "omapush.object.covers", FT_STRING, BASE_NONE, NULL, 0x0,
-          "What the matching hash covers: Object or Content", HFILL}},
+          "What the matching hash covers: object or content", HFILL}},
         {&hf_omapush_object_verdict,
-         {"Verdict", "omapush.object.verdict", FT_STRING, BASE_NONE, NULL, 0x0, "Pass, Warn or Fail", HFILL}},
+         {"Verdict", "omapush.object.verdict", FT_STRING, BASE_NONE, NULL, 0x0, "pass, warn, fail or unknown", HFILL}},
+        {&hf_omapush_object_end,
+         {"End", "omapush.object.end", FT_BOOLEAN, BASE_NONE, NULL, 0x0,
+          "The object's last chunk ends in this frame: one for each object", HFILL}},
+        {&hf_omapush_object_delivery,
+         {"Delivery", "omapush.object.delivery", FT_STRING, BASE_NONE, NULL, 0x0,
+          "confirmed, accepted, unconfirmed, refused, failed or unknown", HFILL}},
+        {&hf_omapush_object_diagnosis,
+         {"Diagnosis", "omapush.object.diagnosis", FT_STRING, BASE_NONE, NULL, 0x0,
+          "The first cause, its frame and its side", HFILL}},
+        {&hf_omapush_object_setup_time,
+         {"Setup time", "omapush.object.setup_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From its session's first offer to the answer", HFILL}},
+        {&hf_omapush_object_transfer_time,
+         {"Transfer time", "omapush.object.transfer_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From the first byte of the first chunk to the end of the last", HFILL}},
+        {&hf_omapush_object_report_time,
+         {"Report time", "omapush.object.report_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
+          "From there to the REPORT that completed it", HFILL}},
         {&hf_omapush_object_rate,
-         {"Transfer rate", "omapush.object.rate", FT_STRING, BASE_NONE, NULL, 0x0,
-          "Bytes over the time from first to last byte", HFILL}},
+         {"Transfer rate", "omapush.object.rate", FT_UINT64, BASE_DEC, NULL, 0x0,
+          "Bytes a second, from first to last byte", HFILL}},
+        {&hf_omapush_session_verdict,
+         {"Session verdict", "omapush.session.verdict", FT_STRING, BASE_NONE, NULL, 0x0,
+          "pass, warn, fail or unknown: the worst of its objects and offered files", HFILL}},
         {&hf_omapush_object_hops,
          {"Hops", "omapush.object.hops", FT_UINT32, BASE_DEC, NULL, 0x0, "Legs on which the object was seen", HFILL}},
         {&hf_omapush_reassembled_in,

@@ -16,7 +16,9 @@ void omapush_object_view_register(void);
 /** Session with its links. */
 proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
 /** Object with its frames, state, verification and verdict as known now. */
-proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
+/** @param ends  its last chunk ends in this frame, with what is viewed */
+proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object,
+                                gboolean ends);
 /** On frames before its last: number and name, and what became of it where that is known. */
 proto_item *omapush_object_link(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object);
 

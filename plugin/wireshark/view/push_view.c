@@ -177,7 +177,7 @@ view_matter(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
     if (om_message_session_id(message))
         behind = omapush_session_view(tvb, pinfo, tree, om_message_session(message));
     if (full)
-        behind = omapush_object_view(tvb, pinfo, tree, object);
+        behind = omapush_object_view(tvb, pinfo, tree, object, ends);
     else if (object)
         behind = omapush_object_link(tvb, pinfo, tree, object);
     omapush_findings_behind(pinfo, tree, behind);
@@ -240,8 +240,8 @@ omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
 
     if (om_message_session_id(message))
         behind = omapush_session_view(tvb, pinfo, push_tree, om_message_session(message));
-    if (om_message_object(message) && is_last(pinfo, message))
-        behind = omapush_object_view(tvb, pinfo, push_tree, om_message_object(message));
+    if (om_message_object(message) && is_last(pinfo, message) && !shown_in_full(pinfo, om_message_object(message)))
+        behind = omapush_object_view(tvb, pinfo, push_tree, om_message_object(message), TRUE);
     else if (om_message_object(message))
         behind = omapush_object_link(tvb, pinfo, push_tree, om_message_object(message));
     omapush_findings_behind(pinfo, push_tree, behind);

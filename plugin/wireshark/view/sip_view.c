@@ -232,7 +232,8 @@ view_matter(const struct where *where, proto_tree *tree, const struct om_sip_rec
         item = view_link(where, tree, answer, om_registration_frame(registration),
                          om_registration_answer_frame(registration));
     for (guint i = 0; (object = om_sip_record_object(record, i)); i++) {
-        item = omapush_object_view(where->tvb, where->pinfo, tree, object);
+        item = omapush_object_view(where->tvb, where->pinfo, tree, object,
+                                   !answer && om_object_last_frame(object) == where->pinfo->num);
         view_link(where, tree, answer, om_object_first_frame(object), om_object_answer_frame(object));
     }
     omapush_findings_behind(where->pinfo, tree, item ? item : behind);
