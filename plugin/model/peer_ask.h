@@ -18,6 +18,9 @@ const char *om_peer_role(const struct om_peer *peer); /**< "sender", "receiver",
 /** How many findings of this rule are its doing. */
 guint om_peer_findings(const struct om_peer *peer, enum om_rule rule);
 
+/** Of this address; NULL: none is known. @param address  om_finding_peer() */
+const struct om_peer *om_conclusion_peer(const struct om_conclusion *conclusion, const char *address);
+
 /** struct om_peer *, in order of first frame. */
 const GPtrArray *om_conclusion_peers(const struct om_conclusion *conclusion);
 

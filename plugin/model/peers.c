@@ -301,7 +301,7 @@ by_frame(gconstpointer a, gconstpointer b)
 void
 om_peers_conclude(const struct om_peers *peers, const GPtrArray *objects, struct om_conclusion *conclusion)
 {
-    GHashTable *table = g_hash_table_new(NULL, NULL);
+    GHashTable *table = conclusion->peer_table;
     GHashTableIter at;
     gpointer value;
 
@@ -319,7 +319,6 @@ om_peers_conclude(const struct om_peers *peers, const GPtrArray *objects, struct
         g_ptr_array_add(conclusion->peers, peer);
     }
     g_ptr_array_sort(conclusion->peers, by_frame);
-    g_hash_table_unref(table);
 }
 
 const char *
@@ -341,4 +340,10 @@ const GPtrArray *
 om_conclusion_peers(const struct om_conclusion *conclusion)
 {
     return conclusion->peers;
+}
+
+const struct om_peer *
+om_conclusion_peer(const struct om_conclusion *conclusion, const char *address)
+{
+    return g_hash_table_lookup(conclusion->peer_table, address);
 }

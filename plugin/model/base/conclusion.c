@@ -26,6 +26,7 @@ om_conclusion_new(const struct om_context *context)
     conclusion->time = context->last_time;
     conclusion->findings = g_ptr_array_new();
     conclusion->groups = g_ptr_array_new_with_free_func(om_finding_group_free);
+    conclusion->peer_table = g_hash_table_new(NULL, NULL);
     conclusion->peers = g_ptr_array_new();
     conclusion->own = g_ptr_array_new_with_free_func(om_finding_free);
     conclusion->by_frame = om_findings_index_new();
@@ -51,6 +52,7 @@ om_conclusion_free(struct om_conclusion *conclusion)
     g_hash_table_unref(conclusion->outcomes);
     g_ptr_array_unref(conclusion->reasons);
     g_free(conclusion->capture.diagnosis);
+    g_hash_table_unref(conclusion->peer_table);
     g_ptr_array_unref(conclusion->peers);
     g_ptr_array_unref(conclusion->groups);
     g_ptr_array_unref(conclusion->findings);

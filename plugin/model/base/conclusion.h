@@ -25,6 +25,7 @@ struct om_conclusion {
     GHashTable *carried;       /**< struct om_file * -> struct om_object *: the first that carried it */
     GHashTable *outcomes;      /**< object, offered file or session (by its address) -> struct om_outcome *, owned */
     struct om_outcome capture; /**< the worst of all */
+    GHashTable *peer_table;    /**< their addresses (interned) -> struct om_peer * */
     GPtrArray *peers;          /**< whoever took part (model/peers.h), owned */
     GPtrArray *reasons;        /**< char *, owned: why the capture is no pass, worst first */
 };

@@ -14,15 +14,28 @@
 #include <epan/stats_tree.h>
 
 /* What is counted, each under a node of its own. */
-enum counter { BY_PROCEDURE, BY_EVENT_APP, BY_ICSI, BY_CONTENT_TYPE, BY_VERDICT, BY_RULE, BY_REPORT, COUNTERS };
+enum counter {
+    BY_PROCEDURE,
+    BY_EVENT_APP,
+    BY_ICSI,
+    BY_CONTENT_TYPE,
+    BY_DELIVERY,
+    BY_VERDICT,
+    BY_RULE,
+    BY_PEER,
+    BY_REPORT,
+    COUNTERS
+};
 
 static const char *const titles[COUNTERS] = {
     [BY_PROCEDURE] = "Frames by procedure",
     [BY_EVENT_APP] = "Event apps (registrations, sessions, messages)",
     [BY_ICSI] = "ICSIs (registrations, sessions, messages)",
     [BY_CONTENT_TYPE] = "Objects by content type",
+    [BY_DELIVERY] = "Objects by delivery",
     [BY_VERDICT] = "Objects by verdict",
     [BY_RULE] = "Findings by rule",
+    [BY_PEER] = "Findings by peer",
     [BY_REPORT] = "Reports by status",
 };
 
@@ -40,19 +53,39 @@ struct tree {
 
 static GPtrArray *trees;
 
-/* A tick would also make a burst of the moment in which it is counted: only frames have those. */
+/* One more of this key. @param key  taken over */
+static int
+one_more(GHashTable *counts, char *key)
+{
+    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key)) + 1;
+
+    g_hash_table_insert(counts, key, GUINT_TO_POINTER(seen));
+    return (int) seen;
+}
+
+/* A tick would also make a burst of the moment in which it is counted: only frames have those.
+ * @param below  what is counted below the name; NULL: nothing */
 static void
-count(const struct tree *tree, enum counter counter, const char *name)
+count_below(const struct tree *tree, enum counter counter, const char *name, const char *below)
 {
     /* Names come from the wire: one line of valid text. */
     char *clean = om_slice_dup_utf8(om_slice_str(name));
-    guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(tree->counts[counter], clean)) + 1;
-    guint all = GPOINTER_TO_UINT(g_hash_table_lookup(tree->counts[counter], "")) + 1;
+    GHashTable *counts = tree->counts[counter];
+    int node;
 
-    stats_tree_manip_node_int(MN_SET, tree->stats, titles[counter], 0, TRUE, (int) all);
-    stats_tree_manip_node_int(MN_SET, tree->stats, clean, tree->nodes[counter], FALSE, (int) seen);
-    g_hash_table_insert(tree->counts[counter], g_strdup(""), GUINT_TO_POINTER(all));
-    g_hash_table_insert(tree->counts[counter], clean, GUINT_TO_POINTER(seen));
+    stats_tree_manip_node_int(MN_SET, tree->stats, titles[counter], 0, TRUE, one_more(counts, g_strdup("")));
+    node = stats_tree_manip_node_int(MN_SET, tree->stats, clean, tree->nodes[counter], below != NULL,
+                                     one_more(counts, g_strdup(clean)));
+    if (below)
+        stats_tree_manip_node_int(MN_SET, tree->stats, below, node, FALSE,
+                                  one_more(counts, g_strdup_printf("%s\n%s", clean, below)));
+    g_free(clean);
+}
+
+static void
+count(const struct tree *tree, enum counter counter, const char *name)
+{
+    count_below(tree, counter, name, NULL);
 }
 
 static void
@@ -69,14 +102,43 @@ count_all(const struct tree *tree, enum counter counter, const GPtrArray *names)
         count(tree, counter, g_ptr_array_index(names, i));
 }
 
+/* "192.0.2.4, ExampleUA/1.2 (receiver)" */
+static char *
+peer_label(const struct om_conclusion *conclusion, const char *address)
+{
+    const struct om_peer *peer = om_conclusion_peer(conclusion, address);
+    const GPtrArray *names = peer ? om_peer_names(peer) : NULL;
+    const char *role = peer ? om_peer_role(peer) : NULL;
+    GString *label = g_string_new(address);
+
+    for (guint i = 0; names && i < names->len; i++)
+        g_string_append_printf(label, ", %s", (const char *) g_ptr_array_index(names, i));
+    if (role)
+        g_string_append_printf(label, " (%s)", role);
+    return g_string_free(label, FALSE);
+}
+
+static void
+count_peer(const struct tree *tree, const struct om_finding *finding)
+{
+    const char *address = om_finding_peer(finding);
+    char *label = address ? peer_label(om_model_conclude(tree->selection.model), address) : NULL;
+
+    if (label)
+        count_below(tree, BY_PEER, label, om_rule_info(om_finding_rule(finding))->id);
+    g_free(label);
+}
+
 static void
 count_findings(const struct tree *tree, const GPtrArray *findings)
 {
     for (guint i = 0; findings && i < findings->len; i++) {
         struct om_finding *finding = g_ptr_array_index(findings, i);
 
-        if (g_hash_table_add(tree->findings, finding))
-            count(tree, BY_RULE, om_rule_info(om_finding_rule(finding))->id);
+        if (!g_hash_table_add(tree->findings, finding))
+            continue;
+        count(tree, BY_RULE, om_rule_info(om_finding_rule(finding))->id);
+        count_peer(tree, finding);
     }
 }
 
@@ -105,6 +167,7 @@ count_object(const struct tree *tree, struct om_object *object)
     om_object_assess(object);
     type = om_object_innermost_type(object);
     count(tree, BY_CONTENT_TYPE, type ? type : "unknown");
+    count(tree, BY_DELIVERY, om_delivery_name(om_object_delivery(object, conclusion)));
     count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(object, conclusion)));
     count_reports(tree, object);
     count_findings(tree, om_conclusion_findings_of(conclusion, object));

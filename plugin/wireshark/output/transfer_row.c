@@ -120,6 +120,8 @@ omapush_transfer_text(struct om_model *model, struct om_object *object, enum tra
         return report(object);
     case TRANSFER_VERDICT:
         return g_strdup(om_verdict_name(om_object_verdict(object, om_model_conclude(model))));
+    case TRANSFER_DELIVERY:
+        return g_strdup(om_delivery_name(om_object_delivery(object, om_model_conclude(model))));
     case TRANSFER_SECONDS:
         return seconds(object);
     case TRANSFER_NAME:
