@@ -185,7 +185,7 @@ play_event(struct play *play, const struct event *event)
         break;
     case CLOSE:
         next_frame(play, event->place, event->direction);
-        om_connection_closed(play->connections[event->place], &play->frame);
+        om_connection_closed(play->connections[event->place], 0, &play->frame, FALSE);
         break;
     case OPENED:
         om_connection_opened_by(play->connections[event->place], event->direction);

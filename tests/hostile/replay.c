@@ -83,7 +83,7 @@ take_segment(struct replay *replay, struct om_connection *connection, guint dire
         take_websocket(replay, connection, direction, bytes);
     }
     if (flags & TCP_FIN)
-        om_connection_closed(connection, &replay->frame);
+        om_connection_closed(connection, 0, &replay->frame, FALSE);
 }
 
 static void

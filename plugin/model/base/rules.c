@@ -33,6 +33,7 @@ om_rule_blame(enum om_rule rule)
     case OM_RULE_SIP_NO_ANSWER:
     case OM_RULE_SIP_TIMEOUT:
     case OM_RULE_MSRP_RESPONSE_MISSING:
+    case OM_RULE_MSRP_RESPONSE_TIMEOUT:
     case OM_RULE_MSRP_REPORT_MISSING:
         return OM_BLAME_RECEIVER;
     case OM_RULE_MSRP_CAPTURE_LOSS:

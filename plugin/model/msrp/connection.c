@@ -107,7 +107,7 @@ call_begin(struct om_connection *connection, guint direction, const struct om_fr
     side->bytes = bytes;
     note_where(side, frame);
     side->front = om_stream_front(side->stream);
-    side->seen = TRUE;
+    side->seen = side->heard = TRUE;
     return side;
 }
 
@@ -272,7 +272,13 @@ om_connection_fin(struct om_connection *connection, guint direction, const struc
 }
 
 void
-om_connection_closed(struct om_connection *connection, const struct om_frame *frame)
+om_connection_heard(struct om_connection *connection, guint direction)
+{
+    connection->sides[direction].heard = TRUE;
+}
+
+void
+om_connection_closed(struct om_connection *connection, guint direction, const struct om_frame *frame, gboolean reset)
 {
     if (connection->closed)
         return;
@@ -280,6 +286,8 @@ om_connection_closed(struct om_connection *connection, const struct om_frame *fr
     connection->closed = TRUE;
     connection->closed_frame = frame->number;
     connection->closed_time = frame->time;
+    connection->closed_by = direction;
+    connection->closed_hard = reset;
 }
 
 void

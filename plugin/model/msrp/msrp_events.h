@@ -46,7 +46,10 @@ void om_connection_opened_by(struct om_connection *connection, guint direction);
  * @param seq  behind its last byte
  */
 void om_connection_fin(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq);
-/** FIN or RST seen. */
-void om_connection_closed(struct om_connection *connection, const struct om_frame *frame);
+/** FIN or RST of this direction: the first one counts. */
+void om_connection_closed(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                          gboolean reset);
+/** A segment of this direction was captured, with payload or without: what its sender does not say, it does not say. */
+void om_connection_heard(struct om_connection *connection, guint direction);
 
 #endif

@@ -13,6 +13,8 @@
  *   early.c          responses and REPORTs that stand before what they answer
  *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
  *   msrp_traffic.c   what connections say of sessions
+ *   fate.c           what the connections say of an object in the end
+ *   msrp_delivery.c  did it arrive?
  *   msrp_conclude.c  what only the end of the capture proves
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -41,6 +43,7 @@ struct om_side {
     gboolean started;       /**< seen from its first byte on */
     gboolean late_start;    /**< bytes before the first message were of no message */
     gboolean seen;          /**< any bytes at all */
+    gboolean heard;         /**< any segment of it, be it an acknowledgement alone */
 
     const char *last_from, *last_to; /**< paths of the last message, interned */
 
@@ -81,6 +84,8 @@ struct om_connection {
     gboolean closed;
     guint32 closed_frame;
     gint64 closed_time;
+    guint closed_by;      /**< direction of the FIN or RST */
+    gboolean closed_hard; /**< by RST */
 };
 
 /** What the MSRP side knows of a capture. Owned by the model. */

@@ -147,6 +147,7 @@ open_chunk(struct om_side *side, struct om_message *message)
     chunk->success_report = send->success_report;
     chunk->failure_report = send->failure_report;
     chunk->offset = chunk_offset(object, chunk, send);
+    chunk->placeless = send->range_broken && object->chunks->len;
     chunk->repeated = chunk->leg != g_ptr_array_index(object->legs, 0);
     chunk->stream = side;
     chunk->position = message->begin;
@@ -367,6 +368,8 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
     if (!chunk || bytes.l == 0)
         return;
     object = chunk->object;
+    if (chunk->placeless && !message->send->high)
+        OM_FIND(message, MSRP_RANGE_PLACE, "the Byte-Range cannot be read: the bytes of this chunk have no place");
     refill = offset < message->send->high;
     message->send->high = MAX(message->send->high, offset + bytes.l);
     if (refill) {
@@ -379,7 +382,7 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
         chunk->end_time = message->time;
     }
     at = chunk->offset + offset;
-    if (at < offset)
+    if (at < offset || chunk->placeless)
         return;
     bytes = om_slice_head(bytes, (gsize) MIN(bytes.l, G_MAXUINT64 - at));
     fresh = put(message, at, bytes);

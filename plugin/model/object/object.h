@@ -71,6 +71,7 @@ struct om_chunk {
     guint32 response_frame; /**< 0: none seen */
     guint response_status;  /**< 0: none seen */
     gint64 response_time;
+    gboolean placeless; /**< its Byte-Range cannot be read: its bytes have no place */
     gboolean repeated;  /**< all its bytes were seen on another leg before: not listed */
     gboolean overlaps;  /**< some of its bytes were sent before on its leg, or before with other values */
     gboolean conflicts; /**< ... with other values */

@@ -54,7 +54,8 @@ struct om_session {
     gint64 offer_time;  /**< first offer; the INVITE that asked for it where the 2xx carries it */
     gint64 answer_time; /**< its 2xx */
     gint64 bye_time;
-    gboolean released; /**< BYE seen */
+    gboolean released;      /**< BYE seen */
+    gboolean bye_by_callee; /**< ... from the side that took the INVITE; valid with bye_frame */
     gboolean cancelled;
     GPtrArray *exchanges; /**< struct om_exchange *: [0] the first, then renegotiations */
     GPtrArray *objects;   /**< struct om_object *, in order of first frame */

@@ -24,6 +24,7 @@ struct omapush_segment {
 };
 
 #define OM_TCP_FIN 0x01
+#define OM_TCP_RST 0x04
 #define OM_TCP_ACK 0x10
 
 /**

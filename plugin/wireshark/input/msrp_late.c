@@ -26,16 +26,17 @@ note_reached(packet_info *pinfo, const struct omapush_segment *segment, struct o
 
 static void
 note_close(packet_info *pinfo, const struct omapush_segment *segment, conversation_t *conversation,
-           struct om_connection *connection)
+           struct om_connection *connection, gboolean plain)
 {
     const struct tcp_analysis *analysis = om_tcp_analysis_of(conversation);
+    guint flags = segment ? segment->flags : 0;
     struct om_frame frame;
 
     if (!analysis || !(analysis->conversation_completeness & TCP_ENDED))
         return;
     omapush_frame(pinfo, &frame);
-    om_connection_closed(connection, &frame);
-    if (segment && (segment->flags & OM_TCP_FIN))
+    om_connection_closed(connection, omapush_direction(pinfo), &frame, flags & OM_TCP_RST);
+    if (plain && (flags & OM_TCP_FIN))
         om_connection_fin(connection, omapush_direction(pinfo), &frame, segment->seq + segment->announced);
 }
 
@@ -195,7 +196,8 @@ read_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_s
         return;
     if (plain && segment)
         note_reached(pinfo, segment, connection);
-    note_close(pinfo, plain ? segment : NULL, conversation, connection);
+    om_connection_heard(connection, omapush_direction(pinfo));
+    note_close(pinfo, segment, conversation, connection, plain);
 }
 
 wmem_array_t *

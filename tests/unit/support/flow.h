@@ -128,7 +128,7 @@ flow_event(struct flow_play *play, enum flow_what what, const char *text)
         break;
     case FLOW_CLOSE:
         flow_next_frame(play, 0);
-        om_connection_closed(play->connection, &play->frame);
+        om_connection_closed(play->connection, 0, &play->frame, FALSE);
         break;
     case FLOW_FIN:
         flow_next_frame(play, 0);

@@ -268,6 +268,7 @@ take_bye(struct om_sip_event *event, struct om_sip_call *call)
         session->released = TRUE;
         session->bye_frame = event->frame->number;
         session->bye_time = event->frame->time;
+        session->bye_by_callee = om_sip_from_callee(call->tags, event->msg);
     }
     if (om_sip_is_new_copy(event))
         om_sip_rules(&call->dialog->usage.findings, event->frame, event->msg);
