@@ -106,14 +106,17 @@ check_syntax(struct om_message *message, const struct om_msrp_head *head)
                 head->report_namespace);
 }
 
-/* A SEND of it whose rest is not in the capture yet: captures do not keep the order of two directions. */
+/* A SEND of it whose rest is not in the capture yet: captures do not keep the order of two directions. Of a REPORT that
+ * waited for bytes before it nobody can tell any more. */
 static gboolean
-may_be_under_way(const struct om_side *side, const struct om_object *object)
+may_be_under_way(const struct om_side *side, const struct om_message *message)
 {
+    const struct om_object *object = message->object;
     const struct om_side *other = &side->connection->sides[1 - side->direction];
     const struct om_message *open = om_stream_open_message(other->stream);
 
-    return (open && open->object == object) || om_side_lost(other);
+    return !side->call || message->frame != side->call->frame || (open && open->object == object) ||
+           om_side_lost(other);
 }
 
 static void
@@ -133,7 +136,7 @@ check_range(const struct om_side *side, struct om_message *message, struct om_re
                 "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT
                 ", the message has %" G_GUINT64_FORMAT,
                 report->start, report->end, object->total);
-    else if (report->end > end && !report->end_open && !may_be_under_way(side, object)) {
+    else if (report->end > end && !report->end_open && !may_be_under_way(side, message)) {
         report->too_early = TRUE;
         report->sent = end;
     }
