@@ -27,13 +27,13 @@ struct fate {
     gboolean last_hop_lost;
 };
 
-/* Bytes that each side lost, but for those that lie in the body of a SEND whose end was seen: these are no other
+/* Bytes that each direction lost, but for those that lie in the body of a SEND whose end was seen: these are no other
  * object's. */
 static void
 unplaced_losses(const struct om_connection *connection, guint64 lost[2])
 {
     for (guint i = 0; i < 2; i++)
-        lost[i] = om_side_lost(&connection->sides[i]);
+        lost[i] = om_direction_lost(&connection->directions[i]);
     if (!lost[0] && !lost[1])
         return;
     for (guint i = 0; i < connection->messages->len; i++) {
@@ -49,12 +49,12 @@ static void
 collect_last_hop(struct fate *fate, const struct om_message *message, gboolean lost)
 {
     const struct om_connection *connection = message->connection;
-    const struct om_side *side = &connection->sides[message->direction];
+    const struct om_direction *dir = &connection->directions[message->direction];
 
     if (!om_leg_is_last_hop(message->chunk->leg))
         return;
     fate->last_hop_closed = connection->closed && connection->closed_time >= message->time;
-    fate->last_hop_late_start |= side->late_start || !side->started;
+    fate->last_hop_late_start |= dir->late_start || !dir->started;
     fate->last_hop_lost |= lost;
 }
 
@@ -66,8 +66,8 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
     unplaced_losses(connection, unplaced);
     for (guint i = 0; i < connection->messages->len; i++) {
         const struct om_message *message = g_ptr_array_index(connection->messages, i);
-        const struct om_side *side = &connection->sides[message->direction];
-        const struct om_side *back = &connection->sides[1 - message->direction];
+        const struct om_direction *dir = &connection->directions[message->direction];
+        const struct om_direction *back = &connection->directions[1 - message->direction];
         struct fate *fate;
         gboolean lost;
 
@@ -80,14 +80,14 @@ collect_fate(GHashTable *fates, struct om_connection *connection)
             g_hash_table_insert(fates, message->object, fate);
         }
         fate->closed = connection->closed && connection->closed_time >= message->time;
-        fate->late_start |= side->late_start || !side->started;
+        fate->late_start |= dir->late_start || !dir->started;
         fate->answers_seen |= back->seen;
-        fate->answers_lost |= om_side_lost(back) || back->late_start;
+        fate->answers_lost |= om_direction_lost(back) || back->late_start;
         collect_last_hop(fate, message, lost);
         if (lost && !fate->lost) {
             fate->lost = TRUE;
-            fate->lost_bytes += om_side_lost(side);
-            fate->lost_frame = om_side_lost_frame(side);
+            fate->lost_bytes += om_direction_lost(dir);
+            fate->lost_frame = om_direction_lost_frame(dir);
         }
     }
 }
@@ -214,7 +214,7 @@ waited_long(const struct om_message *message)
 static gboolean
 response_missing(const struct om_connection *connection, const struct om_message *message)
 {
-    const struct om_side *back = &connection->sides[1 - message->direction];
+    const struct om_direction *back = &connection->directions[1 - message->direction];
     const struct om_session *session = message->session;
 
     if (message->send->failure_report != OM_MSRP_FAILURE_YES || !message->ended || message->end_info.lost)
@@ -222,7 +222,7 @@ response_missing(const struct om_connection *connection, const struct om_message
     if (message->response)
         return message->response->time - message->time > RESPONSE_SECONDS * NANOSECONDS;
     /* Half of a connection, or one with holes, proves nothing. */
-    if (!back->seen || om_side_lost(back) || back->late_start)
+    if (!back->seen || om_direction_lost(back) || back->late_start)
         return FALSE;
     if (waited_long(message))
         return TRUE;
@@ -257,7 +257,8 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
         om_report_conclude(message, conclusion);
         if (message->send && response_missing(connection, message))
             conclude_response(conclusion, message);
-        if (message->unknown && !message->request && !om_side_lost(&connection->sides[1 - message->direction]))
+        if (message->unknown && !message->request &&
+            !om_direction_lost(&connection->directions[1 - message->direction]))
             om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_UNKNOWN, message->frame, message->session, NULL,
                                "no request with transaction id %s was seen on this connection", message->tid);
         /* Findings of a message that never ended. */

@@ -22,7 +22,7 @@ void om_msrp_capture_ends(struct om_msrp_state *state);
 /** Adds what only the end of the capture proves. */
 void om_msrp_conclude(struct om_msrp_state *state, struct om_conclusion *conclusion);
 
-/** A connection, made at its first MSRP bytes. Owned by the MSRP side. */
+/** A connection, made at its first MSRP bytes. Owned by the MSRP room. */
 struct om_connection *om_connection_new(struct om_msrp_state *state, enum om_transport transport);
 
 /** Has any connection been made? Where there is none, no payload needs to be looked up. */

@@ -1,6 +1,6 @@
 /* test_msrp_disorder.c
- * Objects whose segments come in another order, twice, or not at all: the same objects as in order, or less of them, with
- * every byte where its sender put it, and nobody accused of what the capture lost.
+ * Objects whose segments come in another order, twice, or not at all: the same objects as in order, or less of them,
+ * with every byte where its sender put it, and nobody accused of what the capture lost.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
