@@ -48,7 +48,10 @@ add_piece(struct om_payload *payload, struct om_piece piece)
 
     while (index && g_array_index(payload->pieces, struct om_piece, index - 1).from > piece.from)
         index--;
-    g_array_insert_val(payload->pieces, index, piece);
+    if (index == payload->pieces->len)
+        g_array_append_val(payload->pieces, piece);
+    else
+        g_array_insert_val(payload->pieces, index, piece);
 }
 
 /* What was said of bytes that were not decided makes room: [from, to) of the payload is decided, and what is behind

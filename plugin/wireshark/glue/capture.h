@@ -18,6 +18,7 @@ struct omapush_capture {
                                                    several segments (sip_segments.h) */
     GPtrArray *records;                       /**< struct om_frame_record *, to free them */
     guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
+    gboolean sip_handed;                      /**< a heuristic has taken anything for SIP (sip_heuristic.h) */
     gboolean tcp_watched;                     /**< segments are looked for in every frame (tcp_segment.h) */
     gboolean tcp_absolute;                    /**< TCP's sequence numbers do not count from the SYN */
 };
