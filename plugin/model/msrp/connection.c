@@ -282,11 +282,13 @@ om_connection_closed(struct om_connection *connection, const struct om_frame *fr
     connection->closed_time = frame->time;
 }
 
-void
+gboolean
 om_msrp_capture_ends(struct om_msrp_state *state)
 {
+    gboolean changed = FALSE;
+
     if (state->settled == state->context->generation)
-        return;
+        return FALSE;
     for (guint i = 0; i < state->connections->len; i++) {
         struct om_connection *connection = g_ptr_array_index(state->connections, i);
 
@@ -295,7 +297,9 @@ om_msrp_capture_ends(struct om_msrp_state *state)
                 continue;
             om_direction_paint_undecided(&connection->directions[k]);
             state->context->generation++; /* conclusions are drawn anew */
+            changed = TRUE;
         }
     }
     state->settled = state->context->generation;
+    return changed;
 }
