@@ -86,10 +86,10 @@ om_model_has_connections(const struct om_model *model)
     return om_msrp_has_connections(model->msrp);
 }
 
-void
+gboolean
 om_model_capture_ends(struct om_model *model)
 {
-    om_msrp_capture_ends(model->msrp);
+    return om_msrp_capture_ends(model->msrp);
 }
 
 gboolean

@@ -75,8 +75,9 @@ gboolean om_model_has_connections(const struct om_model *model);
 /**
  * No more frames for now (the first pass is over, a report is made): bytes that wait for missing ones are taken without
  * them. Costs nothing where nothing waits; more frames may follow.
+ * @return TRUE where that changed anything
  */
-void om_model_capture_ends(struct om_model *model);
+gboolean om_model_capture_ends(struct om_model *model);
 
 /* --- what they told --- */
 

@@ -17,7 +17,7 @@ static dissector_handle_t ws_handle;
 static int
 dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
-    const struct om_call *call = omapush_msrp_feed(tvb, pinfo, transport, tcpinfo);
+    const struct om_payload *call = omapush_msrp_feed(tvb, pinfo, transport, tcpinfo);
 
     if (call)
         omapush_msrp_view(tvb, pinfo, tree, call);

@@ -30,12 +30,11 @@ all_calls(const struct om_frame_record *record)
 }
 
 static void
-tap(packet_info *pinfo)
+tap(packet_info *pinfo, const struct om_frame_record *record)
 {
-    struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
     struct om_tap_record *told;
 
-    if (!record || !any_push(record))
+    if (!any_push(record))
         return;
     told = wmem_new0(pinfo->pool, struct om_tap_record);
     told->model = omapush_model();
@@ -46,12 +45,11 @@ tap(packet_info *pinfo)
 }
 
 static void
-show_sip(packet_info *pinfo, proto_tree *tree, wmem_array_t *messages)
+show_sip(packet_info *pinfo, proto_tree *tree, const struct om_frame_record *record, wmem_array_t *messages)
 {
-    const struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
     guint count = messages ? wmem_array_get_count(messages) : 0;
 
-    if (!record || !record->sip)
+    if (!record->sip)
         return;
     for (guint i = 0; i < record->sip->len; i++) {
         const struct om_sip_record *sip = g_ptr_array_index(record->sip, i);
@@ -79,6 +77,7 @@ show_late(packet_info *pinfo, proto_tree *tree, wmem_array_t *payloads)
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
+    const struct om_frame_record *record;
     wmem_array_t *messages, *payloads;
 
     if (!omapush_model())
@@ -89,9 +88,12 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
     messages = omapush_sip_read(tvb, pinfo, tree != NULL);
     omapush_tcp_watch(tvb, pinfo);
     payloads = omapush_msrp_late(tvb, pinfo);
-    show_sip(pinfo, tree, messages);
+    record = omapush_frame_record(pinfo, FALSE);
+    if (!record)
+        return 0;
+    show_sip(pinfo, tree, record, messages);
     show_late(pinfo, tree, payloads);
-    tap(pinfo);
+    tap(pinfo, record);
     return 0;
 }
 

@@ -319,9 +319,10 @@ next_event(struct om_slice *rest, struct event *event)
     return TRUE;
 }
 
-/* look: at everything, after each event. tidy: out, see there. */
+/* look: at everything, after each event; settled: out, that settled what would have waited for more. tidy: out, see
+ * there. */
 static char *
-run(struct om_slice script, gboolean look, gsize cut, gboolean *tidy)
+run(struct om_slice script, gboolean look, gsize cut, gboolean *tidy, gboolean *settled)
 {
     static char *icsis[] = {(char *) "omapush", NULL};
     const struct om_options options = {icsis, script.l & 1, TRUE, 4096};
@@ -337,8 +338,10 @@ run(struct om_slice script, gboolean look, gsize cut, gboolean *tidy)
         connect(&play, i);
     for (guint i = 0; i < EVENTS_MAX && next_event(&script, &event); i++) {
         play_event(&play, &event);
-        if (look)
+        if (look) {
+            *settled |= om_model_capture_ends(play.model);
             g_free(model_text(&play));
+        }
     }
     release(&play);
     text = model_text(&play);
@@ -352,17 +355,18 @@ int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
     struct om_slice script = om_slice(data, size);
-    gboolean tidy;
+    gboolean tidy, settled = FALSE;
     char *plain, *other;
 
     if (size > 32768)
         return 0;
-    plain = run(script, FALSE, 0, &tidy);
-    other = run(script, TRUE, 0, &tidy);
-    g_assert_cmpstr(plain, ==, other);
+    plain = run(script, FALSE, 0, &tidy, &settled);
+    other = run(script, TRUE, 0, &tidy, &settled);
+    if (!settled)
+        g_assert_cmpstr(plain, ==, other);
     g_free(other);
     if (tidy) {
-        other = run(script, FALSE, 1 + size % 61, &tidy);
+        other = run(script, FALSE, 1 + size % 61, &tidy, &settled);
         g_assert_cmpstr(plain, ==, other);
         g_free(other);
     }

@@ -51,21 +51,25 @@ make_body(GString *stream, struct script *script, const char *tid)
     }
 }
 
+/* @param fixed  out: it has a fixed range end, which its body may not have: then a gap before that is taken for body */
 static void
-make_send(GString *stream, struct script *script, const char *tid)
+make_send(GString *stream, struct script *script, const char *tid, gboolean *fixed)
 {
     static const char *const ranges[] = {"1-*/*", "1-*/120", "1-120/120", "1-40/40", "41-*/80", "0-9/10", "9-1/*"};
     static const char *const flags[] = {"$\r\n", "+\r\n", "#\r\n", "$ \r\n", "$\n"};
+    guint range;
 
     g_string_append_printf(stream, "MSRP %s SEND\r\n" PATHS "Message-ID: m\r\n", tid);
-    g_string_append_printf(stream, "Byte-Range: %s\r\n\r\n", ranges[take(script) % G_N_ELEMENTS(ranges)]);
+    range = take(script) % G_N_ELEMENTS(ranges);
+    *fixed |= range == 2 || range == 3;
+    g_string_append_printf(stream, "Byte-Range: %s\r\n\r\n", ranges[range]);
     make_body(stream, script, tid);
     g_string_append_printf(stream, "\r\n-------%s%s", tid, flags[take(script) % G_N_ELEMENTS(flags)]);
 }
 
 /* Whole messages, each with its own end-line. */
 static GString *
-make_stream(struct script *script)
+make_stream(struct script *script, gboolean *fixed)
 {
     GString *stream = g_string_new(NULL);
 
@@ -78,7 +82,7 @@ make_stream(struct script *script)
         else if (kind % 4 == 1)
             g_string_append(stream, "\r\n");
         else
-            make_send(stream, script, tid);
+            make_send(stream, script, tid, fixed);
         g_free(tid);
     }
     return stream;
@@ -225,7 +229,7 @@ int
 LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
     struct script script = {data, size};
-    gboolean made = take(&script) & 1;
+    gboolean made = take(&script) & 1, fixed = FALSE;
     guint actions = take(&script);
     struct script order;
     GString *bytes;
@@ -236,10 +240,10 @@ LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     order = (struct script){script.data, actions};
     script.data += actions;
     script.size -= actions;
-    bytes = made ? make_stream(&script) : g_string_new_len((const char *) script.data, (gssize) script.size);
+    bytes = made ? make_stream(&script, &fixed) : g_string_new_len((const char *) script.data, (gssize) script.size);
     want = run_whole(bytes, &junk);
     try_cut(bytes, order, want, junk);
-    try_disorder(bytes, order, FALSE, made ? want : NULL);
+    try_disorder(bytes, order, FALSE, made && !fixed ? want : NULL);
     try_disorder(bytes, order, TRUE, NULL);
     g_free(want);
     g_free(junk);

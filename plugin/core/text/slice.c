@@ -21,10 +21,29 @@ om_slice_ieq(struct om_slice a, struct om_slice b)
     return a.l == b.l && (a.l == 0 || g_ascii_strncasecmp(a.p, b.p, a.l) == 0);
 }
 
+/* Case of letters ignored. Names are held against lists of names: the first character tells nearly always, so there is
+ * no strlen() before it. */
+static inline gboolean
+begins(struct om_slice a, const char *prefix, gsize *length)
+{
+    gsize i;
+
+    for (i = 0; prefix[i]; i++) {
+        if (i == a.l)
+            return FALSE;
+        if (a.p[i] != prefix[i] && ((a.p[i] ^ prefix[i]) != 0x20 || !g_ascii_isalpha(prefix[i])))
+            return FALSE;
+    }
+    *length = i;
+    return TRUE;
+}
+
 gboolean
 om_slice_ieq_str(struct om_slice a, const char *b)
 {
-    return om_slice_ieq(a, om_slice_str(b));
+    gsize length;
+
+    return begins(a, b, &length) && length == a.l;
 }
 
 gboolean
@@ -36,7 +55,9 @@ om_slice_starts_str(struct om_slice a, const char *prefix)
 gboolean
 om_slice_istarts_str(struct om_slice a, const char *prefix)
 {
-    return om_slice_ieq(om_slice_head(a, strlen(prefix)), om_slice_str(prefix));
+    gsize length;
+
+    return begins(a, prefix, &length);
 }
 
 gssize

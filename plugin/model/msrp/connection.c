@@ -1,5 +1,5 @@
 /* connection.c
- * Connections: a stream each way, and what each call with payload bytes turned out to be.
+ * Connections: a stream each way, and what each payload turned out to be.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,12 +9,12 @@
 #include "core/text/text_hash.h"
 
 static void
-call_free(gpointer data)
+payload_free(gpointer data)
 {
-    struct om_call *call = data;
+    struct om_payload *payload = data;
 
-    g_array_unref(call->pieces);
-    g_free(call);
+    g_array_unref(payload->pieces);
+    g_free(payload);
 }
 
 struct om_connection *
@@ -26,18 +26,18 @@ om_connection_new(struct om_msrp_state *state, enum om_transport transport)
     connection->context = state->context;
     connection->transport = transport;
     connection->messages = g_ptr_array_new_with_free_func(om_message_free);
-    connection->calls = g_ptr_array_new_with_free_func(call_free);
+    connection->payloads = g_ptr_array_new_with_free_func(payload_free);
     connection->opened_by = -1;
     for (guint i = 0; i < 2; i++) {
-        struct om_side *side = &connection->sides[i];
+        struct om_direction *dir = &connection->directions[i];
 
-        side->connection = connection;
-        side->direction = i;
-        side->stream = om_stream_new(&om_message_handler, side);
-        side->requests = g_hash_table_new(om_text_hash, g_str_equal);
-        side->match_generation = G_MAXUINT64;
-        om_side_pieces_init(side);
-        side->started = transport != OM_TRANSPORT_TCP; /* there is no reading TLS from the middle */
+        dir->connection = connection;
+        dir->direction = i;
+        dir->stream = om_stream_new(&om_message_handler, dir);
+        dir->requests = g_hash_table_new(om_text_hash, g_str_equal);
+        dir->match_generation = G_MAXUINT64;
+        om_direction_pieces_init(dir);
+        dir->started = transport != OM_TRANSPORT_TCP; /* there is no reading TLS from the middle */
     }
     g_ptr_array_add(state->connections, connection);
     return connection;
@@ -61,77 +61,77 @@ om_connection_free(gpointer data)
     struct om_connection *connection = data;
 
     for (guint i = 0; i < 2; i++) {
-        struct om_side *side = &connection->sides[i];
+        struct om_direction *dir = &connection->directions[i];
 
-        om_headless_clear(side);
-        om_stream_free(side->stream);
-        g_hash_table_unref(side->requests);
-        om_early_free(side->early);
-        om_ranges_free(side->lost);
-        g_array_unref(side->places);
-        g_free(side->from_key);
-        g_free(side->to_key);
+        om_headless_clear(dir);
+        om_stream_free(dir->stream);
+        g_hash_table_unref(dir->requests);
+        om_early_answers_free(dir->early);
+        om_ranges_free(dir->lost);
+        g_array_unref(dir->places);
+        g_free(dir->from_key);
+        g_free(dir->to_key);
     }
-    g_ptr_array_unref(connection->calls);
+    g_ptr_array_unref(connection->payloads);
     g_ptr_array_unref(connection->messages);
     g_free(connection);
 }
 
 /* The hosts stay the same. */
 static void
-note_where(struct om_side *side, const struct om_frame *frame)
+note_where(struct om_direction *dir, const struct om_frame *frame)
 {
-    const char *src = side->where.src, *dst = side->where.dst;
+    const char *src = dir->where.src, *dst = dir->where.dst;
 
-    side->where = *frame;
-    side->where.src = src ? src : om_context_intern(side->connection->context, frame->src);
-    side->where.dst = dst ? dst : om_context_intern(side->connection->context, frame->dst);
+    dir->where = *frame;
+    dir->where.src = src ? src : om_context_intern(dir->connection->context, frame->src);
+    dir->where.dst = dst ? dst : om_context_intern(dir->connection->context, frame->dst);
 }
 
-static struct om_side *
-call_begin(struct om_connection *connection, guint direction, const struct om_frame *frame, struct om_slice bytes)
+static struct om_direction *
+payload_begin(struct om_connection *connection, guint direction, const struct om_frame *frame, struct om_slice bytes)
 {
-    struct om_side *side = &connection->sides[direction];
-    struct om_call *call = g_new0(struct om_call, 1);
+    struct om_direction *dir = &connection->directions[direction];
+    struct om_payload *payload = g_new0(struct om_payload, 1);
 
     om_context_event(connection->context, frame);
-    call->connection = connection;
-    call->direction = direction;
-    call->frame = frame->number;
-    call->time = frame->time;
-    call->length = (guint32) bytes.l;
-    call->pieces = g_array_new(FALSE, FALSE, sizeof(struct om_piece));
-    call->begin = om_stream_position(side->stream);
-    g_ptr_array_add(connection->calls, call);
-    side->call = side->last_call = call;
-    side->bytes = bytes;
-    note_where(side, frame);
-    side->front = om_stream_front(side->stream);
-    side->seen = side->heard = TRUE;
-    return side;
+    payload->connection = connection;
+    payload->direction = direction;
+    payload->frame = frame->number;
+    payload->time = frame->time;
+    payload->length = (guint32) bytes.l;
+    payload->pieces = g_array_new(FALSE, FALSE, sizeof(struct om_piece));
+    payload->begin = om_stream_position(dir->stream);
+    g_ptr_array_add(connection->payloads, payload);
+    dir->payload = dir->last_payload = payload;
+    dir->bytes = bytes;
+    note_where(dir, frame);
+    dir->front = om_stream_front(dir->stream);
+    dir->seen = dir->heard = TRUE;
+    return dir;
 }
 
-/* A head that lies in this call and whose message goes on: copied, since the call's bytes will be gone. */
+/* A head that lies in this payload and whose message goes on: copied, since the payload's bytes will be gone. */
 static void
-keep_head(struct om_side *side)
+keep_head(struct om_direction *dir)
 {
-    const struct om_call *call = side->call;
-    struct om_message *open = om_stream_open_message(side->stream);
+    const struct om_payload *payload = dir->payload;
+    struct om_message *open = om_stream_open_message(dir->stream);
 
-    if (open && !open->raw_head && open->begin >= call->begin)
-        open->raw_head = g_bytes_new(side->bytes.p + (open->begin - call->begin), open->head_length);
+    if (open && !open->raw_head && open->begin >= payload->begin)
+        open->raw_head = g_bytes_new(dir->bytes.p + (open->begin - payload->begin), open->head_length);
 }
 
-static struct om_call *
-call_end(struct om_side *side)
+static struct om_payload *
+payload_end(struct om_direction *dir)
 {
-    struct om_call *call = side->call;
+    struct om_payload *payload = dir->payload;
 
-    keep_head(side);
-    om_side_paint_undecided(side);
-    om_side_paint_waiting(side);
-    side->call = NULL;
-    return call;
+    keep_head(dir);
+    om_direction_paint_undecided(dir);
+    om_direction_paint_waiting(dir);
+    dir->payload = NULL;
+    return payload;
 }
 
 /* A segment has come: patience with missing ones runs out, in both directions. */
@@ -139,51 +139,51 @@ static void
 tick(struct om_connection *connection)
 {
     for (guint i = 0; i < 2; i++) {
-        om_stream_tick(connection->sides[i].stream);
-        om_side_paint_undecided(&connection->sides[i]);
+        om_stream_tick(connection->directions[i].stream);
+        om_direction_paint_undecided(&connection->directions[i]);
     }
 }
 
-struct om_call *
+struct om_payload *
 om_connection_segment(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,
                       struct om_slice bytes)
 {
-    struct om_side *side = call_begin(connection, direction, frame, bytes);
+    struct om_direction *dir = payload_begin(connection, direction, frame, bytes);
     struct om_segment_result result;
-    struct om_call *call;
+    struct om_payload *payload;
 
     /* The stream tells what is in the segment: where that lies is known before. */
-    side->call->begin = om_stream_locate(side->stream, seq);
-    om_side_place(side, side->call, bytes.l - om_stream_before_start(side->stream, seq, bytes.l));
-    om_stream_segment(side->stream, seq, bytes, &result);
-    side->call->gap_before = result.gap_before;
-    om_side_count_lost(side, &result, bytes.l);
-    call = call_end(side);
+    dir->payload->begin = om_stream_locate(dir->stream, seq);
+    om_direction_place(dir, dir->payload, bytes.l - om_stream_before_start(dir->stream, seq, bytes.l));
+    om_stream_segment(dir->stream, seq, bytes, &result);
+    dir->payload->gap_before = result.gap_before;
+    om_direction_count_lost(dir, &result, bytes.l);
+    payload = payload_end(dir);
     tick(connection);
-    return call;
+    return payload;
 }
 
-struct om_call *
+struct om_payload *
 om_connection_bytes(struct om_connection *connection, guint direction, const struct om_frame *frame,
                     struct om_slice bytes)
 {
-    struct om_side *side = call_begin(connection, direction, frame, bytes);
+    struct om_direction *dir = payload_begin(connection, direction, frame, bytes);
     struct om_segment_result result;
 
-    om_side_place(side, side->call, bytes.l);
-    om_stream_bytes(side->stream, bytes, &result);
-    return call_end(side);
+    om_direction_place(dir, dir->payload, bytes.l);
+    om_stream_bytes(dir->stream, bytes, &result);
+    return payload_end(dir);
 }
 
 /* RFC 7977 section 5: one WebSocket message carries one MSRP message. */
 static void
-check_ws_framing(struct om_connection *connection, const struct om_call *call)
+check_ws_framing(struct om_connection *connection, const struct om_payload *payload)
 {
     struct om_message *first = NULL;
     guint messages = 0;
 
-    for (guint i = 0; i < call->pieces->len; i++) {
-        const struct om_piece *piece = &g_array_index(call->pieces, struct om_piece, i);
+    for (guint i = 0; i < payload->pieces->len; i++) {
+        const struct om_piece *piece = &g_array_index(payload->pieces, struct om_piece, i);
 
         if (piece->kind != OM_PIECE_MESSAGE)
             continue;
@@ -199,21 +199,21 @@ check_ws_framing(struct om_connection *connection, const struct om_call *call)
     }
 }
 
-struct om_call *
+struct om_payload *
 om_connection_ws(struct om_connection *connection, guint direction, const struct om_frame *frame, struct om_slice bytes,
                  gboolean fin)
 {
-    struct om_side *side = call_begin(connection, direction, frame, bytes);
+    struct om_direction *dir = payload_begin(connection, direction, frame, bytes);
     struct om_segment_result result;
-    struct om_call *call;
+    struct om_payload *payload;
 
-    om_side_place(side, side->call, bytes.l);
-    om_stream_bytes(side->stream, bytes, &result);
+    om_direction_place(dir, dir->payload, bytes.l);
+    om_stream_bytes(dir->stream, bytes, &result);
     if (fin)
-        om_stream_boundary(side->stream);
-    call = call_end(side);
-    check_ws_framing(connection, call);
-    return call;
+        om_stream_boundary(dir->stream);
+    payload = payload_end(dir);
+    check_ws_framing(connection, payload);
+    return payload;
 }
 
 void
@@ -225,29 +225,29 @@ om_connection_no_subprotocol(struct om_connection *connection)
 void
 om_connection_starts(struct om_connection *connection, guint direction, guint32 seq)
 {
-    om_stream_start(connection->sides[direction].stream, seq);
-    connection->sides[direction].started = TRUE;
+    om_stream_start(connection->directions[direction].stream, seq);
+    connection->directions[direction].started = TRUE;
 }
 
 void
 om_connection_reached(struct om_connection *connection, guint direction, guint32 frame, guint32 seq)
 {
-    struct om_side *side = &connection->sides[direction];
-    om_position position = om_stream_locate(side->stream, seq);
+    struct om_direction *dir = &connection->directions[direction];
+    om_position position = om_stream_locate(dir->stream, seq);
 
-    if (position > side->reached) {
-        side->reached = position;
-        side->reached_frame = frame;
+    if (position > dir->reached) {
+        dir->reached = position;
+        dir->reached_frame = frame;
     }
 }
 
 void
 om_connection_acknowledged(struct om_connection *connection, guint direction, guint32 frame, guint32 seq)
 {
-    struct om_side *side = &connection->sides[direction];
+    struct om_direction *dir = &connection->directions[direction];
 
     om_connection_reached(connection, direction, frame, seq);
-    om_stream_acknowledged(side->stream, om_stream_locate(side->stream, seq));
+    om_stream_acknowledged(dir->stream, om_stream_locate(dir->stream, seq));
 }
 
 void
@@ -259,22 +259,22 @@ om_connection_opened_by(struct om_connection *connection, guint direction)
 void
 om_connection_fin(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq)
 {
-    struct om_side *side = &connection->sides[direction];
-    om_position end = om_stream_position(side->stream);
+    struct om_direction *dir = &connection->directions[direction];
+    om_position end = om_stream_position(dir->stream);
 
-    om_stream_closing(side->stream);
-    if (!side->last_call || om_side_lost(side) || om_stream_locate(side->stream, seq) != end ||
-        side->last_call->begin + side->last_call->length != end)
+    om_stream_closing(dir->stream);
+    if (!dir->last_payload || om_direction_lost(dir) || om_stream_locate(dir->stream, seq) != end ||
+        dir->last_payload->begin + dir->last_payload->length != end)
         return;
     om_context_event(connection->context, frame);
-    om_stream_close(side->stream); /* what ends now ends with the last bytes, not with the FIN */
-    om_side_paint_undecided(side);
+    om_stream_close(dir->stream); /* what ends now ends with the last bytes, not with the FIN */
+    om_direction_paint_undecided(dir);
 }
 
 void
 om_connection_heard(struct om_connection *connection, guint direction)
 {
-    connection->sides[direction].heard = TRUE;
+    connection->directions[direction].heard = TRUE;
 }
 
 void
@@ -290,20 +290,24 @@ om_connection_closed(struct om_connection *connection, guint direction, const st
     connection->closed_hard = reset;
 }
 
-void
+gboolean
 om_msrp_capture_ends(struct om_msrp_state *state)
 {
+    gboolean changed = FALSE;
+
     if (state->settled == state->context->generation)
-        return;
+        return FALSE;
     for (guint i = 0; i < state->connections->len; i++) {
         struct om_connection *connection = g_ptr_array_index(state->connections, i);
 
         for (guint k = 0; k < 2; k++) {
-            if (!om_stream_settle(connection->sides[k].stream))
+            if (!om_stream_settle(connection->directions[k].stream))
                 continue;
-            om_side_paint_undecided(&connection->sides[k]);
+            om_direction_paint_undecided(&connection->directions[k]);
             state->context->generation++; /* conclusions are drawn anew */
+            changed = TRUE;
         }
     }
     state->settled = state->context->generation;
+    return changed;
 }

@@ -7,13 +7,13 @@
 
 #include "model/object/last_hop.h"
 
-/* Bytes that each side lost, but for those that lie in the body of a SEND whose end was seen: these are no other
+/* Bytes that each direction lost, but for those that lie in the body of a SEND whose end was seen: these are no other
  * object's. */
 static void
 unplaced_losses(const struct om_connection *connection, guint64 lost[2])
 {
     for (guint i = 0; i < 2; i++)
-        lost[i] = om_side_lost(&connection->sides[i]);
+        lost[i] = om_direction_lost(&connection->directions[i]);
     if (!lost[0] && !lost[1])
         return;
     for (guint i = 0; i < connection->messages->len; i++) {
@@ -26,10 +26,10 @@ unplaced_losses(const struct om_connection *connection, guint64 lost[2])
 
 /* --- answers --- */
 
-static const struct om_side *
+static const struct om_direction *
 back_of(const struct om_message *message)
 {
-    return &message->connection->sides[1 - message->direction];
+    return &message->connection->directions[1 - message->direction];
 }
 
 /* Did the session or the connection end behind this SEND, and was it the sender's reset that made an answer impossible? */
@@ -47,14 +47,14 @@ cut_short(const struct om_message *message)
 enum om_answer
 om_answer_of(const struct om_message *message)
 {
-    const struct om_side *back = back_of(message);
+    const struct om_direction *back = back_of(message);
 
     if (message->response)
         return message->response->time - message->time > OM_RESPONSE_SECONDS * OM_NANOSECONDS ? OM_ANSWER_LATE
                                                                                               : OM_ANSWER_CAME;
     if (message->send->failure_report != OM_MSRP_FAILURE_YES || !message->ended || message->end_info.lost)
         return OM_ANSWER_NONE_DUE;
-    if (!back->heard || om_side_lost(back) || back->late_start)
+    if (!back->heard || om_direction_lost(back) || back->late_start)
         return OM_ANSWER_NOT_SEEN; /* half of a connection, or one with holes, proves nothing */
     if (message->connection->context->last_time - message->time >= OM_RESPONSE_SECONDS * OM_NANOSECONDS &&
         !(message->connection->closed && message->connection->closed_by == message->direction &&
@@ -81,10 +81,10 @@ static void
 collect_near(struct om_fate *fate, const struct om_message *message, gboolean lost)
 {
     const struct om_connection *connection = message->connection;
-    const struct om_side *side = &connection->sides[message->direction];
+    const struct om_direction *dir = &connection->directions[message->direction];
 
     fate->near_closed = connection->closed && connection->closed_time >= message->time;
-    fate->near_late_start |= side->late_start || !side->started;
+    fate->near_late_start |= dir->late_start || !dir->started;
     fate->near_lost |= lost;
     if (!fate->first)
         fate->first = message;
@@ -126,8 +126,8 @@ collect(GHashTable *fates, const struct om_connection *connection)
     unplaced_losses(connection, unplaced);
     for (guint i = 0; i < connection->messages->len; i++) {
         const struct om_message *message = g_ptr_array_index(connection->messages, i);
-        const struct om_side *side = &connection->sides[message->direction];
-        const struct om_side *back = &connection->sides[1 - message->direction];
+        const struct om_direction *dir = &connection->directions[message->direction];
+        const struct om_direction *back = &connection->directions[1 - message->direction];
         struct om_fate *fate;
         gboolean lost;
 
@@ -137,15 +137,15 @@ collect(GHashTable *fates, const struct om_connection *connection)
         fate = fate_of(fates, message->object);
         fate->closed = connection->closed && connection->closed_time >= message->time;
         fate->closing = fate->closed ? connection : NULL;
-        fate->late_start |= side->late_start || !side->started;
+        fate->late_start |= dir->late_start || !dir->started;
         fate->answers_seen |= back->heard;
-        fate->answers_lost |= om_side_lost(back) || back->late_start;
+        fate->answers_lost |= om_direction_lost(back) || back->late_start;
         if (is_near(message->object, message->chunk->leg))
             collect_near(fate, message, lost);
         if (lost && !fate->lost) {
             fate->lost = TRUE;
-            fate->lost_bytes += om_side_lost(side);
-            fate->lost_frame = om_side_lost_frame(side);
+            fate->lost_bytes += om_direction_lost(dir);
+            fate->lost_frame = om_direction_lost_frame(dir);
         }
     }
 }

@@ -8,11 +8,11 @@
 #define CRLF_LENGTH 2
 
 void
-om_headless_clear(struct om_side *side)
+om_headless_clear(struct om_direction *dir)
 {
-    struct om_headless *headless = side->headless;
+    struct om_headless *headless = dir->headless;
 
-    side->headless = NULL;
+    dir->headless = NULL;
     if (!headless)
         return;
     g_array_unref(headless->runs);
@@ -61,25 +61,25 @@ run_bytes(const struct om_headless *headless, guint index, om_position *at)
 }
 
 void
-om_headless_junk(struct om_side *side, enum om_junk why, struct om_slice bytes, om_position at)
+om_headless_junk(struct om_direction *dir, enum om_junk why, struct om_slice bytes, om_position at)
 {
-    struct om_headless *headless = side->headless;
+    struct om_headless *headless = dir->headless;
 
     if (why == OM_JUNK_ORPHAN_END_LINE && headless && take_end_line(headless, bytes, at))
         return;
-    if (why != OM_JUNK_AFTER_LOSS || !side->last_send) {
-        om_headless_clear(side);
+    if (why != OM_JUNK_AFTER_LOSS || !dir->last_send) {
+        om_headless_clear(dir);
         return;
     }
     if (headless && headless->ended) {
-        om_headless_clear(side);
+        om_headless_clear(dir);
         headless = NULL;
     }
     if (!headless) {
-        headless = side->headless = g_new0(struct om_headless, 1);
+        headless = dir->headless = g_new0(struct om_headless, 1);
         headless->bytes = g_byte_array_new();
         headless->runs = g_array_new(FALSE, FALSE, sizeof(struct om_headless_run));
-        headless->before = side->last_send;
+        headless->before = dir->last_send;
     }
     add_run(headless, bytes, at);
 }
@@ -211,9 +211,9 @@ place_rest(const struct om_headless *headless, const struct om_message *after)
 }
 
 void
-om_headless_place(struct om_side *side, const struct om_message *message)
+om_headless_place(struct om_direction *dir, const struct om_message *message)
 {
-    struct om_headless *headless = side->headless;
+    struct om_headless *headless = dir->headless;
     const struct om_chunk *after = message->chunk;
 
     if (!headless)
@@ -224,5 +224,5 @@ om_headless_place(struct om_side *side, const struct om_message *message)
         else
             place_last(headless, message);
     }
-    om_headless_clear(side);
+    om_headless_clear(dir);
 }

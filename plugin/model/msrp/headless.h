@@ -32,16 +32,16 @@ struct om_headless {
 };
 
 /** Junk behind a loss, and the orphan end-line that may follow it. */
-void om_headless_junk(struct om_side *side, enum om_junk why, struct om_slice bytes, om_position at);
+void om_headless_junk(struct om_direction *dir, enum om_junk why, struct om_slice bytes, om_position at);
 
 /**
- * A SEND with its chunk follows, of the same object as the SEND before the loss. From the beginning of the one before to
- * that of this one there are as many bytes as the range between takes with its own end-line: all of them were its body.
- * Or there are as many as one SEND between the two would take: the bytes before its end-line end where this one begins.
- * Forgets them.
+ * A SEND with its chunk follows, of the same object as the SEND before the loss. From the beginning of the one before
+ * to that of this one there are as many bytes as the range between takes with its own end-line: all of them were its
+ * body. Or there are as many as one SEND between the two would take: the bytes before its end-line end where this one
+ * begins. Forgets them.
  */
-void om_headless_place(struct om_side *side, const struct om_message *message);
+void om_headless_place(struct om_direction *dir, const struct om_message *message);
 
-void om_headless_clear(struct om_side *side);
+void om_headless_clear(struct om_direction *dir);
 
 #endif

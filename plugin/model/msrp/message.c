@@ -8,7 +8,7 @@
 
 #include "core/msrp/msrp_uri.h"
 
-/** Bytes of a message that is no object's and goes over several calls: kept for showing, up to this many. */
+/** Bytes of a message that is no object's and goes over several payloads: kept for showing, up to this many. */
 #define KEPT_LIMIT (256u << 10)
 
 static void
@@ -87,38 +87,38 @@ intern_path(struct om_context *context, struct om_slice text, const char *last)
 static void *
 on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_position begin)
 {
-    struct om_side *side = user;
-    struct om_context *context = side->connection->context;
+    struct om_direction *dir = user;
+    struct om_context *context = dir->connection->context;
     struct om_message *message = g_new0(struct om_message, 1);
 
-    g_ptr_array_add(side->connection->messages, message);
-    message->connection = side->connection;
-    message->direction = side->direction;
+    g_ptr_array_add(dir->connection->messages, message);
+    message->connection = dir->connection;
+    message->direction = dir->direction;
     message->method = head->method;
     message->status = head->status;
     message->tid = om_slice_dup_utf8(head->tid);
-    message->from_path = side->last_from = intern_path(context, head->from_path, side->last_from);
-    message->to_path = side->last_to = intern_path(context, head->to_path, side->last_to);
+    message->from_path = dir->last_from = intern_path(context, head->from_path, dir->last_from);
+    message->to_path = dir->last_to = intern_path(context, head->to_path, dir->last_to);
     message->begin = begin;
     message->head_length = raw.l;
-    om_side_when(side, begin, &message->begin_frame, &message->begin_time);
-    om_side_when(side, begin + raw.l - 1, &message->frame, &message->time);
-    om_side_paint_head(side, begin, begin + raw.l);
-    /* Of one that begins in the call under way it is copied only where the message goes on behind that. */
-    if (!side->call || begin < side->call->begin || begin + raw.l > side->call->begin + side->call->length)
+    om_direction_when(dir, begin, &message->begin_frame, &message->begin_time);
+    om_direction_when(dir, begin + raw.l - 1, &message->frame, &message->time);
+    om_direction_paint_head(dir, begin, begin + raw.l);
+    /* Of one that begins in the payload under way it is copied only where the message goes on behind that. */
+    if (!dir->payload || begin < dir->payload->begin || begin + raw.l > dir->payload->begin + dir->payload->length)
         message->raw_head = g_bytes_new(raw.p, raw.l);
 
     if (head->method != OM_MSRP_RESPONSE)
-        om_request_begin(side, message);
+        om_request_begin(dir, message);
     if (head->method == OM_MSRP_SEND)
-        om_send_begin(side, message, head);
-    om_headless_place(side, message);
-    side->last_send = message->chunk ? message : side->last_send;
+        om_send_begin(dir, message, head);
+    om_headless_place(dir, message);
+    dir->last_send = message->chunk ? message : dir->last_send;
     if (head->method == OM_MSRP_RESPONSE)
-        om_response_begin(side, message);
+        om_response_begin(dir, message);
     else if (head->method == OM_MSRP_REPORT)
-        om_report_begin(side, message, head);
-    om_rules_head(side, message, head);
+        om_report_begin(dir, message, head);
+    om_rules_head(dir, message, head);
     return message;
 }
 
@@ -135,16 +135,16 @@ keep_body(struct om_message *message, guint64 offset, struct om_slice bytes)
 static void
 on_body(void *user, void *data, guint64 offset, struct om_slice bytes)
 {
-    struct om_side *side = user;
+    struct om_direction *dir = user;
     struct om_message *message = data;
     om_position at = message->begin + message->head_length + offset;
 
-    if (!om_side_paint_late(side, message, at, at + bytes.l) && !message->ended)
-        om_side_when(side, at + bytes.l - 1, &message->frame, &message->time);
+    if (!om_direction_paint_late(dir, message, at, at + bytes.l) && !message->ended)
+        om_direction_when(dir, at + bytes.l - 1, &message->frame, &message->time);
     if (!message->ended)
         message->body_length = MAX(message->body_length, offset + bytes.l);
     if (message->send)
-        om_send_body(side, message, offset, bytes);
+        om_send_body(dir, message, offset, bytes);
     if (!message->chunk && !message->ended)
         keep_body(message, offset, bytes);
 }
@@ -161,25 +161,25 @@ on_lost(void *user, void *data, guint64 offset, guint64 length)
 static void
 on_end(void *user, void *data, const struct om_message_end *info, om_position end)
 {
-    struct om_side *side = user;
+    struct om_direction *dir = user;
     struct om_message *message = data;
 
-    om_side_when(side, end - 1, &message->frame, &message->time);
+    om_direction_when(dir, end - 1, &message->frame, &message->time);
     message->end = end;
     message->end_info = *info;
-    om_side_paint_message(side, message, end);
+    om_direction_paint_message(dir, message, end);
     message->body_length = info->body_length;
     if (message->send)
-        om_send_end(side, message);
+        om_send_end(dir, message);
     else
         om_answer_end(message);
     if (message->method != OM_MSRP_RESPONSE)
-        om_request_end(side, message);
-    om_rules_end(side, message);
+        om_request_end(dir, message);
+    om_rules_end(dir, message);
     message->ended = TRUE;
     message->push = om_message_is_push(message);
     tell_findings(message);
-    if (om_side_in_one_call(side, message->begin, end)) { /* the call's own bytes show it */
+    if (om_direction_in_one_payload(dir, message->begin, end)) { /* the payload's own bytes show it */
         g_clear_pointer(&message->kept, g_byte_array_unref);
         g_clear_pointer(&message->raw_head, g_bytes_unref);
     }
@@ -188,12 +188,12 @@ on_end(void *user, void *data, const struct om_message_end *info, om_position en
 static void
 on_junk(void *user, enum om_junk why, struct om_slice bytes, om_position at)
 {
-    struct om_side *side = user;
+    struct om_direction *dir = user;
 
     if (why == OM_JUNK_LATE_START)
-        side->late_start = TRUE;
-    om_headless_junk(side, why, bytes, at);
-    om_side_paint_junk(side, why, at, at + bytes.l);
+        dir->late_start = TRUE;
+    om_headless_junk(dir, why, bytes, at);
+    om_direction_paint_junk(dir, why, at, at + bytes.l);
 }
 
 /* --- paths that a message of the connection may have --- */
@@ -219,7 +219,7 @@ seen_on_connection(const struct om_connection *connection, const struct om_msrp_
 static gboolean
 on_knows(void *user, const struct om_msrp_opening *opening)
 {
-    const struct om_connection *connection = ((struct om_side *) user)->connection;
+    const struct om_connection *connection = ((struct om_direction *) user)->connection;
     struct om_session_match match;
     char *from, *to;
     gboolean known;

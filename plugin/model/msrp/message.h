@@ -17,7 +17,7 @@ struct om_connection;
 /**
  * One MSRP message on one connection. Owned by the connection, kept as long as
  * the context. Small for a message of one segment: bytes are copied only where
- * the message goes over several calls.
+ * the message goes over several payloads.
  */
 struct om_message {
     struct om_connection *connection;
@@ -36,7 +36,7 @@ struct om_message {
     struct om_message_end end_info;
     gboolean unknown; /**< of a response: what it answers should have been seen before it, and was not */
     gboolean push;    /**< to be shown, counted, tapped */
-    GBytes *raw_head; /**< start line and headers with the empty line, where it spans calls; else NULL */
+    GBytes *raw_head; /**< start line and headers with the empty line, where it spans payloads; else NULL */
     GByteArray *kept; /**< body of a spanning message that is no object's; else NULL */
     guint64 body_length;
     struct om_session *session;        /**< may have id 0 */
@@ -47,15 +47,15 @@ struct om_message {
     struct om_message *response;       /**< of a request: its (first) response */
     struct om_message *same_id;        /**< of a request: the next one with its transaction id; else NULL */
     struct om_message *newest_id;      /**< ... and on the first one that waits for its response: the last of them */
-    struct om_finding_queue *findings; /**< kept back until it ends: private to the MSRP side; else NULL */
-    struct om_send *send;              /**< of a SEND: private to the MSRP side */
+    struct om_finding_queue *findings; /**< kept back until it ends: private to the MSRP room; else NULL */
+    struct om_send *send;              /**< of a SEND: private to the MSRP room */
 };
 
 /**
  * What one run of payload bytes (a TCP segment, a TLS record, a WebSocket message)
  * turned out to be. Made at the first visit, owned by the connection.
  */
-struct om_call {
+struct om_payload {
     struct om_connection *connection;
     guint direction;
     guint32 frame;

@@ -49,17 +49,17 @@ om_message_response_time(const struct om_message *message, gint64 *taken)
 /* --- as it was sent --- */
 
 const struct om_piece *
-om_call_piece(const struct om_call *call, guint i)
+om_payload_piece(const struct om_payload *payload, guint i)
 {
-    return i < call->pieces->len ? &g_array_index(call->pieces, struct om_piece, i) : NULL;
+    return i < payload->pieces->len ? &g_array_index(payload->pieces, struct om_piece, i) : NULL;
 }
 
 gboolean
-om_message_lies_in(const struct om_message *message, const struct om_call *call, guint32 *begin)
+om_message_lies_in(const struct om_message *message, const struct om_payload *payload, guint32 *begin)
 {
-    if (message->begin < call->begin || message->end > call->begin + call->length)
+    if (message->begin < payload->begin || message->end > payload->begin + payload->length)
         return FALSE;
-    *begin = (guint32) (message->begin - call->begin);
+    *begin = (guint32) (message->begin - payload->begin);
     return TRUE;
 }
 

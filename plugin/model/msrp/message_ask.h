@@ -19,7 +19,7 @@ struct om_session;
 /** One MSRP message on one connection. */
 struct om_message;
 /** What one run of payload bytes (a TCP segment, a TLS record, a WebSocket message) turned out to be. */
-struct om_call;
+struct om_payload;
 
 enum om_piece_kind {
     OM_PIECE_MESSAGE, /**< a message that ends here, whether or not it began here */
@@ -29,7 +29,7 @@ enum om_piece_kind {
     OM_PIECE_WAITING, /**< bytes that wait for missing ones before them */
 };
 
-/** Bytes of one call, a plain record; offsets into the call's bytes. */
+/** Bytes of one payload, a plain record; offsets into the payload's bytes. */
 struct om_piece {
     enum om_piece_kind kind;
     struct om_message *message; /**< NULL for HEAD, JUNK and WAITING */
@@ -41,9 +41,10 @@ struct om_piece {
  * In order; NULL behind the last one. What bytes that waited turned out to be is known when they are framed: in a later
  * frame, or at the end of the capture.
  */
-const struct om_piece *om_call_piece(const struct om_call *call, guint i);
+const struct om_piece *om_payload_piece(const struct om_payload *payload, guint i);
 
-/** Is anything of this message a push: to be shown, counted, tapped? (A dialog may turn out to be a push session later.) */
+/** Is anything of this message a push: to be shown, counted, tapped? (A dialog may turn out to be a push session
+ * later.) */
 gboolean om_message_is_push(const struct om_message *message);
 enum om_procedure om_message_procedure(const struct om_message *message);
 
@@ -74,17 +75,18 @@ gboolean om_message_response_time(const struct om_message *message, gint64 *take
 
 /* --- as it was sent --- */
 
-/** Does all of it lie in this call? @param begin  out: offset of its first byte */
-gboolean om_message_lies_in(const struct om_message *message, const struct om_call *call, guint32 *begin);
+/** Does all of it lie in this payload? @param begin  out: offset of its first byte */
+gboolean om_message_lies_in(const struct om_message *message, const struct om_payload *payload, guint32 *begin);
 gsize om_message_head_length(const struct om_message *message); /**< start line and headers, with the empty line */
-/** ... these bytes, where they came in several calls; else NULL. */
+/** ... these bytes, where they came in several payloads; else NULL. */
 GBytes *om_message_raw_head(const struct om_message *message);
 char om_message_flag(const struct om_message *message); /**< '$', '+', '#', or 0 where no end-line was seen */
 /** Does it end as RFC 4975 writes it: with an end-line of its own id, without spaces? */
 gboolean om_message_ends_well(const struct om_message *message);
 gboolean om_message_has_body(const struct om_message *message); /**< an empty one counts */
 guint64 om_message_body_length(const struct om_message *message);
-/** Bytes that are kept of the body of a message that came in several calls, from its beginning; bytes lost are zero. */
+/** Bytes that are kept of the body of a message that came in several payloads, from its beginning; bytes lost are
+ * zero. */
 guint64 om_message_body_kept(const struct om_message *message);
 /** Copies the first `length` of these. */
 void om_message_body_copy(const struct om_message *message, gsize length, guint8 *to);

@@ -12,10 +12,10 @@
 /* --- requests --- */
 
 void
-om_request_begin(struct om_side *side, struct om_message *message)
+om_request_begin(struct om_direction *dir, struct om_message *message)
 {
-    const struct om_session_match *match = om_side_match(side, message);
-    struct om_message *first = g_hash_table_lookup(side->requests, message->tid);
+    const struct om_session_match *match = om_direction_match(dir, message);
+    struct om_message *first = g_hash_table_lookup(dir->requests, message->tid);
     const struct om_message *before = first && first->newest_id ? first->newest_id : first;
 
     message->session = match ? match->session : NULL;
@@ -29,20 +29,20 @@ om_request_begin(struct om_side *side, struct om_message *message)
             first->same_id = message;
         first->newest_id = message;
     } else {
-        g_hash_table_replace(side->requests, message->tid, message);
+        g_hash_table_replace(dir->requests, message->tid, message);
     }
 }
 
 /* What a response with this id answers: of several requests the first that has none yet. */
 static struct om_message *
-answered_request(struct om_side *side, const char *tid)
+answered_request(struct om_direction *dir, const char *tid)
 {
-    struct om_message *first = g_hash_table_lookup(side->requests, tid);
+    struct om_message *first = g_hash_table_lookup(dir->requests, tid);
     struct om_message *next;
 
     while (first && first->response && (next = first->same_id)) {
         next->newest_id = first->newest_id == next ? NULL : first->newest_id;
-        g_hash_table_replace(side->requests, next->tid, next);
+        g_hash_table_replace(dir->requests, next->tid, next);
         first = next;
     }
     return first;
@@ -100,10 +100,10 @@ same_id(const char *path, const char *other, gboolean first)
 }
 
 gboolean
-om_paths_rewritten(struct om_side *side, const struct om_message *message, const char *to, const char *from,
+om_paths_rewritten(struct om_direction *dir, const struct om_message *message, const char *to, const char *from,
                    gboolean first)
 {
-    const struct om_session_match *match = om_side_match(side, message);
+    const struct om_session_match *match = om_direction_match(dir, message);
 
     return match && !match->exact && message->to_path && message->from_path && to && from &&
            same_id(message->to_path, to, first) && same_id(message->from_path, from, first);
@@ -122,7 +122,7 @@ check_response_paths(struct om_message *message, const struct om_message *reques
         return;
     to = om_msrp_path_first(om_slice_str(message->to_path));
     from = om_msrp_path_first(om_slice_str(message->from_path));
-    if (om_paths_rewritten(&message->connection->sides[message->direction], message, request->from_path,
+    if (om_paths_rewritten(&message->connection->directions[message->direction], message, request->from_path,
                            request->to_path, TRUE))
         return;
     if (!same_uri(to, om_msrp_path_first(om_slice_str(request->from_path))))
@@ -180,15 +180,15 @@ answer_chunk(struct om_message *message, struct om_message *request)
 }
 
 static void
-unknown_response(struct om_side *side, struct om_message *message)
+unknown_response(struct om_direction *dir, struct om_message *message)
 {
-    struct om_side *other = &side->connection->sides[1 - side->direction];
-    const struct om_session_match *match = om_side_match(side, message);
+    struct om_direction *other = &dir->connection->directions[1 - dir->direction];
+    const struct om_session_match *match = om_direction_match(dir, message);
 
     message->session = match ? match->session : NULL;
     /* Where the capture lost or never had what it answers, that is no news. */
-    message->unknown = other->seen && !other->late_start && !om_side_lost(other);
-    om_early_keep(&other->early, message->tid, message, NULL);
+    message->unknown = other->seen && !other->late_start && !om_direction_lost(other);
+    om_early_answers_keep(&other->early, message->tid, message, NULL);
 }
 
 static void
@@ -205,22 +205,22 @@ answer(struct om_message *message, struct om_message *request)
 }
 
 void
-om_response_begin(struct om_side *side, struct om_message *message)
+om_response_begin(struct om_direction *dir, struct om_message *message)
 {
-    struct om_side *other = &side->connection->sides[1 - side->direction];
+    struct om_direction *other = &dir->connection->directions[1 - dir->direction];
     struct om_message *request = answered_request(other, message->tid);
 
     if (!request) {
-        unknown_response(side, message);
+        unknown_response(dir, message);
         return;
     }
     answer(message, request);
 }
 
 void
-om_request_end(struct om_side *side, struct om_message *message)
+om_request_end(struct om_direction *dir, struct om_message *message)
 {
-    struct om_message *response = om_early_take(side->early, message->tid, message->begin_time, NULL);
+    struct om_message *response = om_early_answers_take(dir->early, message->tid, message->begin_time, NULL);
 
     if (response && !message->response)
         answer(response, message);

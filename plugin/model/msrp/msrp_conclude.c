@@ -131,7 +131,8 @@ conclude_messages(struct om_conclusion *conclusion, const struct om_connection *
         om_report_conclude(message, conclusion);
         if (message->send)
             conclude_response(conclusion, message);
-        if (message->unknown && !message->request && !om_side_lost(&connection->sides[1 - message->direction]))
+        if (message->unknown && !message->request &&
+            !om_direction_lost(&connection->directions[1 - message->direction]))
             om_conclusion_find(conclusion, OM_RULE_MSRP_RESPONSE_UNKNOWN, message->frame, message->session, NULL,
                                "no request with transaction id %s was seen on this connection", message->tid);
         /* Findings of a message that never ended. */

@@ -18,15 +18,15 @@ struct om_connection;
 
 enum om_transport om_connection_transport(const struct om_connection *connection);
 
-/** Payload bytes with a TCP sequence number. direction: 0 or 1, the caller's choice, constant for a side. */
-struct om_call *om_connection_segment(struct om_connection *connection, guint direction, const struct om_frame *frame,
-                                      guint32 seq, struct om_slice bytes);
+/** Payload bytes with a TCP sequence number. direction: 0 or 1, the caller's choice, constant for one host. */
+struct om_payload *om_connection_segment(struct om_connection *connection, guint direction,
+                                         const struct om_frame *frame, guint32 seq, struct om_slice bytes);
 /** Payload bytes that follow on directly (TLS). */
-struct om_call *om_connection_bytes(struct om_connection *connection, guint direction, const struct om_frame *frame,
-                                    struct om_slice bytes);
+struct om_payload *om_connection_bytes(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                                       struct om_slice bytes);
 /** One data frame of a WebSocket message; the last one (`fin`) ends an MSRP message (RFC 7977 section 5). */
-struct om_call *om_connection_ws(struct om_connection *connection, guint direction, const struct om_frame *frame,
-                                 struct om_slice bytes, gboolean fin);
+struct om_payload *om_connection_ws(struct om_connection *connection, guint direction, const struct om_frame *frame,
+                                    struct om_slice bytes, gboolean fin);
 /** The WebSocket handshake named no sub-protocol msrp (RFC 7977 section 5). */
 void om_connection_no_subprotocol(struct om_connection *connection);
 /** Sequence number of the first byte of a direction (behind the SYN), before any segment of it. */

@@ -1,16 +1,16 @@
 /* msrp_private.h
- * What the files of the MSRP side share.
+ * What the files of the MSRP room share.
  *
  *   msrp_state.c     all connections, all objects
- *   connection.c     connections and their calls
- *   side.c           one direction: its session, what it lost
- *   pieces.c         which bytes of which call are what
+ *   connection.c     connections and their payloads
+ *   direction.c           one direction: its session, what it lost
+ *   pieces.c         which bytes of which payload are what
  *   message.c        messages as the stream tells of them
  *   msrp_send.c      a SEND: object, leg, chunk, bytes
  *   msrp_answer.c    requests and their responses
  *   msrp_report.c    REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
- *   early.c          responses and REPORTs that stand before what they answer
+ *   early_answers.c          responses and REPORTs that stand before what they answer
  *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
  *   msrp_traffic.c   what connections say of sessions
  *   fate.c           what the connections say of an object in the end
@@ -23,19 +23,20 @@
 #ifndef OM_MSRP_PRIVATE_H
 #define OM_MSRP_PRIVATE_H
 
-#include "early.h"
+#include "early_answers.h"
 #include "model/base/finding_queue.h"
 #include "message.h"
 #include "msrp_state.h"
 
 /** One direction of a connection. Part of its connection. */
-struct om_side {
+struct om_direction {
     struct om_connection *connection;
     guint direction;
     struct om_stream *stream;
-    GHashTable *requests;   /**< tid -> struct om_message *: requests sent on this side; of several with one id the
+    GHashTable *requests; /**< tid -> struct om_message *: requests sent in this direction; of several with one id the
                                      first that waits for its response, the others behind it by same_id */
-    struct om_early *early; /**< responses to requests of this side that are still to come, by transaction id */
+    struct om_early_answers
+        *early;             /**< responses to requests of this direction that are still to come, by transaction id */
     struct om_ranges *lost; /**< positions that the capture lost and nothing brought later; NULL: none ever */
     guint32 lost_frame;     /**< first frame behind the loss */
     om_position reached;    /**< the sender has come to here, as om_connection_reached() tells */
@@ -57,13 +58,13 @@ struct om_side {
     struct om_object *object; /**< the last SEND's, with its paths: the next one's nearly always */
     const char *object_from, *object_to;
 
-    GArray *places;        /**< of its calls, by position: pieces.c */
-    om_position painted;   /**< so far the calls have pieces that tell what they are, as far as is known */
+    GArray *places;        /**< of its payloads, by position: pieces.c */
+    om_position painted;   /**< so far the payloads have pieces that tell what they are, as far as is known */
     struct om_frame where; /**< addresses and ports; number and time are the last frame's */
-    struct om_call *last_call;
+    struct om_payload *last_payload;
 
-    /* The call under way; NULL where bytes that waited are framed without one. */
-    struct om_call *call;
+    /* The payload under way; NULL where bytes that waited are framed without one. */
+    struct om_payload *payload;
     struct om_slice bytes; /**< its bytes */
     om_position front;     /**< where the bytes that the stream has not framed began before it */
 
@@ -75,9 +76,9 @@ struct om_connection {
     struct om_msrp_state *state;
     struct om_context *context;
     enum om_transport transport;
-    struct om_side sides[2];
+    struct om_direction directions[2];
     GPtrArray *messages;  /**< struct om_message *, owned */
-    GPtrArray *calls;     /**< struct om_call *, owned */
+    GPtrArray *payloads;  /**< struct om_payload *, owned */
     gint opened_by;       /**< direction; -1: not known */
     gboolean opener_told; /**< MSRP-CONNECT-SIDE was decided */
     gboolean no_subprotocol;
@@ -88,7 +89,7 @@ struct om_connection {
     gboolean closed_hard; /**< by RST */
 };
 
-/** What the MSRP side knows of a capture. Owned by the model. */
+/** What the MSRP room knows of a capture. Owned by the model. */
 struct om_msrp_state {
     struct om_context *context;
     struct om_sessions *all_sessions;
@@ -96,9 +97,9 @@ struct om_msrp_state {
     GPtrArray *connections;    /**< owned */
     GHashTable *objects;       /**< "from-key to-key message-id" -> struct om_object * */
     GHashTable *by_message_id; /**< set of struct om_object *, the first of each session (or none) and Message-ID */
-    struct om_early *reports;  /**< REPORTs for objects that are still to come, by the key of `objects` */
-    GHashTable *lines;         /**< see selector.h */
-    guint64 settled;           /**< the context's generation in which all was settled last */
+    struct om_early_answers *reports; /**< REPORTs for objects that are still to come, by the key of `objects` */
+    GHashTable *lines;                /**< see selector.h */
+    guint64 settled;                  /**< the context's generation in which all was settled last */
 };
 
 /** How far a chunk's SEND has come that has no object (yet). */
@@ -117,57 +118,58 @@ struct om_send {
 
 void om_connection_free(gpointer connection);
 
-/* side.c */
+/* direction.c */
 /** The session that this message's paths belong to, as its sender sees it; NULL where there is none. */
-const struct om_session_match *om_side_match(struct om_side *side, const struct om_message *message);
+const struct om_session_match *om_direction_match(struct om_direction *dir, const struct om_message *message);
 /** The frame and time in which the byte at this position was seen. */
-void om_side_when(const struct om_side *side, om_position position, guint32 *frame, gint64 *time);
+void om_direction_when(const struct om_direction *dir, om_position position, guint32 *frame, gint64 *time);
 /** The same with addresses; borrows them. */
-struct om_frame om_side_frame(const struct om_side *side, om_position position);
-/** Bytes of this side that the capture lost and nothing brought later. */
-guint64 om_side_lost(const struct om_side *side);
+struct om_frame om_direction_frame(const struct om_direction *dir, om_position position);
+/** Bytes of this direction that the capture lost and nothing brought later. */
+guint64 om_direction_lost(const struct om_direction *dir);
 /** The first frame that tells of them; valid where there are any. */
-guint32 om_side_lost_frame(const struct om_side *side);
+guint32 om_direction_lost_frame(const struct om_direction *dir);
 /** Keeps count of them: a segment that only came late is no loss. length: the segment's. */
-void om_side_count_lost(struct om_side *side, const struct om_segment_result *result, gsize length);
+void om_direction_count_lost(struct om_direction *dir, const struct om_segment_result *result, gsize length);
 
 /* pieces.c */
-void om_side_pieces_init(struct om_side *side);
-/** Positions of a call, before the stream gets its bytes. length: those that have any. */
-void om_side_place(struct om_side *side, struct om_call *call, gsize length);
-/** The call that brought the byte at this position; of a missing one that with the bytes before it. */
-const struct om_call *om_side_call_at(const struct om_side *side, om_position position);
-/** Do these positions lie in one call? */
-gboolean om_side_in_one_call(const struct om_side *side, om_position from, om_position to);
-/** A head is complete: what of it lies in earlier calls than its end. */
-void om_side_paint_head(struct om_side *side, om_position begin, om_position end);
-void om_side_paint_message(struct om_side *side, struct om_message *message, om_position end);
-void om_side_paint_junk(struct om_side *side, enum om_junk why, om_position from, om_position to);
-/** Body bytes that the call under way brings late. @return FALSE where they are none */
-gboolean om_side_paint_late(struct om_side *side, struct om_message *message, om_position from, om_position to);
+void om_direction_pieces_init(struct om_direction *dir);
+/** Positions of a payload, before the stream gets its bytes. length: those that have any. */
+void om_direction_place(struct om_direction *dir, struct om_payload *payload, gsize length);
+/** The payload that brought the byte at this position; of a missing one that with the bytes before it. */
+const struct om_payload *om_direction_payload_at(const struct om_direction *dir, om_position position);
+/** Do these positions lie in one payload? */
+gboolean om_direction_in_one_payload(const struct om_direction *dir, om_position from, om_position to);
+/** A head is complete: what of it lies in earlier payloads than its end. */
+void om_direction_paint_head(struct om_direction *dir, om_position begin, om_position end);
+void om_direction_paint_message(struct om_direction *dir, struct om_message *message, om_position end);
+void om_direction_paint_junk(struct om_direction *dir, enum om_junk why, om_position from, om_position to);
+/** Body bytes that the payload under way brings late. @return FALSE where they are none */
+gboolean om_direction_paint_late(struct om_direction *dir, struct om_message *message, om_position from,
+                                 om_position to);
 /** What has come, and is of a message or head that goes on. */
-void om_side_paint_undecided(struct om_side *side);
-/** What of the call under way waits for bytes before it. */
-void om_side_paint_waiting(struct om_side *side);
+void om_direction_paint_undecided(struct om_direction *dir);
+/** What of the payload under way waits for bytes before it. */
+void om_direction_paint_waiting(struct om_direction *dir);
 
 /* message.c */
-/** `user` is a struct om_side, messages are struct om_message, owned by its connection. */
+/** `user` is a struct om_direction, messages are struct om_message, owned by its connection. */
 extern const struct om_stream_handler om_message_handler;
 void om_message_free(gpointer message);
 
 /* msrp_send.c */
-void om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
-void om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes);
-void om_send_lost(struct om_side *side, struct om_message *message, guint64 offset, guint64 length);
-void om_send_end(struct om_side *side, struct om_message *message);
+void om_send_begin(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head);
+void om_send_body(struct om_direction *dir, struct om_message *message, guint64 offset, struct om_slice bytes);
+void om_send_lost(struct om_direction *dir, struct om_message *message, guint64 offset, guint64 length);
+void om_send_end(struct om_direction *dir, struct om_message *message);
 void om_send_free(struct om_send *send);
 
 /* msrp_answer.c */
 /** A request is one that a response may answer. */
-void om_request_begin(struct om_side *side, struct om_message *message);
-void om_response_begin(struct om_side *side, struct om_message *message);
+void om_request_begin(struct om_direction *dir, struct om_message *message);
+void om_response_begin(struct om_direction *dir, struct om_message *message);
 /** The request ended: a response that the capture has before it is its answer. */
-void om_request_end(struct om_side *side, struct om_message *message);
+void om_request_end(struct om_direction *dir, struct om_message *message);
 /** The message ended in another frame than the one its head was complete in. */
 void om_answer_end(struct om_message *message);
 /**
@@ -176,13 +178,13 @@ void om_answer_end(struct om_message *message);
  * @param to, from  where it should go to and come from
  * @param first     the first URIs of the paths count, else the last ones
  */
-gboolean om_paths_rewritten(struct om_side *side, const struct om_message *message, const char *to, const char *from,
-                            gboolean first);
+gboolean om_paths_rewritten(struct om_direction *dir, const struct om_message *message, const char *to,
+                            const char *from, gboolean first);
 /** What a status code says, for people. */
 const char *om_status_meaning(guint status);
 
 /* msrp_report.c */
-void om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
+void om_report_begin(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head);
 /** The first chunk of an object ended, key: in the table of objects. The same for a REPORT. */
 void om_report_awaited(struct om_message *message, const char *key);
 /** Success reports that came before all of the object had: do they cover it now? */
@@ -193,11 +195,11 @@ void om_report_conclude(const struct om_message *message, struct om_conclusion *
 void om_report_end(struct om_message *message);
 
 /* msrp_rules.c */
-void om_rules_head(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
-void om_rules_end(struct om_side *side, struct om_message *message);
-void om_rules_first_chunk(struct om_side *side, struct om_message *message);
-void om_rules_range(struct om_side *side, struct om_message *message, const struct om_msrp_head *head);
-void om_rules_connect_side(struct om_side *side, const struct om_message *message);
+void om_rules_head(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head);
+void om_rules_end(struct om_direction *dir, struct om_message *message);
+void om_rules_first_chunk(struct om_direction *dir, struct om_message *message);
+void om_rules_range(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head);
+void om_rules_connect_side(struct om_direction *dir, const struct om_message *message);
 
 /**
  * A finding about this message: recorded at the frame in which it ends, so kept

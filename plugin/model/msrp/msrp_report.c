@@ -13,27 +13,27 @@
 
 /* The key of the object that is reported, g_free() it; NULL where the REPORT does not say. */
 static char *
-reported_key(const struct om_side *side, const struct om_msrp_head *head)
+reported_key(const struct om_direction *dir, const struct om_msrp_head *head)
 {
     char *message_id = om_slice_dup_utf8(head->message_id);
     char *key = NULL;
 
     /* The REPORT comes from where the message went to: ends exchanged (section 7.1.2). */
-    if (message_id && side->from_key && side->to_key)
-        key = g_strdup_printf("%s %s %s", side->to_key, side->from_key, message_id);
+    if (message_id && dir->from_key && dir->to_key)
+        key = g_strdup_printf("%s %s %s", dir->to_key, dir->from_key, message_id);
     g_free(message_id);
     return key;
 }
 
 /* A message of this session (NULL: of none) by its Message-ID alone. */
 static struct om_object *
-named_object(struct om_side *side, struct om_session *session, const struct om_msrp_head *head)
+named_object(struct om_direction *dir, struct om_session *session, const struct om_msrp_head *head)
 {
     struct om_object key = {.session = session, .message_id = om_slice_dup_utf8(head->message_id)};
     struct om_object *object = NULL;
 
     if (key.message_id)
-        object = g_hash_table_lookup(side->connection->state->by_message_id, &key);
+        object = g_hash_table_lookup(dir->connection->state->by_message_id, &key);
     g_free(key.message_id);
     return object;
 }
@@ -41,26 +41,26 @@ named_object(struct om_side *side, struct om_session *session, const struct om_m
 /* Does it come from somewhere on the message's way, and go to its sender? So does what a relay reports that could not
  * pass the message on: in its own name (RFC 4976 section 6.4). */
 static gboolean
-from_the_way(const struct om_side *side, const struct om_object *object)
+from_the_way(const struct om_direction *dir, const struct om_object *object)
 {
     char *sender = om_msrp_uri_key(om_msrp_path_last(om_slice_str(object->from_path)));
-    gboolean back = g_strcmp0(side->to_key, sender) == 0;
+    gboolean back = g_strcmp0(dir->to_key, sender) == 0;
 
     g_free(sender);
-    return back && side->from_key && om_leg_names(g_ptr_array_index(object->legs, 0), side->from_key);
+    return back && dir->from_key && om_leg_names(g_ptr_array_index(object->legs, 0), dir->from_key);
 }
 
 /* A REPORT that names other ends than the message had: the Message-ID tells which one is meant. Without a session it is
  * meant where the paths speak for it. */
 static struct om_object *
-misdirected(struct om_side *side, struct om_session *session, const struct om_msrp_head *head)
+misdirected(struct om_direction *dir, struct om_session *session, const struct om_msrp_head *head)
 {
-    struct om_object *object = session ? named_object(side, session, head) : NULL;
+    struct om_object *object = session ? named_object(dir, session, head) : NULL;
 
     if (object)
         return object;
-    object = named_object(side, NULL, head);
-    return object && from_the_way(side, object) ? object : NULL;
+    object = named_object(dir, NULL, head);
+    return object && from_the_way(dir, object) ? object : NULL;
 }
 
 static void
@@ -106,18 +106,21 @@ check_syntax(struct om_message *message, const struct om_msrp_head *head)
                 head->report_namespace);
 }
 
-/* A SEND of it whose rest is not in the capture yet: captures do not keep the order of two directions. */
+/* A SEND of it whose rest is not in the capture yet: captures do not keep the order of two directions. Of a REPORT that
+ * waited for bytes before it nobody can tell any more. */
 static gboolean
-may_be_under_way(const struct om_side *side, const struct om_object *object)
+may_be_under_way(const struct om_direction *dir, const struct om_message *message)
 {
-    const struct om_side *other = &side->connection->sides[1 - side->direction];
+    const struct om_object *object = message->object;
+    const struct om_direction *other = &dir->connection->directions[1 - dir->direction];
     const struct om_message *open = om_stream_open_message(other->stream);
 
-    return (open && open->object == object) || om_side_lost(other);
+    return !dir->payload || message->frame != dir->payload->frame || (open && open->object == object) ||
+           om_direction_lost(other);
 }
 
 static void
-check_range(const struct om_side *side, struct om_message *message, struct om_report *report)
+check_range(const struct om_direction *dir, struct om_message *message, struct om_report *report)
 {
     const struct om_object *object = message->object;
     guint64 end = om_ranges_end(om_store_ranges(object->store));
@@ -133,7 +136,7 @@ check_range(const struct om_side *side, struct om_message *message, struct om_re
                 "the REPORT covers bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT
                 ", the message has %" G_GUINT64_FORMAT,
                 report->start, report->end, object->total);
-    else if (report->end > end && !report->end_open && !may_be_under_way(side, object)) {
+    else if (report->end > end && !report->end_open && !may_be_under_way(dir, message)) {
         report->too_early = TRUE;
         report->sent = end;
     }
@@ -146,7 +149,7 @@ om_report_conclude(const struct om_message *message, struct om_conclusion *concl
 
     /* Where the capture lost bytes, as may be known later only, they may be those. */
     if (report && report->too_early && !message->object->capture_lost &&
-        !om_side_lost(&message->connection->sides[1 - message->direction]))
+        !om_direction_lost(&message->connection->directions[1 - message->direction]))
         om_conclusion_find(conclusion, OM_RULE_MSRP_REPORT_RANGE, message->frame, message->session, message->object,
                            "the REPORT covers bytes up to %" G_GUINT64_FORMAT ", sent so far were %" G_GUINT64_FORMAT,
                            report->end, report->sent);
@@ -203,9 +206,9 @@ is_repeated(struct om_object *object, struct om_report *report)
 }
 
 static struct om_report *
-make_report(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+make_report(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head)
 {
-    struct om_context *context = side->connection->context;
+    struct om_context *context = dir->connection->context;
     struct om_report *report = g_new0(struct om_report, 1);
 
     report->frame = message->frame;
@@ -217,10 +220,10 @@ make_report(struct om_side *side, struct om_message *message, const struct om_ms
     report->end = head->byte_range.end;
     report->has_total = head->byte_range_ok && !head->byte_range.total_open;
     report->total = head->byte_range.total;
-    report->src = om_context_intern(context, side->where.src);
-    report->dst = om_context_intern(context, side->where.dst);
-    report->from_path = side->from_leg;
-    report->to_path = side->to_leg;
+    report->src = om_context_intern(context, dir->where.src);
+    report->dst = om_context_intern(context, dir->where.dst);
+    report->from_path = dir->from_leg;
+    report->to_path = dir->to_leg;
     return report;
 }
 
@@ -267,15 +270,15 @@ count_success(struct om_object *object, const struct om_report *report)
 
 /* Is every SEND of it in the capture, as far as can be told? */
 static gboolean
-whole_in_capture(const struct om_side *side, const struct om_object *object)
+whole_in_capture(const struct om_direction *dir, const struct om_object *object)
 {
-    const struct om_side *other = &side->connection->sides[1 - side->direction];
+    const struct om_direction *other = &dir->connection->directions[1 - dir->direction];
 
-    return other->seen && !other->late_start && !om_side_lost(other) && !object->capture_lost;
+    return other->seen && !other->late_start && !om_direction_lost(other) && !object->capture_lost;
 }
 
 static void
-take_report(const struct om_side *side, struct om_message *message, struct om_report *report, gboolean by_relay)
+take_report(const struct om_direction *dir, struct om_message *message, struct om_report *report, gboolean by_relay)
 {
     struct om_object *object = message->object;
 
@@ -283,9 +286,9 @@ take_report(const struct om_side *side, struct om_message *message, struct om_re
     message->report = report;
     if (report->repeated)
         return;
-    check_range(side, message, report);
+    check_range(dir, message, report);
     if (report->status == 200) {
-        if (!object->success_report && whole_in_capture(side, object))
+        if (!object->success_report && whole_in_capture(dir, object))
             OM_FIND(message, MSRP_REPORT_UNWANTED, "no SEND of the message asked for a success report");
         count_success(object, report);
     } else if (report->status) {
@@ -293,45 +296,44 @@ take_report(const struct om_side *side, struct om_message *message, struct om_re
         om_line_update(object);
         OM_FIND(message, MSRP_REPORT_FAILED,
                 "%s%s reports %u for bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT ": %s",
-                by_relay ? "the relay " : "the receiver", by_relay ? side->from_key : "", report->status, report->start,
+                by_relay ? "the relay " : "the receiver", by_relay ? dir->from_key : "", report->status, report->start,
                 report->end, om_status_meaning(report->status));
     }
 }
 
 void
-om_report_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+om_report_begin(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head)
 {
-    const struct om_session_match *match = om_side_match(side, message);
-    char *key = reported_key(side, head);
+    const struct om_session_match *match = om_direction_match(dir, message);
+    char *key = reported_key(dir, head);
     gboolean by_relay = FALSE;
 
-    message->object = key ? g_hash_table_lookup(side->connection->state->objects, key) : NULL;
+    message->object = key ? g_hash_table_lookup(dir->connection->state->objects, key) : NULL;
     message->session = message->object ? message->object->session : match ? match->session : NULL;
     check_syntax(message, head);
-    if (!message->object && (message->object = misdirected(side, message->session, head))) {
-        by_relay = head->report_status != 200 && from_the_way(side, message->object);
-        if (!by_relay &&
-            !om_paths_rewritten(side, message, message->object->from_path, message->object->to_path, FALSE))
+    if (!message->object && (message->object = misdirected(dir, message->session, head))) {
+        by_relay = head->report_status != 200 && from_the_way(dir, message->object);
+        if (!by_relay && !om_paths_rewritten(dir, message, message->object->from_path, message->object->to_path, FALSE))
             check_report_paths(message);
     }
     if (message->object)
-        take_report(side, message, make_report(side, message, head), by_relay);
+        take_report(dir, message, make_report(dir, message, head), by_relay);
     else if (key)
-        om_early_keep(&side->connection->state->reports, key, message, make_report(side, message, head));
+        om_early_answers_keep(&dir->connection->state->reports, key, message, make_report(dir, message, head));
     g_free(key);
 }
 
 void
 om_report_awaited(struct om_message *message, const char *key)
 {
-    struct om_early *reports = message->connection->state->reports;
+    struct om_early_answers *reports = message->connection->state->reports;
     struct om_report *report;
     struct om_message *early;
 
-    while ((early = om_early_take(reports, key, message->begin_time, &report))) {
+    while ((early = om_early_answers_take(reports, key, message->begin_time, &report))) {
         early->object = message->object;
         early->session = message->object->session;
-        take_report(&early->connection->sides[early->direction], early, report, FALSE);
+        take_report(&early->connection->directions[early->direction], early, report, FALSE);
         report->too_early = FALSE; /* what else it covers may follow as late as this did */
     }
 }

@@ -21,7 +21,7 @@ first_line(const struct om_msrp_head *head, char *buffer, gsize size)
 }
 
 void
-om_rules_head(struct om_side *side G_GNUC_UNUSED, struct om_message *message, const struct om_msrp_head *head)
+om_rules_head(struct om_direction *dir G_GNUC_UNUSED, struct om_message *message, const struct om_msrp_head *head)
 {
     char line[80];
 
@@ -162,9 +162,9 @@ sent_after(const struct om_message *message, const struct om_message *other)
     return message->begin_frame > other->frame;
 }
 
-/* On its leg: a relay may have more of the message to pass on when the sender gives it up (RFC 4976 section 6), and what
- * the receiver tells the relay the sender does not know yet. To end the message with "#" is what a 413 asks for (RFC 4975
- * section 10.5). */
+/* On its leg: a relay may have more of the message to pass on when the sender gives it up (RFC 4976 section 6), and
+ * what the receiver tells the relay the sender does not know yet. To end the message with "#" is what a 413 asks for
+ * (RFC 4975 section 10.5). */
 static void
 check_after_end(struct om_message *message)
 {
@@ -179,7 +179,7 @@ check_after_end(struct om_message *message)
 }
 
 void
-om_rules_end(struct om_side *side, struct om_message *message)
+om_rules_end(struct om_direction *dir, struct om_message *message)
 {
     check_end_line(message);
     if (message->send) {
@@ -189,7 +189,7 @@ om_rules_end(struct om_side *side, struct om_message *message)
         check_after_end(message);
         check_whole(message);
         if (!message->chunk)
-            om_rules_connect_side(side, message);
+            om_rules_connect_side(dir, message);
     }
 }
 
@@ -212,7 +212,7 @@ check_shared(struct om_message *message)
 }
 
 void
-om_rules_range(struct om_side *side G_GNUC_UNUSED, struct om_message *message, const struct om_msrp_head *head)
+om_rules_range(struct om_direction *dir G_GNUC_UNUSED, struct om_message *message, const struct om_msrp_head *head)
 {
     const struct om_byte_range *range = &head->byte_range;
     int length = (int) MIN(head->byte_range_text.l, 60);
@@ -270,19 +270,19 @@ check_direction(struct om_message *message, const struct om_media *sender, const
 }
 
 static void
-check_paths(struct om_message *message, const struct om_side *side, const struct om_media *sender,
+check_paths(struct om_message *message, const struct om_direction *dir, const struct om_media *sender,
             const struct om_media *receiver)
 {
-    if (receiver->endpoint_key && g_strcmp0(receiver->endpoint_key, side->to_key) != 0)
+    if (receiver->endpoint_key && g_strcmp0(receiver->endpoint_key, dir->to_key) != 0)
         OM_FIND(message, MSRP_PATH, "To-Path is %s, the receiver's SDP says %s", message->to_path,
                 (const char *) g_ptr_array_index(receiver->path, receiver->path->len - 1));
-    if (sender->endpoint_key && g_strcmp0(sender->endpoint_key, side->from_key) != 0)
+    if (sender->endpoint_key && g_strcmp0(sender->endpoint_key, dir->from_key) != 0)
         OM_FIND(message, MSRP_PATH, "From-Path is %s, the sender's SDP says %s", message->from_path,
                 (const char *) g_ptr_array_index(sender->path, sender->path->len - 1));
 }
 
 void
-om_rules_first_chunk(struct om_side *side, struct om_message *message)
+om_rules_first_chunk(struct om_direction *dir, struct om_message *message)
 {
     const struct om_session_match *match = &message->object->match;
     const struct om_media *sender, *receiver;
@@ -301,7 +301,7 @@ om_rules_first_chunk(struct om_side *side, struct om_message *message)
                 "the message has %" G_GUINT64_FORMAT " bytes, the receiver's a=max-size is %" G_GUINT64_FORMAT,
                 chunk->total, receiver->max_size);
     if (sender && receiver)
-        check_paths(message, side, sender, receiver);
+        check_paths(message, dir, sender, receiver);
 }
 
 /* Which side of the exchange is to open the connection: RFC 4975 section 5.4, RFC 6135 section 4.2.
@@ -330,19 +330,19 @@ offerer_opens(const struct om_session_match *match, gboolean *offerer, const cha
 }
 
 void
-om_rules_connect_side(struct om_side *side, const struct om_message *message)
+om_rules_connect_side(struct om_direction *dir, const struct om_message *message)
 {
-    struct om_connection *connection = side->connection;
+    struct om_connection *connection = dir->connection;
     gboolean offerer, opened_by_offerer;
     const char *setup;
 
-    if (connection->opener_told || connection->opened_by < 0 || !side->matched || !side->match.exact ||
-        !side->match.session->id)
+    if (connection->opener_told || connection->opened_by < 0 || !dir->matched || !dir->match.exact ||
+        !dir->match.session->id)
         return;
     connection->opener_told = TRUE;
-    if (!offerer_opens(&side->match, &offerer, &setup))
+    if (!offerer_opens(&dir->match, &offerer, &setup))
         return;
-    opened_by_offerer = ((guint) connection->opened_by == side->direction) == side->match.from_offerer;
+    opened_by_offerer = ((guint) connection->opened_by == dir->direction) == dir->match.from_offerer;
     if (opened_by_offerer != offerer)
         OM_FIND((struct om_message *) message, MSRP_CONNECT_SIDE,
                 "the connection was opened by the %s; %s%s gives that to the %s",

@@ -27,10 +27,9 @@ om_send_free(struct om_send *send)
 /* --- object --- */
 
 static char *
-object_key(const struct om_side *side, const char *message_id)
+object_key(const struct om_direction *dir, const char *message_id)
 {
-    return g_strdup_printf("%s %s %s", side->from_key ? side->from_key : "", side->to_key ? side->to_key : "",
-                           message_id);
+    return g_strdup_printf("%s %s %s", dir->from_key ? dir->from_key : "", dir->to_key ? dir->to_key : "", message_id);
 }
 
 /* SHA-1 always, and what the selectors of this m-line offer: computed while the bytes come. */
@@ -55,54 +54,54 @@ start_digests(const struct om_object *object)
 }
 
 static struct om_object *
-make_object(struct om_side *side, struct om_message *message)
+make_object(struct om_direction *dir, struct om_message *message)
 {
-    struct om_context *context = side->connection->context;
-    struct om_frame frame = om_side_frame(side, message->begin);
+    struct om_context *context = dir->connection->context;
+    struct om_frame frame = om_direction_frame(dir, message->begin);
     struct om_object *object;
 
-    object = om_object_new(side->connection->state->all_objects, OM_CARRIER_MSRP, &frame);
+    object = om_object_new(dir->connection->state->all_objects, OM_CARRIER_MSRP, &frame);
     object->message_id = g_strdup(message->send->message_id);
     object->from_path = g_strdup(message->from_path);
     object->to_path = g_strdup(message->to_path);
     object->content_type = g_strdup(message->send->content_type);
-    if (side->matched) {
-        om_session_promote(side->connection->state->all_sessions, side->match.session);
-        object->session = side->match.session;
-        object->match = side->match;
+    if (dir->matched) {
+        om_session_promote(dir->connection->state->all_sessions, dir->match.session);
+        object->session = dir->match.session;
+        object->match = dir->match;
         g_ptr_array_add(object->session->objects, object);
-        om_line_add(side->connection->state->lines, object);
+        om_line_add(dir->connection->state->lines, object);
     }
-    if (!g_hash_table_contains(side->connection->state->by_message_id, object))
-        g_hash_table_add(side->connection->state->by_message_id, object);
+    if (!g_hash_table_contains(dir->connection->state->by_message_id, object))
+        g_hash_table_add(dir->connection->state->by_message_id, object);
     if (context->options.verify)
         object->running = start_digests(object);
-    g_hash_table_insert(side->connection->state->objects, object_key(side, object->message_id), object);
+    g_hash_table_insert(dir->connection->state->objects, object_key(dir, object->message_id), object);
     return object;
 }
 
 static struct om_object *
-find_object(struct om_side *side, const struct om_message *message)
+find_object(struct om_direction *dir, const struct om_message *message)
 {
     const char *message_id = message->send->message_id;
-    struct om_object *object = side->object;
+    struct om_object *object = dir->object;
     char *key;
 
-    if (object && side->object_from == message->from_path && side->object_to == message->to_path &&
+    if (object && dir->object_from == message->from_path && dir->object_to == message->to_path &&
         strcmp(object->message_id, message_id) == 0)
         return object;
-    key = object_key(side, message_id);
-    object = g_hash_table_lookup(side->connection->state->objects, key);
+    key = object_key(dir, message_id);
+    object = g_hash_table_lookup(dir->connection->state->objects, key);
     g_free(key);
     return object;
 }
 
 static void
-remember_object(struct om_side *side, const struct om_message *message)
+remember_object(struct om_direction *dir, const struct om_message *message)
 {
-    side->object = message->object;
-    side->object_from = message->from_path;
-    side->object_to = message->to_path;
+    dir->object = message->object;
+    dir->object_from = message->from_path;
+    dir->object_to = message->to_path;
 }
 
 /* --- chunk --- */
@@ -123,15 +122,15 @@ chunk_offset(struct om_object *object, const struct om_chunk *chunk, const struc
 }
 
 static void
-open_chunk(struct om_side *side, struct om_message *message)
+open_chunk(struct om_direction *dir, struct om_message *message)
 {
     struct om_object *object = message->object;
     struct om_send *send = message->send;
-    struct om_frame frame = om_side_frame(side, message->begin + message->head_length - 1);
+    struct om_frame frame = om_direction_frame(dir, message->begin + message->head_length - 1);
     struct om_chunk *chunk = g_new0(struct om_chunk, 1);
 
     chunk->object = object;
-    chunk->leg = om_object_leg(object, &frame, side->from_leg, side->to_leg, 0);
+    chunk->leg = om_object_leg(object, &frame, dir->from_leg, dir->to_leg, 0);
     chunk->leg->chunks++;
     chunk->number = chunk->leg->chunks;
     chunk->tid = g_strdup(message->tid);
@@ -149,7 +148,7 @@ open_chunk(struct om_side *side, struct om_message *message)
     chunk->offset = chunk_offset(object, chunk, send);
     chunk->placeless = send->range_broken && object->chunks->len;
     chunk->repeated = chunk->leg != g_ptr_array_index(object->legs, 0);
-    chunk->stream = side;
+    chunk->stream = dir;
     chunk->position = message->begin;
     chunk->index = object->chunks->len;
     g_ptr_array_add(object->chunks, chunk);
@@ -163,16 +162,16 @@ open_chunk(struct om_side *side, struct om_message *message)
 
 /* The SEND is (or belongs to) a push object: from here on its bytes count. */
 static void
-attach(struct om_side *side, struct om_message *message)
+attach(struct om_direction *dir, struct om_message *message)
 {
-    message->object = find_object(side, message);
+    message->object = find_object(dir, message);
     if (!message->object)
-        message->object = make_object(side, message);
+        message->object = make_object(dir, message);
     message->session = message->object->session;
-    remember_object(side, message);
-    open_chunk(side, message);
-    om_rules_first_chunk(side, message);
-    om_rules_connect_side(side, message);
+    remember_object(dir, message);
+    open_chunk(dir, message);
+    om_rules_first_chunk(dir, message);
+    om_rules_connect_side(dir, message);
 }
 
 static gboolean
@@ -186,13 +185,13 @@ wrapper_type(const char *type)
 
 /* Does what the head says make it a push? */
 static gboolean
-is_push(const struct om_side *side, const struct om_message *message)
+is_push(const struct om_direction *dir, const struct om_message *message)
 {
     const struct om_send *send = message->send;
 
-    if (side->matched && side->match.session->id)
+    if (dir->matched && dir->match.session->id)
         return TRUE;
-    if (side->connection->context->options.all_msrp)
+    if (dir->connection->context->options.all_msrp)
         return TRUE;
     return send->content_type && om_media_type_is(om_slice_str(send->content_type), PUSH_TYPE);
 }
@@ -215,22 +214,22 @@ read_head(struct om_message *message, const struct om_msrp_head *head)
 }
 
 void
-om_send_begin(struct om_side *side, struct om_message *message, const struct om_msrp_head *head)
+om_send_begin(struct om_direction *dir, struct om_message *message, const struct om_msrp_head *head)
 {
-    const struct om_session_match *match = om_side_match(side, message);
+    const struct om_session_match *match = om_direction_match(dir, message);
 
     read_head(message, head);
     message->session = match ? match->session : NULL;
     /* Without a Content-Type it counts once it has a body, or as a chunk of what is known:
      * an empty SEND only binds the session to the connection. */
-    if (find_object(side, message) || (message->send->content_type && is_push(side, message)))
-        attach(side, message);
-    om_rules_range(side, message, head);
+    if (find_object(dir, message) || (message->send->content_type && is_push(dir, message)))
+        attach(dir, message);
+    om_rules_range(dir, message, head);
 }
 
 /* A wrapper outside a push session: is there a push in it? Decided with what is there of its first chunk. */
 static void
-try_wrapper(struct om_side *side, struct om_message *message)
+try_wrapper(struct om_direction *dir, struct om_message *message)
 {
     const char *type = message->send->content_type;
     struct om_slice bytes;
@@ -240,8 +239,8 @@ try_wrapper(struct om_side *side, struct om_message *message)
     bytes = om_slice(message->kept->data, message->kept->len);
     if (!om_body_is_push(om_slice_str(type), bytes))
         return;
-    attach(side, message);
-    om_send_body(side, message, 0, bytes);
+    attach(dir, message);
+    om_send_body(dir, message, 0, bytes);
 }
 
 static void
@@ -283,8 +282,8 @@ digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes,
         om_running_digest_add(object->running, om_slice_from(bytes, (gsize) (done - offset)));
 }
 
-/* The object's last frame is where its last chunk ends: not one that repeats bytes of another leg, none that is sent again
- * after the receiver has reported the whole, and none that was captured before another one. */
+/* The object's last frame is where its last chunk ends: not one that repeats bytes of another leg, none that is sent
+ * again after the receiver has reported the whole, and none that was captured before another one. */
 static void
 move_last(const struct om_message *message)
 {
@@ -354,15 +353,15 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
 }
 
 void
-om_send_body(struct om_side *side, struct om_message *message, guint64 offset, struct om_slice bytes)
+om_send_body(struct om_direction *dir, struct om_message *message, guint64 offset, struct om_slice bytes)
 {
     struct om_chunk *chunk = message->chunk;
     struct om_object *object;
     gboolean refill;
     guint64 at, fresh;
 
-    if (!chunk && !message->ended && is_push(side, message)) { /* a body, and nothing that says its type */
-        attach(side, message);
+    if (!chunk && !message->ended && is_push(dir, message)) { /* a body, and nothing that says its type */
+        attach(dir, message);
         chunk = message->chunk;
     }
     if (!chunk || bytes.l == 0)
@@ -398,7 +397,7 @@ om_send_body(struct om_side *side, struct om_message *message, guint64 offset, s
 }
 
 void
-om_send_lost(struct om_side *side G_GNUC_UNUSED, struct om_message *message, guint64 offset, guint64 length)
+om_send_lost(struct om_direction *dir G_GNUC_UNUSED, struct om_message *message, guint64 offset, guint64 length)
 {
     if (!message->chunk)
         return;
@@ -435,13 +434,13 @@ take_flag(struct om_message *message)
 }
 
 void
-om_send_end(struct om_side *side, struct om_message *message)
+om_send_end(struct om_direction *dir, struct om_message *message)
 {
     struct om_chunk *chunk;
     struct om_object *object;
 
     if (!message->chunk)
-        try_wrapper(side, message);
+        try_wrapper(dir, message);
     if (!message->chunk)
         return;
     chunk = message->chunk;
@@ -453,8 +452,8 @@ om_send_end(struct om_side *side, struct om_message *message)
     chunk->end_time = message->time;
     move_last(message);
     take_flag(message);
-    if (chunk->index == 0 && side->connection->state->reports) {
-        char *key = object_key(side, object->message_id);
+    if (chunk->index == 0 && dir->connection->state->reports) {
+        char *key = object_key(dir, object->message_id);
 
         om_report_awaited(message, key);
         g_free(key);

@@ -1,5 +1,5 @@
 /* msrp_state.c
- * What the MSRP side knows of a capture: its connections, and its objects by what they are asked for.
+ * What the MSRP room knows of a capture: its connections, and its objects by what they are asked for.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -46,7 +46,7 @@ om_msrp_state_free(struct om_msrp_state *state)
     g_ptr_array_unref(state->connections);
     g_hash_table_unref(state->objects);
     g_hash_table_unref(state->by_message_id);
-    om_early_free(state->reports);
+    om_early_answers_free(state->reports);
     g_hash_table_unref(state->lines);
     g_free(state);
 }

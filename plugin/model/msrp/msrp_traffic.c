@@ -15,8 +15,8 @@
 static gboolean
 has_holes(const struct om_connection *connection, guint direction)
 {
-    const struct om_side *side = &connection->sides[direction];
-    guint64 lost = om_side_lost(side);
+    const struct om_direction *dir = &connection->directions[direction];
+    guint64 lost = om_direction_lost(dir);
 
     for (guint i = 0; lost && i < connection->messages->len; i++) {
         const struct om_message *message = g_ptr_array_index(connection->messages, i);
@@ -24,7 +24,7 @@ has_holes(const struct om_connection *connection, guint direction)
         if (message->direction == direction && message->chunk && message->ended && !message->end_info.lost)
             lost -= MIN(lost, message->chunk->lost);
     }
-    return lost || side->late_start || (side->seen && !side->started);
+    return lost || dir->late_start || (dir->seen && !dir->started);
 }
 
 static char *
@@ -61,8 +61,8 @@ static void
 note_message(const struct om_connection *connection, const struct om_message *message, const gboolean holes[2])
 {
     struct om_traffic *traffic = message->session ? &message->session->traffic : NULL;
-    const struct om_side *side = &connection->sides[message->direction];
-    guint32 lost = om_side_lost_frame(side);
+    const struct om_direction *dir = &connection->directions[message->direction];
+    guint32 lost = om_direction_lost_frame(dir);
 
     if (message->object && holes[message->direction])
         message->object->neighbours_lost = TRUE;
@@ -76,7 +76,7 @@ note_message(const struct om_connection *connection, const struct om_message *me
     if (holes[0] || holes[1]) {
         traffic->holes = TRUE;
         if (!traffic->lost_frame)
-            traffic->lost_frame = om_side_lost(side) ? lost : message->begin_frame;
+            traffic->lost_frame = om_direction_lost(dir) ? lost : message->begin_frame;
     }
     if (connection->closed && connection->closed_time >= message->time)
         traffic->closed_frame = connection->closed_frame;

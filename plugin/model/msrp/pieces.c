@@ -1,37 +1,38 @@
 /* pieces.c
- * Which bytes of which call are what: told by position, for bytes that waited are framed while a later call is under way.
+ * Which bytes of which payload are what: told by position, for bytes that waited are framed while a later payload is
+ * under way.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
 #include "msrp_private.h"
 
-/** Positions that a call was the first to bring. */
+/** Positions that a payload was the first to bring. */
 struct om_place {
     om_position from, to;
-    struct om_call *call;
+    struct om_payload *payload;
 };
 
 static struct om_place *
-place_at(const struct om_side *side, guint index)
+place_at(const struct om_direction *dir, guint index)
 {
-    return &g_array_index(side->places, struct om_place, index);
+    return &g_array_index(dir->places, struct om_place, index);
 }
 
 /* Index of the first place that ends behind this position. Nearly always it is one of the last. */
 static guint
-find(const struct om_side *side, om_position position)
+find(const struct om_direction *dir, om_position position)
 {
-    guint low = 0, high = side->places->len;
+    guint low = 0, high = dir->places->len;
 
-    if (high && place_at(side, high - 1)->to <= position)
+    if (high && place_at(dir, high - 1)->to <= position)
         return high;
-    if (high && place_at(side, high - 1)->from <= position)
+    if (high && place_at(dir, high - 1)->from <= position)
         return high - 1;
     while (low < high) {
         guint middle = low + (high - low) / 2;
 
-        if (place_at(side, middle)->to <= position)
+        if (place_at(dir, middle)->to <= position)
             low = middle + 1;
         else
             high = middle;
@@ -39,24 +40,27 @@ find(const struct om_side *side, om_position position)
     return low;
 }
 
-/* Pieces of a call stand in order. */
+/* Pieces of a payload stand in order. */
 static void
-add_piece(struct om_call *call, struct om_piece piece)
+add_piece(struct om_payload *payload, struct om_piece piece)
 {
-    guint index = call->pieces->len;
+    guint index = payload->pieces->len;
 
-    while (index && g_array_index(call->pieces, struct om_piece, index - 1).from > piece.from)
+    while (index && g_array_index(payload->pieces, struct om_piece, index - 1).from > piece.from)
         index--;
-    g_array_insert_val(call->pieces, index, piece);
+    if (index == payload->pieces->len)
+        g_array_append_val(payload->pieces, piece);
+    else
+        g_array_insert_val(payload->pieces, index, piece);
 }
 
-/* What was said of bytes that were not decided makes room: [from, to) of the call is decided, and what is behind will be
- * told next. */
+/* What was said of bytes that were not decided makes room: [from, to) of the payload is decided, and what is behind
+ * will be told next. */
 static void
-make_room(struct om_call *call, guint32 from, guint32 to)
+make_room(struct om_payload *payload, guint32 from, guint32 to)
 {
-    for (guint i = call->pieces->len; i > 0; i--) {
-        struct om_piece *piece = &g_array_index(call->pieces, struct om_piece, i - 1);
+    for (guint i = payload->pieces->len; i > 0; i--) {
+        struct om_piece *piece = &g_array_index(payload->pieces, struct om_piece, i - 1);
 
         if (piece->to <= from)
             return;
@@ -65,46 +69,46 @@ make_room(struct om_call *call, guint32 from, guint32 to)
         if (piece->from < from)
             piece->to = from;
         else
-            g_array_remove_index(call->pieces, i - 1);
+            g_array_remove_index(payload->pieces, i - 1);
     }
 }
 
 static void
-paint(struct om_side *side, enum om_piece_kind kind, struct om_message *message, om_position from, om_position to,
+paint(struct om_direction *dir, enum om_piece_kind kind, struct om_message *message, om_position from, om_position to,
       enum om_junk junk)
 {
-    for (guint i = find(side, from); i < side->places->len && place_at(side, i)->from < to; i++) {
-        const struct om_place *place = place_at(side, i);
-        om_position begin = place->call->begin;
+    for (guint i = find(dir, from); i < dir->places->len && place_at(dir, i)->from < to; i++) {
+        const struct om_place *place = place_at(dir, i);
+        om_position begin = place->payload->begin;
         struct om_piece piece = {.kind = kind, .message = message, .junk = junk};
 
         piece.from = (guint32) (MAX(from, place->from) - begin);
         piece.to = (guint32) (MIN(to, place->to) - begin);
-        make_room(place->call, piece.from, piece.to);
-        add_piece(place->call, piece);
+        make_room(place->payload, piece.from, piece.to);
+        add_piece(place->payload, piece);
     }
-    side->painted = to;
+    dir->painted = to;
 }
 
-/* Where the last of the bytes before `to` came: the beginning of what its call brought. */
+/* Where the last of the bytes before `to` came: the beginning of what its payload brought. */
 static om_position
-last_part(const struct om_side *side, om_position to)
+last_part(const struct om_direction *dir, om_position to)
 {
-    guint index = find(side, to - 1);
+    guint index = find(dir, to - 1);
 
-    return index < side->places->len ? MIN(place_at(side, index)->from, to) : to;
+    return index < dir->places->len ? MIN(place_at(dir, index)->from, to) : to;
 }
 
 void
-om_side_place(struct om_side *side, struct om_call *call, gsize length)
+om_direction_place(struct om_direction *dir, struct om_payload *payload, gsize length)
 {
-    om_position end = call->begin + length;
-    om_position at = MAX(call->begin, om_stream_front(side->stream));
+    om_position end = payload->begin + length;
+    om_position at = MAX(payload->begin, om_stream_front(dir->stream));
 
     while (at < end) {
-        guint index = find(side, at);
-        const struct om_place *next = index < side->places->len ? place_at(side, index) : NULL;
-        struct om_place place = {at, end, call};
+        guint index = find(dir, at);
+        const struct om_place *next = index < dir->places->len ? place_at(dir, index) : NULL;
+        struct om_place place = {at, end, payload};
 
         if (next && next->from <= at) {
             at = next->to;
@@ -112,122 +116,123 @@ om_side_place(struct om_side *side, struct om_call *call, gsize length)
         }
         if (next)
             place.to = MIN(end, next->from);
-        g_array_insert_val(side->places, index, place);
+        g_array_insert_val(dir->places, index, place);
         at = place.to;
     }
 }
 
-const struct om_call *
-om_side_call_at(const struct om_side *side, om_position position)
+const struct om_payload *
+om_direction_payload_at(const struct om_direction *dir, om_position position)
 {
-    guint index = find(side, position);
+    guint index = find(dir, position);
 
-    if (index < side->places->len && place_at(side, index)->from <= position)
-        return place_at(side, index)->call;
+    if (index < dir->places->len && place_at(dir, index)->from <= position)
+        return place_at(dir, index)->payload;
     /* A missing byte: as if it had come with those before it. */
     if (index)
-        return place_at(side, index - 1)->call;
-    return side->places->len ? place_at(side, 0)->call : side->last_call;
+        return place_at(dir, index - 1)->payload;
+    return dir->places->len ? place_at(dir, 0)->payload : dir->last_payload;
 }
 
 gboolean
-om_side_in_one_call(const struct om_side *side, om_position from, om_position to)
+om_direction_in_one_payload(const struct om_direction *dir, om_position from, om_position to)
 {
-    const struct om_call *call = om_side_call_at(side, to - 1);
+    const struct om_payload *payload = om_direction_payload_at(dir, to - 1);
 
-    return from >= call->begin && to <= call->begin + call->length;
+    return from >= payload->begin && to <= payload->begin + payload->length;
 }
 
 void
-om_side_paint_head(struct om_side *side, om_position begin, om_position end)
+om_direction_paint_head(struct om_direction *dir, om_position begin, om_position end)
 {
-    om_position last = last_part(side, end);
+    om_position last = last_part(dir, end);
 
-    begin = MAX(begin, side->painted);
+    begin = MAX(begin, dir->painted);
     if (begin < last)
-        paint(side, OM_PIECE_HEAD, NULL, begin, last, 0);
+        paint(dir, OM_PIECE_HEAD, NULL, begin, last, 0);
 }
 
 void
-om_side_paint_message(struct om_side *side, struct om_message *message, om_position end)
+om_direction_paint_message(struct om_direction *dir, struct om_message *message, om_position end)
 {
-    om_position last = last_part(side, end);
-    om_position begin = MAX(message->begin, side->painted);
+    om_position last = last_part(dir, end);
+    om_position begin = MAX(message->begin, dir->painted);
 
     if (begin < last)
-        paint(side, message->end_info.has_body ? OM_PIECE_PART : OM_PIECE_HEAD,
+        paint(dir, message->end_info.has_body ? OM_PIECE_PART : OM_PIECE_HEAD,
               message->end_info.has_body ? message : NULL, begin, last, 0);
-    paint(side, OM_PIECE_MESSAGE, message, MAX(message->begin, last), end, 0);
+    paint(dir, OM_PIECE_MESSAGE, message, MAX(message->begin, last), end, 0);
 }
 
 void
-om_side_paint_junk(struct om_side *side, enum om_junk why, om_position from, om_position to)
+om_direction_paint_junk(struct om_direction *dir, enum om_junk why, om_position from, om_position to)
 {
-    paint(side, OM_PIECE_JUNK, NULL, from, to, why);
+    paint(dir, OM_PIECE_JUNK, NULL, from, to, why);
 }
 
 /* Its own bytes fill a gap in a body that was passed. */
 static void
-add_late(struct om_side *side, struct om_message *message, om_position from, om_position to)
+add_late(struct om_direction *dir, struct om_message *message, om_position from, om_position to)
 {
-    struct om_call *call = side->call;
+    struct om_payload *payload = dir->payload;
     struct om_piece piece = {.kind = OM_PIECE_PART, .message = message};
 
-    piece.from = (guint32) (from - call->begin);
-    piece.to = (guint32) (to - call->begin);
-    add_piece(call, piece);
+    piece.from = (guint32) (from - payload->begin);
+    piece.to = (guint32) (to - payload->begin);
+    add_piece(payload, piece);
 }
 
 gboolean
-om_side_paint_late(struct om_side *side, struct om_message *message, om_position from, om_position to)
+om_direction_paint_late(struct om_direction *dir, struct om_message *message, om_position from, om_position to)
 {
-    if (!side->call || to > side->front || from < side->call->begin || to > side->call->begin + side->call->length)
+    if (!dir->payload || to > dir->front || from < dir->payload->begin ||
+        to > dir->payload->begin + dir->payload->length)
         return FALSE;
-    add_late(side, message, from, to);
+    add_late(dir, message, from, to);
     return TRUE;
 }
 
 void
-om_side_paint_undecided(struct om_side *side)
+om_direction_paint_undecided(struct om_direction *dir)
 {
-    struct om_message *open = om_stream_open_message(side->stream);
-    om_position front = om_stream_front(side->stream);
-    const struct om_call *last;
+    struct om_message *open = om_stream_open_message(dir->stream);
+    om_position front = om_stream_front(dir->stream);
+    const struct om_payload *last;
 
-    if (side->painted >= front)
+    if (dir->painted >= front)
         return;
     if (open) {
-        last = om_side_call_at(side, front - 1);
+        last = om_direction_payload_at(dir, front - 1);
         open->frame = last->frame;
         open->time = last->time;
-        paint(side, OM_PIECE_PART, open, MAX(side->painted, open->begin), front, 0);
-    } else if (om_stream_in_head(side->stream)) {
-        paint(side, OM_PIECE_HEAD, NULL, side->painted, front, 0);
+        paint(dir, OM_PIECE_PART, open, MAX(dir->painted, open->begin), front, 0);
+    } else if (om_stream_in_head(dir->stream)) {
+        paint(dir, OM_PIECE_HEAD, NULL, dir->painted, front, 0);
     }
-    side->painted = front;
+    dir->painted = front;
 }
 
 void
-om_side_paint_waiting(struct om_side *side)
+om_direction_paint_waiting(struct om_direction *dir)
 {
-    om_position front = om_stream_front(side->stream);
-    const struct om_call *call = side->call;
+    om_position front = om_stream_front(dir->stream);
+    const struct om_payload *payload = dir->payload;
 
-    for (guint i = find(side, MAX(front, call->begin)); i < side->places->len; i++) {
-        const struct om_place *place = place_at(side, i);
+    for (guint i = find(dir, MAX(front, payload->begin)); i < dir->places->len; i++) {
+        const struct om_place *place = place_at(dir, i);
         struct om_piece piece = {.kind = OM_PIECE_WAITING};
 
-        if (place->from >= call->begin + call->length)
+        if (place->from >= payload->begin + payload->length)
             return;
-        piece.from = (guint32) (place->from - call->begin);
-        piece.to = (guint32) (place->to - call->begin);
-        if (place->call == call)
-            add_piece(place->call, piece);
+        piece.from = (guint32) (place->from - payload->begin);
+        piece.to = (guint32) (place->to - payload->begin);
+        if (place->payload == payload)
+            add_piece(place->payload, piece);
     }
 }
 
 void
-om_side_pieces_init(struct om_side *side)
+om_direction_pieces_init(struct om_direction *dir)
 {
-    side->places = g_array_new(FALSE, FALSE, sizeof(struct om_place));
+    dir->places = g_array_new(FALSE, FALSE, sizeof(struct om_place));
 }

@@ -2,9 +2,9 @@
  * The bytes of one direction, in order, into MSRP messages.
  *
  * A framer eats bytes cut anywhere and tells messages as they come. It is told of gaps: of one that lies within a body
- * for certain it takes no more notice than that the bytes are missing; behind one that is lost for good, and may have held
- * the end of a message, it starts again where that is certain (framer_gap.c). The rules of where a message ends, when
- * more than its own end-line could say so, stand in framer_body.c and possible_end.c.
+ * for certain it takes no more notice than that the bytes are missing; behind one that is lost for good, and may have
+ * held the end of a message, it starts again where that is certain (framer_gap.c). The rules of where a message ends,
+ * when more than its own end-line could say so, stand in framer_body.c and possible_end.c.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

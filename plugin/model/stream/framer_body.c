@@ -4,8 +4,8 @@
  * A body ends at the end-line with its own transaction id. What else may end it:
  *
  * 1. A line of end-line form with another id (or, before the announced end, its own id with a bad flag), when a start
- *    line with the same two ends in its paths follows directly, or nothing at all does and the range ends exactly there.
- * 2. A start line with the same two ends, at the beginning of a line, at or behind the announced end. What lies
+ *    line with the same two ends in its paths follows directly, or nothing at all does and the range ends exactly
+ * there. 2. A start line with the same two ends, at the beginning of a line, at or behind the announced end. What lies
  *    between is garbage.
  * 3. Behind a gap that may have held the end-line ("unsure"): a sure start line, without regard to what is announced.
  *    The bytes behind the gap were not of this message then. So too when they outgrow what is announced.

@@ -21,7 +21,7 @@ kept_length(const struct om_framer *framer)
     return framer->kept ? framer->kept->len : 0;
 }
 
-/* Do the undecided bytes hold the message's own end-line, or the beginning of it (its id has begun)? */
+/* Do the undecided bytes hold the message's own end-line, up to its flag? */
 static gboolean
 holds_end_line(const struct om_framer *framer, gsize *at, struct om_end_line *line)
 {
@@ -33,12 +33,7 @@ holds_end_line(const struct om_framer *framer, gsize *at, struct om_end_line *li
     if (run < 0 || run_end - (gsize) run < dashes || run_end == kept.l)
         return FALSE;
     *at = run_end - dashes;
-    kept = om_slice_from(kept, *at);
-    if (om_end_line_own(kept, framer->framed->tid, TRUE, line) == OM_MATCH_YES)
-        return TRUE;
-    if (framer->framed->bound_kind == OM_BOUND_EXACT && framer->offset + *at < framer->framed->bound)
-        return FALSE;
-    return kept.p[kept.l - 1] != ' ' && om_end_line_own(kept, framer->framed->tid, FALSE, line) == OM_MATCH_MORE;
+    return om_end_line_own(om_slice_from(kept, *at), framer->framed->tid, TRUE, line) == OM_MATCH_YES;
 }
 
 gboolean
@@ -79,7 +74,7 @@ om_framer_pass_gap(struct om_framer *framer, guint64 length)
     leap(framer, length);
 }
 
-/* The undecided bytes are the end-line, up to the gap: its flag may be there. */
+/* The undecided bytes are the end-line, but for its own end. */
 static void
 end_line_cut(struct om_framer *framer, struct om_slice *rest, gsize at, const struct om_end_line *line)
 {

@@ -19,7 +19,8 @@
 #include "framer.h"
 #include "held.h"
 
-/** Bytes of one body that are held back behind a gap that may have held its end; such a body is held in memory anyway. */
+/** Bytes of one body that are held back behind a gap that may have held its end; such a body is held in memory
+ * anyway. */
 #define OM_HELD_LIMIT (64u << 20)
 /** The same of bytes beyond the announced end. */
 #define OM_BEYOND_LIMIT (256u << 10)

@@ -3,9 +3,9 @@
  *
  * A message begins at a start line with both path headers behind it: directly behind a line of end-line form, or, once
  * the stream's two ends are known from an earlier message, with these in its paths; with the paths of any session that
- * is known only where a segment begins. What is passed over may be a body that quotes MSRP: behind a gap, which may have
- * held the beginning of one, the start line must stand at the beginning of a segment or behind what the gap left of an
- * end-line, if not directly behind one.
+ * is known only where a segment begins. What is passed over may be a body that quotes MSRP: behind a gap, which may
+ * have held the beginning of one, the start line must stand at the beginning of a segment or behind what the gap left
+ * of an end-line, if not directly behind one.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -128,7 +128,8 @@ is_blank(struct om_slice bytes)
     return n == bytes.l;
 }
 
-/* Does a message of this stream begin here? directly: but for line ends nothing was passed over since the last thing told. */
+/* Does a message of this stream begin here? directly: but for line ends nothing was passed over since the last thing
+ * told. */
 static gboolean
 is_credible(const struct om_framer *framer, const struct om_msrp_opening *opening, gsize at, gboolean directly)
 {

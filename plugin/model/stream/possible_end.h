@@ -9,8 +9,8 @@
  * - the message's own end-line comes: all was body;
  * - a SEND begins that continues this very message, its Byte-Range exactly where the body had come to at that place:
  *   the message ended there;
- * - the bytes end (the connection closes), or 256 KB have been held: the message ended there if the place is at or behind
- *   the announced end; elsewhere if the connection closed, or what is held exceeds the total;
+ * - the bytes end (the connection closes), or 256 KB have been held: the message ended there if the place is at or
+ * behind   the announced end; elsewhere if the connection closed, or what is held exceeds the total;
  * - before the announced end: three whole messages of the same two ends follow each other directly, and what is
  *   announced (a total) is exceeded, or nothing is: the message ended there. Where a fixed range end says that the
  *   body goes on, the first message that begins must be the continuing SEND, or it was body;

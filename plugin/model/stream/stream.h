@@ -6,8 +6,8 @@
  * whatever dashes, CRLFs or "MSRP ..." lines the body holds.
  *
  * Bytes are framed once, in the order of their sequence numbers. Those behind a gap wait until it is filled, or is lost
- * for good: the receiver has acknowledged bytes behind it and nothing came for it for some more segments, too many wait,
- * or no more segments come. There is no waiting where the gap lies in a body for certain (framer_gap.c).
+ * for good: the receiver has acknowledged bytes behind it and nothing came for it for some more segments, too many
+ * wait, or no more segments come. There is no waiting where the gap lies in a body for certain (framer_gap.c).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -97,9 +97,11 @@ gsize om_stream_before_start(const struct om_stream *stream, guint32 seq, gsize 
 void om_stream_acknowledged(struct om_stream *stream, om_position position);
 /** Nothing more is to be expected of the sender: its FIN or a RST was seen. Late segments may still come. */
 void om_stream_closing(struct om_stream *stream);
-/** A segment of the connection, in either direction, has come: patience with gaps before acknowledged bytes runs out. */
+/** A segment of the connection, in either direction, has come: patience with gaps before acknowledged bytes runs
+ * out. */
 void om_stream_tick(struct om_stream *stream);
-/** The capture ends: nothing waits any longer. A message that is open stays so. @return TRUE where that changed anything */
+/** The capture ends: nothing waits any longer. A message that is open stays so. @return TRUE where that changed
+ * anything */
 gboolean om_stream_settle(struct om_stream *stream);
 
 /** Takes bytes that follow on directly: TLS, WebSocket. */

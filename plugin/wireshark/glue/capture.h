@@ -20,6 +20,7 @@ struct omapush_capture {
     guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
     guint8 way_ports[(G_MAXUINT16 + 1) / 8];  /**< the same, with those of TLS and WebSocket (tcp_watch.h) */
     gboolean ways_watched;                    /**< there is such a port */
+    gboolean sip_handed;                      /**< a heuristic has taken anything for SIP (sip_heuristic.h) */
     gboolean tcp_watched;                     /**< segments are looked for in every frame (tcp_segment.h) */
     gboolean tcp_absolute;                    /**< TCP's sequence numbers do not count from the SYN */
 };
@@ -45,8 +46,8 @@ enum omapush_sip_place {
 struct om_frame_record {
     GPtrArray *sip;     /**< struct om_sip_record * of each SIP message, NULL entries where one is nothing to us */
     GArray *sip_starts; /**< struct om_sip_start of each SIP message */
-    GPtrArray *calls;   /**< struct om_call *, in the order the frame's payloads came to the MSRP input */
-    GPtrArray *late;    /**< struct om_call *: segments that TCP kept from its subdissectors */
+    GPtrArray *calls;   /**< struct om_payload *, in the order the frame's payloads came to the MSRP input */
+    GPtrArray *late;    /**< struct om_payload *: segments that TCP kept from its subdissectors */
     enum omapush_sip_place sip_place; /**< of the messages in `sip` */
     gboolean sip_stream;              /**< they came on a stream, where several may follow each other */
     GBytes *sip_rest;                 /**< with OMAPUSH_SIP_REST; else NULL */

@@ -21,7 +21,7 @@ next_ordinal(packet_info *pinfo)
     return (*count)++;
 }
 
-static struct om_call *
+static struct om_payload *
 take(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
     struct om_connection *connection = omapush_connection(pinfo, transport, tcpinfo);
@@ -34,7 +34,7 @@ take(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struc
     return om_connection_bytes(connection, direction, &frame, omapush_bytes(tvb));
 }
 
-struct om_call *
+struct om_payload *
 omapush_msrp_feed(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, !PINFO_FD_VISITED(pinfo));

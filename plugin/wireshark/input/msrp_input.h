@@ -14,7 +14,7 @@
  * @param tcpinfo  what TCP hands its subdissectors, NULL on other carriers
  * @return what the payload holds, owned by the model; NULL where the first visit did not see it
  */
-struct om_call *omapush_msrp_feed(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport,
-                                  const struct tcpinfo *tcpinfo);
+struct om_payload *omapush_msrp_feed(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport,
+                                     const struct tcpinfo *tcpinfo);
 
 #endif

@@ -43,7 +43,7 @@ note_close(packet_info *pinfo, const struct omapush_segment *segment, conversati
 /* --- kept for the frame --- */
 
 static void
-keep(packet_info *pinfo, struct om_call *call)
+keep(packet_info *pinfo, struct om_payload *call)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, TRUE);
 

@@ -13,7 +13,7 @@
 /** A payload of the frame and what the model says of it. */
 struct omapush_payload {
     tvbuff_t *tvb;
-    const struct om_call *call;
+    const struct om_payload *call;
 };
 
 /**

@@ -49,6 +49,7 @@ static void
 mark(packet_info *pinfo)
 {
     p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED, GINT_TO_POINTER(TRUE));
+    omapush_capture()->sip_handed = TRUE;
 }
 
 /* Takes nothing: the datagram goes on as before, but has its mark. */

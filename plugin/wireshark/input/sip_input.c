@@ -48,7 +48,7 @@ sip_carrier(packet_info *pinfo)
     enum carrier carrier = NO_SIP;
     int below = 0;
 
-    if (p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED))
+    if (omapush_capture()->sip_handed && p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_SIP_HANDED))
         carrier = pinfo->ptype == PT_TCP ? TCP : DATAGRAM;
     for (wmem_list_frame_t *at = wmem_list_head(pinfo->layers); at; at = wmem_list_frame_next(at)) {
         int proto = GPOINTER_TO_INT(wmem_list_frame_data(at));

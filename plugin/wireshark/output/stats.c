@@ -47,7 +47,7 @@ struct tree {
     GHashTable *counts[COUNTERS]; /* name -> guint; "": all of them */
     GHashTable *findings;         /* struct om_finding *, those that were counted */
     GArray *frames;               /* guint32: tapped, findings not counted yet */
-    GPtrArray *unknown;           /* GPtrArray * of struct om_call *: tapped, not known yet what they are part of */
+    GPtrArray *unknown;           /* GPtrArray * of struct om_payload *: tapped, not known yet what they are part of */
     guint registrations, sessions, objects; /* of the selection's, those that were counted */
 };
 

@@ -13,7 +13,7 @@
 struct om_tap_record {
     struct om_model *model;
     GPtrArray *sip;   /**< struct om_sip_record * (NULL entries are passed over), or NULL */
-    GPtrArray *calls; /**< struct om_call *, or NULL */
+    GPtrArray *calls; /**< struct om_payload *, or NULL */
     guint32 frame;
     gboolean first_visit; /**< set by omapush_tap_queue(): more is to come that may change what it is about */
 };

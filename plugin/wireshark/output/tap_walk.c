@@ -50,11 +50,11 @@ add_member(struct om_selection *selection, GPtrArray *list, gpointer member)
 }
 
 static void
-add_call(struct om_selection *selection, const struct om_call *call)
+add_call(struct om_selection *selection, const struct om_payload *call)
 {
     const struct om_piece *piece;
 
-    for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
+    for (guint i = 0; (piece = om_payload_piece(call, i)); i++) {
         if (!piece->message)
             continue;
         add_member(selection, selection->sessions, om_message_session(piece->message));
@@ -76,7 +76,7 @@ are_undecided(const GPtrArray *calls)
     for (guint i = 0; calls && i < calls->len; i++) {
         const struct om_piece *piece;
 
-        for (guint k = 0; (piece = om_call_piece(g_ptr_array_index(calls, i), k)); k++) {
+        for (guint k = 0; (piece = om_payload_piece(g_ptr_array_index(calls, i), k)); k++) {
             if (piece->kind != OM_PIECE_MESSAGE && piece->kind != OM_PIECE_JUNK)
                 return TRUE;
         }
@@ -147,11 +147,11 @@ om_selection_has_group(const struct om_selection *selection, const struct om_fin
 }
 
 static enum om_procedure
-call_procedure(const struct om_call *call)
+call_procedure(const struct om_payload *call)
 {
     const struct om_piece *piece;
 
-    for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
+    for (guint i = 0; (piece = om_payload_piece(call, i)); i++) {
         const struct om_message *message = piece->message;
 
         if (message && om_message_is_push(message))

@@ -20,7 +20,7 @@ struct om_selection {
     GPtrArray *objects;       /**< struct om_object * */
     GHashTable *members;      /**< all of these, as a set */
     GHashTable *frames;       /**< frame numbers, as a set */
-    GPtrArray *undecided;     /**< GPtrArray * of struct om_call *: what their bytes are may be known later only */
+    GPtrArray *undecided;     /**< GPtrArray * of struct om_payload *: what their bytes are may be known later only */
     guint32 last_frame;
 };
 
@@ -45,7 +45,7 @@ gboolean om_selection_has_group(const struct om_selection *selection, const stru
 
 /** What the frame is part of, by SIP first, else by MSRP. */
 enum om_procedure om_tap_record_procedure(const struct om_tap_record *record);
-/** The same of its MSRP payloads (struct om_call *, or NULL) alone: it may be known at the end of the first pass only. */
+/** The same of its MSRP payloads (struct om_payload *, or NULL) alone: it may be known at the end of the first pass only. */
 enum om_procedure om_tap_calls_procedure(const GPtrArray *calls);
 
 #endif

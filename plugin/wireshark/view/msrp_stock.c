@@ -51,7 +51,7 @@ before_empty_line(struct om_slice head)
 }
 
 static struct om_slice
-head_of(tvbuff_t *tvb, const struct om_call *call, const struct om_message *message)
+head_of(tvbuff_t *tvb, const struct om_payload *call, const struct om_message *message)
 {
     GBytes *raw = om_message_raw_head(message);
     gsize length = om_message_head_length(message);
@@ -73,7 +73,7 @@ end_line_of(packet_info *pinfo, const struct om_message *message)
 }
 
 static tvbuff_t *
-head_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call, const struct om_message *message)
+head_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call, const struct om_message *message)
 {
     struct om_slice head = head_of(tvb, call, message);
     struct om_slice end;
@@ -109,7 +109,7 @@ spanning_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_message *messag
 }
 
 tvbuff_t *
-omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call, const struct om_piece *piece)
+omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call, const struct om_piece *piece)
 {
     const struct om_message *message = piece->message;
     guint64 length = om_message_body_length(message);
@@ -136,7 +136,8 @@ view_content(packet_info *pinfo, proto_tree *tree, tvbuff_t *body, struct om_sli
         omapush_call_media(head.content_type, body, pinfo, tree);
 }
 
-/* As proto_tree_add_item() does it for text, but for its complaint of "stray characters" behind a 0: bodies are bytes. */
+/* As proto_tree_add_item() does it for text, but for its complaint of "stray characters" behind a 0: bodies are
+ * bytes. */
 static proto_item *
 add_data(packet_info *pinfo, proto_tree *tree, tvbuff_t *body)
 {
@@ -149,8 +150,8 @@ add_data(packet_info *pinfo, proto_tree *tree, tvbuff_t *body)
 }
 
 static void
-view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call, const struct om_piece *piece,
-          struct om_slice head)
+view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
+          const struct om_piece *piece, struct om_slice head)
 {
     tvbuff_t *body = omapush_message_body(tvb, pinfo, call, piece);
     proto_item *item;
@@ -165,7 +166,7 @@ view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_c
 }
 
 void
-omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
                    const struct om_piece *piece)
 {
     const struct om_message *message = piece->message;

@@ -18,11 +18,11 @@ gboolean omapush_wants_stock(proto_tree *tree);
  * The stock dissector sees head and end-line; the body is shown here, since stock takes the first
  * line of dashes for its end. A message over several payloads gets a data source of its own.
  */
-void omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+void omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
                         const struct om_piece *piece);
 
 /** The message's body in this payload, or a copy where it spans (at most 64 KB of it); NULL where there is none. */
-tvbuff_t *omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_call *call,
+tvbuff_t *omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call,
                                const struct om_piece *piece);
 
 #endif

@@ -44,7 +44,7 @@ brings_content(packet_info *pinfo, const struct om_message *message)
 }
 
 static void
-view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
            const struct om_piece *piece)
 {
     switch (piece->kind) {
@@ -92,7 +92,7 @@ drop_layers(packet_info *pinfo, guint before)
 }
 
 static void
-view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
 {
     const struct om_piece *piece;
     gboolean push = FALSE;
@@ -100,7 +100,7 @@ view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 
     if (PINFO_FD_VISITED(pinfo)) /* what its bytes are may have been left open */
         om_model_capture_ends(omapush_model());
-    for (guint i = 0; (piece = om_call_piece(call, i)); i++) {
+    for (guint i = 0; (piece = om_payload_piece(call, i)); i++) {
         if (piece->to > tvb_captured_length(tvb))
             continue;
         layers = wmem_list_count(pinfo->layers);
@@ -113,7 +113,7 @@ view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 }
 
 void
-omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call)
+omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
 {
     TRY
     {

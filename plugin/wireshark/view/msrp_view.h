@@ -12,6 +12,6 @@
 void omapush_msrp_view_register(void);
 
 /** What is thrown while it is drawn ends here, and is shown: the payloads behind it are still to come. */
-void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call);
+void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call);
 
 #endif

@@ -211,7 +211,7 @@ omapush_procedure_view(tvbuff_t *tvb, proto_tree *tree, enum om_procedure proced
 }
 
 void
-omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call _U_,
+omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call _U_,
                   const struct om_piece *piece)
 {
     const struct om_message *message = piece->message;

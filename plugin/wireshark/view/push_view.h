@@ -11,7 +11,7 @@
 
 void omapush_push_view_register(void);
 
-void omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_call *call,
+void omapush_push_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
                        const struct om_piece *piece);
 void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_piece *piece);
 

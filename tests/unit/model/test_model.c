@@ -27,7 +27,7 @@ static const struct {
     {1, "MSRP r002 REPORT\r\n" PATHS(A, B) "Byte-Range: 1-9/19\r\nStatus: 000 413 Stop\r\n-------r002$\r\n"},
 };
 
-static struct om_call *calls[G_N_ELEMENTS(segments)];
+static struct om_payload *calls[G_N_ELEMENTS(segments)];
 
 /* Frames count from 1, 10 ms apart. */
 static struct om_model *
@@ -124,11 +124,11 @@ test_chunks(void)
 static const struct om_message *
 message_of(guint segment)
 {
-    const struct om_piece *piece = om_call_piece(calls[segment], 0);
+    const struct om_piece *piece = om_payload_piece(calls[segment], 0);
 
     g_assert_nonnull(piece);
     g_assert_cmpint(piece->kind, ==, OM_PIECE_MESSAGE);
-    g_assert_null(om_call_piece(calls[segment], 1));
+    g_assert_null(om_payload_piece(calls[segment], 1));
     return piece->message;
 }
 

@@ -373,9 +373,10 @@ test_head_limit(void)
     g_string_free(bytes, TRUE);
 }
 
-/* More than 256 KB behind a doubtful place: it was body, and the end-line is still found, however it comes. */
+/* More than 256 KB behind a place where the message may have ended: it was body, and the end-line is still found,
+ * however it comes. */
 static void
-test_doubt_limit(void)
+test_possible_end_limit(void)
 {
     static const gsize sizes[] = {100, 1460, 1 << 20};
     GString *bytes = g_string_new(SEND_HEAD("aaaa", "1-*/9000000") "hi\r\n-------x$\r\n" SEND_HEAD("bbbb", "1-*/*"));
@@ -444,7 +445,7 @@ main(int argc, char **argv)
     g_test_add_func("/stream/prefixes", test_prefixes);
     g_test_add_func("/stream/boundary", test_boundary);
     g_test_add_func("/stream/head_limit", test_head_limit);
-    g_test_add_func("/stream/doubt_limit", test_doubt_limit);
+    g_test_add_func("/stream/possible_end_limit", test_possible_end_limit);
     g_test_add_func("/stream/probes", test_probes);
     return g_test_run();
 }

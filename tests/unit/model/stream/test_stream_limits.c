@@ -197,8 +197,8 @@ test_late_in_body(void)
     }
 }
 
-/* A gap with a message's beginning: as much as waits behind it counts once it is filled. More than that, and the message is
- * lost: what comes late for it is too late, but not for the others. */
+/* A gap with a message's beginning: as much as waits behind it counts once it is filled. More than that, and the
+ * message is lost: what comes late for it is too late, but not for the others. */
 static void
 test_too_late(void)
 {
@@ -227,7 +227,8 @@ test_too_late(void)
     }
 }
 
-/* What was acknowledged and does not come within 16 segments of the connection is lost: the bytes behind it wait no longer. */
+/* What was acknowledged and does not come within 16 segments of the connection is lost: the bytes behind it wait no
+ * longer. */
 static void
 test_patience(void)
 {

@@ -1,6 +1,6 @@
 /* test_stream_random.c
- * Flows of several messages in random segments: in any order the same comes of them as in order, and with losses nothing
- * that the sender did not send, nothing at another place, and all that nothing around was lost of.
+ * Flows of several messages in random segments: in any order the same comes of them as in order, and with losses
+ * nothing that the sender did not send, nothing at another place, and all that nothing around was lost of.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,9 +1,9 @@
-/* early.c
+/* early_answers.c
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "early.h"
+#include "early_answers.h"
 
 #include "message.h"
 
@@ -15,7 +15,7 @@
 /** As many for one key: each REPORT of an object whose first SEND waits for missing bytes. */
 #define EARLY_MAX 4096
 
-struct om_early {
+struct om_early_answers {
     GHashTable *waiting; /* key -> GQueue of struct waiting *, in order */
 };
 
@@ -40,7 +40,7 @@ queue_free(gpointer data)
 }
 
 void
-om_early_free(struct om_early *early)
+om_early_answers_free(struct om_early_answers *early)
 {
     if (!early)
         return;
@@ -49,13 +49,14 @@ om_early_free(struct om_early *early)
 }
 
 void
-om_early_keep(struct om_early **early, const char *key, struct om_message *message, struct om_report *report)
+om_early_answers_keep(struct om_early_answers **early, const char *key, struct om_message *message,
+                      struct om_report *report)
 {
     struct waiting *waiting = g_new(struct waiting, 1);
     GQueue *queue;
 
     if (!*early) {
-        *early = g_new(struct om_early, 1);
+        *early = g_new(struct om_early_answers, 1);
         (*early)->waiting = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, queue_free);
     }
     queue = g_hash_table_lookup((*early)->waiting, key);
@@ -70,7 +71,7 @@ om_early_keep(struct om_early **early, const char *key, struct om_message *messa
 }
 
 struct om_message *
-om_early_take(struct om_early *early, const char *key, gint64 time, struct om_report **report)
+om_early_answers_take(struct om_early_answers *early, const char *key, gint64 time, struct om_report **report)
 {
     GQueue *queue = early ? g_hash_table_lookup(early->waiting, key) : NULL;
     struct om_message *message = NULL;
