@@ -7,6 +7,7 @@
 #include "model_private.h"
 
 #include "model/session/ways.h"
+#include "model/verify/files.h"
 #include "model/verify/selector.h"
 #include "model/verify/verify.h"
 
@@ -142,6 +143,7 @@ om_model_conclude(struct om_model *model)
     om_content_conclude(model->objects, model->conclusion);
     om_msrp_conclude(model->msrp, model->conclusion);
     om_sip_conclude_refused(model->sip, model->conclusion);
+    om_files_conclude(model->sessions, model->conclusion);
     om_conclusion_sort(model->conclusion, model->context);
     om_peers_conclude(model->peers, model->objects->all, model->conclusion);
     om_outcomes_conclude(model->sessions->pushes, model->objects->all, model->conclusion);

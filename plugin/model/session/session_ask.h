@@ -72,6 +72,7 @@ struct om_exchange {
     guint32 answer_frame; /**< final answer to the offer, also where a 183's SDP is `answer`; 0: none seen */
     gint64 offer_time;
     guint status;                  /**< final status of the request that carried it; 0: none seen */
+    gboolean answerless;           /**< the whole 2xx of a request with an offer, and no SDP in it */
     gboolean by_caller;            /**< the offer came from the side that sent the INVITE */
     struct om_description *offer;  /**< NULL where it was not seen */
     struct om_description *answer; /**< NULL where it was not seen */

@@ -141,9 +141,8 @@ om_content_conclude(const struct om_objects *objects, struct om_conclusion *conc
     for (guint i = 0; i < objects->all->len; i++) {
         struct om_object *object = g_ptr_array_index(objects->all, i);
 
-        if (!object->line || om_object_state(object) != OM_COMPLETE || object->told_frame)
-            continue;
         om_object_assess(object);
-        check_content(&(struct telling){object, conclusion});
+        if (object->line && om_object_state(object) == OM_COMPLETE && !object->told_frame)
+            check_content(&(struct telling){object, conclusion});
     }
 }

@@ -46,20 +46,6 @@ explain_objects(const GPtrArray *objects, struct om_conclusion *conclusion)
 
 /* --- offered files: those of objects fare as these do --- */
 
-static void
-note_files(const GPtrArray *objects, struct om_conclusion *conclusion)
-{
-    for (guint i = 0; i < objects->len; i++) {
-        struct om_object *object = g_ptr_array_index(objects, i);
-        const struct om_file *file;
-
-        om_object_assess(object);
-        file = om_object_verification(object)->file;
-        if (file && !g_hash_table_contains(conclusion->carried, file))
-            g_hash_table_insert(conclusion->carried, (gpointer) file, object);
-    }
-}
-
 enum om_delivery
 om_file_delivery(const struct om_file *file, const struct om_conclusion *conclusion)
 {
@@ -234,7 +220,6 @@ om_outcomes_conclude(const GPtrArray *sessions, const GPtrArray *objects, struct
     GHashTable *told = g_hash_table_new(om_text_hash, g_str_equal);
 
     explain_objects(objects, conclusion);
-    note_files(objects, conclusion);
     for (guint i = 0; i < sessions->len; i++)
         conclude_session(g_ptr_array_index(sessions, i), conclusion);
     worst_of_all(sessions, objects, conclusion);

@@ -45,6 +45,8 @@ note_final(const struct om_sip_event *event, struct om_dialog *dialog, const str
         exchange->status = request->status;
         if (!request->negotiation->in_answer)
             exchange->answer_frame = request->answer_frame;
+        exchange->answerless = request->status / 100 == 2 && !request->negotiation->in_answer && !exchange->answer &&
+                               !om_sip_is_cut(event);
     }
     if (request != dialog->usage.current || request->superseded)
         return;
