@@ -237,9 +237,10 @@ static void
 tell_open(const struct look *look, struct om_unsent *unsent)
 {
     const struct om_way *way = look->way;
-    guint32 frame = way->connected_frame  ? way->connected_frame
-                    : way->answered_frame ? way->answered_frame
-                                          : way->first_frame;
+    guint32 frame = way->bytes == OM_WAY_HTTP ? look->end_frame
+                    : way->connected_frame    ? way->connected_frame
+                    : way->answered_frame     ? way->answered_frame
+                                              : way->first_frame;
 
     if (way->bytes == OM_WAY_OTHER || way->bytes == OM_WAY_MSRP)
         say(unsent, OM_RULE_FILE_NOT_SEEN, way->bytes_frame,
