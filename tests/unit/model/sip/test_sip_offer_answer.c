@@ -273,7 +273,9 @@ test_media(void)
     g_assert_cmpuint(match.media_index, ==, 1);
     g_assert_true(match.exact);
     print_findings(&f);
-    g_assert_cmpuint(findings(&f, NULL, 0), ==, 0);
+    /* Both files of the m-line with port 0, and nothing else. */
+    g_assert_cmpuint(findings(&f, "SDP-REFUSED", 2), ==, 2);
+    g_assert_cmpuint(findings(&f, NULL, 0), ==, 2);
     fixture_end(&f);
 }
 
