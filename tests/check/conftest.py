@@ -13,7 +13,8 @@ HERE = Path(__file__).resolve().parent
 COMMAND = HERE.parent.parent / "tools" / "omapush-check"
 
 GOOD_OBJECT = {
-    "id": 1, "carrier": "MSRP", "session": 1, "call_id": "c1@psa", "message_id": "pushid-1",
+    "id": 1, "delivery": "confirmed", "diagnosis": None, "time": 1700000002.4, "carrier": "MSRP",
+    "session": 1, "call_id": "c1@psa", "message_id": "pushid-1",
     "status": None, "event_apps": ["mms.ua"], "icsis": [],
     "from_path": "msrp://psa.example:7654/s1;tcp", "to_path": "msrp://pra.example:8888/s2;tcp",
     "content_type": "application/vnd.oma.push", "name": "mms-notification", "size": 4092,
@@ -40,7 +41,7 @@ SESSION = {
                          "direction": "sendonly", "accept_types": [], "files": []}]},
     "answer": {"media": [{"path": ["msrp://pra.example:8888/s2;tcp"], "setup": "active",
                           "direction": "recvonly", "accept_types": [], "files": []}]},
-    "renegotiations": [], "objects": [1],
+    "renegotiations": [], "objects": [1], "verdict": "pass", "delivery": "confirmed", "diagnosis": None,
 }
 REGISTRATION = {
     "kind": "first-party", "deregistration": False, "frame": 1, "answer_frame": 2, "status": 200,
@@ -49,10 +50,20 @@ REGISTRATION = {
 }
 
 
+HEAD = {
+    "omapush": 2, "plugin": "1.0.0", "wireshark": "4.0.17",
+    "capture": {"first_time": 1700000000.0, "last_time": 1700000009.5, "frames": 22, "cut_frames": 0,
+                "verdict": "pass", "reasons": []},
+    "peers": [{"address": "192.0.2.3", "names": [], "role": "sender", "findings": {}},
+              {"address": "192.0.2.4", "names": ["ExampleUA/1.2"], "role": "receiver", "findings": {}}],
+}
+CAUSE = "frame 9: the sender's BYE came before bytes 2049-4092 (sender)"
+
+
 @pytest.fixture
 def good():
     """A report in which all is well."""
-    return copy.deepcopy({"omapush": 1, "registrations": [REGISTRATION], "sessions": [SESSION],
+    return copy.deepcopy({**HEAD, "registrations": [REGISTRATION], "sessions": [SESSION],
                           "objects": [GOOD_OBJECT], "findings": []})
 
 
@@ -62,18 +73,37 @@ def failing(good):
     good = copy.deepcopy(good)
     item = good["objects"][0]
     item.update(size=2048, state="incomplete", gaps=[[2049, 4092]], verdict="fail", findings=[0],
+                delivery="failed", diagnosis=CAUSE,
                 reports=[], frames={"first": 9, "last": 9, "report": None})
     item["verification"] = {"result": "not-verifiable", "algorithm": None, "offered": None,
                             "computed": None, "covers": None}
     item["chunks"] = item["chunks"][:1]
-    good["findings"] = [{"rule": "MSRP-GAP", "severity": "error", "frame": 9, "object": 1,
-                         "text": "the session ended with bytes 2049-4092 missing"}]
+    good["findings"] = [{"rule": "MSRP-GAP", "severity": "error", "frame": 9, "session": 1, "object": 1,
+                         "peer": "192.0.2.3", "section": "RFC 4975 §7.3.1",
+                         "text": "the session ended with bytes 2049-4092 missing", "count": 1, "frames": [9]}]
+    good["sessions"][0].update(verdict="fail", delivery="failed", diagnosis=CAUSE)
+    good["capture"].update(verdict="fail", reasons=[CAUSE])
+    good["peers"][0]["findings"] = {"MSRP-GAP": 1}
+    return good
+
+
+@pytest.fixture
+def unknown(good):
+    """A report with a file of which the capture holds nothing."""
+    good = copy.deepcopy(good)
+    why = "frame 12: everything on the negotiated path is TLS, and there are no keys (capture)"
+    good["objects"] = []
+    good["sessions"][0]["offer"]["media"][0]["files"] = [
+        {"name": "mms-notification", "type": None, "size": 4092, "transfer_id": None, "hashes": [], "object": None,
+         "delivery": "unknown"}]
+    good["sessions"][0].update(objects=[], verdict="unknown", delivery="unknown", diagnosis=why)
+    good["capture"].update(verdict="unknown", reasons=[why])
     return good
 
 
 @pytest.fixture
 def empty():
-    return {"omapush": 1, "registrations": [], "sessions": [], "objects": [], "findings": []}
+    return copy.deepcopy({**HEAD, "peers": [], "registrations": [], "sessions": [], "objects": [], "findings": []})
 
 
 @pytest.fixture

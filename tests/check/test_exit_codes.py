@@ -105,8 +105,49 @@ def test_no_report(check, capture):
 
 
 def test_unknown_report_version(check, capture, good):
-    good["omapush"] = 2
+    good["omapush"] = 1
     assert check(capture("a.pcap", good)).code == 2
+
+
+def test_cannot_tell(check, capture, unknown, good):
+    run = check(capture("a.pcap", unknown))
+    assert run.code == 2
+    assert "cannot tell: session 1: mms-notification may have arrived or not" in only_line(run)
+    assert "frame 12: everything on the negotiated path is TLS" in only_line(run)
+    assert run.out.splitlines()[-1].startswith("CANNOT TELL: ")
+    assert check(capture("b.pcap", good), capture("a.pcap", unknown)).code == 2
+
+
+def test_what_fails_counts_more_than_what_cannot_be_told(check, capture, unknown, failing, tmp_path):
+    paths = [capture("a.pcap", unknown), capture("b.pcap", failing)]
+    assert check(*paths).code == 1
+    assert check(*paths, str(tmp_path / "none")).code == 2
+    assert check(capture("c.pcap", unknown), "--fail-on", "dns").code == 2
+    assert check(capture("c.pcap", unknown), "--require", "dns").code == 1
+
+
+def test_fail_level(check, capture, good):
+    good["objects"][0].update(verdict="warn", delivery="unconfirmed", diagnosis="frame 9: no REPORT came (receiver)")
+    good["capture"]["verdict"] = "warn"
+    path = capture("a.pcap", good)
+    assert check(path).code == 0
+    assert check(path, "--fail-level", "fail").code == 0
+    run = check(path, "--fail-level", "warn")
+    assert run.code == 1
+    assert run.out.splitlines()[-1].startswith(f"FAIL: {path}: object 1 was sent, and nobody has confirmed")
+    assert check(path, "--fail-level", "note").code == 2
+
+
+def test_a_session_may_fail_without_an_object(check, capture, unknown):
+    unknown["sessions"][0].update(verdict="fail", delivery="failed")
+    unknown["sessions"][0]["offer"]["media"][0]["files"][0]["delivery"] = "failed"
+    unknown["capture"]["verdict"] = "fail"
+    unknown["findings"] = [{"rule": "FILE-NOT-SENT", "severity": "error", "frame": 12, "session": 1, "object": None,
+                            "peer": None, "section": "RFC 5547 §8", "text": "nothing", "count": 1, "frames": [12]}]
+    run = check(capture("a.pcap", unknown))
+    assert run.code == 1
+    assert run.out.endswith(": session 1 fails (FILE-NOT-SENT)\n")
+    assert "fail: session 1: mms-notification never arrived: frame 12: everything" in run.out
 
 
 def test_plugin_not_loaded(check, capture, good):

@@ -29,8 +29,8 @@ def test_failing(junit, capture, failing, good, tmp_path):
                     "--require", "mmse")
     assert (root.get("failures"), root.get("errors")) == ("3", "1")
     failure = root.find("testsuite/testcase[@name='object 1: mms-notification']/failure")
-    assert "MSRP-GAP in frame 9" in failure.get("message")
-    assert "not verifiable" in failure.text
+    assert failure.get("message") == failing["objects"][0]["diagnosis"]
+    assert "not verifiable" in failure.text and "MSRP-GAP frame 9" in failure.text
     assert "no such file" in root.find("testsuite/testcase/error").get("message")
 
 
@@ -39,6 +39,17 @@ def test_error_of_no_object(junit, capture, empty):
                           "text": "INVITE answered 488"}]
     _, root = junit(capture("a.pcap", empty))
     assert root.get("failures") == "1"
+
+
+def test_what_cannot_be_told_is_an_error(junit, capture, unknown, good):
+    _, root = junit(capture("a.pcap", unknown))
+    assert (root.get("failures"), root.get("errors")) == ("0", "1")
+    error = root.find("testsuite/testcase[@name='session 1, offered file mms-notification']/error")
+    assert error.get("message") == "cannot tell: " + unknown["sessions"][0]["diagnosis"]
+    item = good["objects"][0]
+    item.update(verdict="unknown", delivery="unknown", diagnosis="frame 4: lost (capture)")
+    _, root = junit(capture("b.pcap", {**unknown, "sessions": [], "objects": [item]}))
+    assert root.find(".//error").get("message") == "cannot tell: frame 4: lost (capture)"
 
 
 def test_what_xml_cannot_hold(junit, capture, failing):

@@ -2,6 +2,7 @@
 """omapush-check, the profile and the wrapper with the real tshark and the built plugin."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_page_and_junit(real, captures, tmp_path):
 
 
 def test_filters(real, corrected):
-    assert real(corrected, "--require", 'omapush.object.verdict == "Pass"').code == 0
+    assert real(corrected, "--require", 'omapush.object.verdict == "pass"').code == 0
     assert real(corrected, "--require", "omapush.report.status == 408").code == 1
     assert real(corrected, "--fail-on", "msrp.method == \"SEND\"").code == 1
     run = real(corrected, "--require", "omapush.nonsense")
@@ -94,4 +95,4 @@ def test_profile(tshark, corrected):
         shutil.rmtree(tshark.dir / "home/.config")
     # A colour rule with an unknown field, or a misspelt preference, would be told there.
     assert done.err == ""
-    assert "Pass" in done.out
+    assert re.search(r"\bpass\b", done.out)

@@ -33,13 +33,42 @@ def test_mismatch_shows_both_hashes(check, capture, good):
 
 
 def test_a_rule_broken_again_and_again_takes_one_line(check, capture, failing):
-    failing["findings"] = [dict(failing["findings"][0], frame=9 + n) for n in range(50)]
-    failing["objects"][0]["findings"] = list(range(50))
+    failing["findings"][0].update(count=50, frames=list(range(9, 59)))
     path = capture("a.pcap", failing)
     out = check(path).out
     assert "; 49 more, also in frames 10, 11, 12, 13, 14, 15 and 43 more" in out
     assert out.count("error  MSRP-GAP") == 1
-    assert check(path, "-v").out.count("error  MSRP-GAP") == 50
+    assert "50 errors" in out
+
+
+def test_what_did_not_arrive_comes_first(check, capture, failing, good):
+    warned = {**good["objects"][0], "id": 2, "verdict": "warn", "diagnosis": "frame 3: spaces (sender)"}
+    mismatch = {**good["objects"][0], "id": 3, "verdict": "fail", "diagnosis": "frame 7: changed on the way (relay)",
+                "verification": {**good["objects"][0]["verification"], "result": "mismatch"}}
+    failing["objects"] += [warned, mismatch]
+    lines = check(capture("a.pcap", failing)).out.splitlines()
+    assert lines[1:4] == [
+        f"  fail: object 1 did not arrive: {failing['objects'][0]['diagnosis']}",
+        "  fail: object 3 arrived but is not what was offered: frame 7: changed on the way (relay)",
+        "  warn: object 2 arrived: frame 3: spaces (sender)"]
+
+
+def test_a_green_capture_has_no_diagnosis_and_says_so_in_one_line(check, capture, good):
+    path = capture("a.pcap", good)
+    lines = check(path).out.splitlines()
+    assert lines[-1] == f"PASS: {path}"
+    assert not any(line.startswith(("  fail:", "  warn:", "  unknown:", "peers:")) for line in lines)
+
+
+def test_peers(check, capture, failing):
+    failing["findings"].append({**failing["findings"][0], "rule": "MSRP-UNINTERRUPTIBLE", "severity": "note",
+                                "object": None})
+    failing["peers"][0]["findings"] = {"MSRP-UNINTERRUPTIBLE": 5, "MSRP-GAP": 1}
+    path = capture("a.pcap", failing)
+    assert "peers:\n  192.0.2.3 (sender): MSRP-GAP 1\n" in check(path).out
+    assert "  192.0.2.3 (sender): MSRP-GAP 1, MSRP-UNINTERRUPTIBLE 5\n" in check(path, "-v").out
+    failing["peers"][1]["findings"] = {"MSRP-GAP": 2}
+    assert "  192.0.2.4, ExampleUA/1.2 (receiver): MSRP-GAP 2\n" in check(capture("b.pcap", failing)).out
 
 
 def test_many_rules_are_cut_unless_verbose(check, capture, failing):
@@ -94,6 +123,16 @@ def test_json_of_several(check, capture, good, failing, tmp_path):
     assert listed[0]["document"] == good
     assert listed[2]["document"] is None
     assert run.code == 2
+
+
+def test_a_line_for_each_capture(check, capture, good, failing, tmp_path):
+    paths = [capture("a.pcap", good), capture("b.pcap", failing), str(tmp_path / "none")]
+    run = check(*paths, "--jsonl")
+    lines = [json.loads(line) for line in run.out.splitlines()]
+    assert [list(line) for line in lines] == [["capture", "exit", "document"]] * 3
+    assert [(line["capture"], line["exit"]) for line in lines] == list(zip(paths, (0, 1, 2)))
+    assert [line["document"] for line in lines] == [good, failing, None]
+    assert len(check(paths[0], "--jsonl").out.splitlines()) == 1
 
 
 def test_json_of_a_folder_is_a_list_whatever_is_in_it(check, capture, good, tmp_path):

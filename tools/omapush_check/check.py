@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One capture, checked: what failed in it, what could not be checked, and its exit code."""
+"""One capture, checked: what failed in it, what cannot be told, what could not be checked, and its exit code."""
 
 PASS, FAIL, CANNOT = 0, 1, 2
 
@@ -31,8 +31,9 @@ class Demand:
 class Check:
     """The outcome for one capture."""
 
-    def __init__(self, capture, reading, demands=(), need_push=False):
+    def __init__(self, capture, reading, demands=(), need_push=False, fail_level="fail"):
         self.capture = capture
+        self.fail_level = fail_level
         self.document = reading.document
         self.raw = reading.raw
         self.trouble = reading.trouble
@@ -44,6 +45,15 @@ class Check:
 
     def _list(self, key):
         return (self.document or {}).get(key) or []
+
+    @property
+    def verdict(self):
+        """The plugin's, of the whole capture."""
+        return ((self.document or {}).get("capture") or {}).get("verdict")
+
+    @property
+    def peers(self):
+        return self._list("peers")
 
     @property
     def registrations(self):
@@ -71,9 +81,18 @@ class Check:
         owned = {n for item in self.objects for n in item.get("findings") or []}
         return [finding for n, finding in enumerate(self.findings) if n not in owned]
 
+    def objects_that(self, verdict):
+        return [item for item in self.objects if item.get("verdict") == verdict]
+
+    def sessions_that(self, verdict):
+        """Sessions of which that is to be said and none of their objects says it."""
+        told = {item.get("session") for item in self.objects_that(verdict)}
+        return [session for session in self.sessions
+                if session.get("verdict") == verdict and session.get("id") not in told]
+
     @property
     def failed_objects(self):
-        return [item for item in self.objects if item.get("verdict") == "fail"]
+        return self.objects_that("fail")
 
     @property
     def loose_errors(self):
@@ -83,17 +102,44 @@ class Check:
     def unmet(self):
         return [demand for demand in self.demands if not demand.met]
 
+    def says(self, verdict):
+        """Is that the verdict of something in it?"""
+        return self.verdict == verdict or any(
+            item.get("verdict") == verdict for item in [*self.objects, *self.sessions])
+
+    @property
+    def fails(self):
+        return bool(self.says("fail") or self.loose_errors or self.unmet
+                    or (self.fail_level == "warn" and self.says("warn")))
+
+    @property
+    def cannot_tell(self):
+        """Nothing in it failed, but of something the capture does not say whether it arrived."""
+        return not self.trouble and not self.fails and self.says("unknown")
+
     @property
     def exit(self):
         if self.trouble:
             return CANNOT
-        return FAIL if self.failed_objects or self.loose_errors or self.unmet else PASS
+        if self.fails:
+            return FAIL
+        return CANNOT if self.cannot_tell else PASS
 
     def count(self, severity):
-        return sum(1 for finding in self.findings if finding.get("severity") == severity)
+        return sum(finding.get("count") or 1 for finding in self.findings
+                   if finding.get("severity") == severity)
 
 
-def run(tshark, capture, require=(), fail_on=(), need_push=False, with_senders=False):
+def exit_of(checks, trouble=False):
+    """Of several captures: it could not look, else something fails, else it cannot tell."""
+    if trouble or any(done.trouble for done in checks):
+        return CANNOT
+    codes = {done.exit for done in checks}
+    return FAIL if FAIL in codes else max(codes, default=PASS)
+
+
+def run(tshark, capture, require=(), fail_on=(), need_push=False, with_senders=False,
+        fail_level="fail"):
     """Reads a capture and checks it."""
     reading = tshark.read(capture)
     demands = []
@@ -104,7 +150,7 @@ def run(tshark, capture, require=(), fail_on=(), need_push=False, with_senders=F
                 demands.append(Demand(kind, display_filter, frames))
                 # A demand that was not looked into is not met.
                 reading.trouble = reading.trouble or trouble
-    done = Check(capture, reading, demands, need_push)
+    done = Check(capture, reading, demands, need_push, fail_level)
     if with_senders and done.sessions:
         done.senders = tshark.senders(capture)
     return done

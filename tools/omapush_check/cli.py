@@ -11,8 +11,9 @@ from .tshark import CannotRun, Tshark
 from .visible import visible
 
 DESCRIPTION = "Checks that every OMA push object of a capture was delivered right."
-EPILOG = """exit codes: 0 every object passes; 1 something fails; 2 cannot check (no such file, not a
-capture, cut short, plugin not loaded, bad filter, no push in it where --require-push)"""
+EPILOG = """exit codes: 0 every push that was offered or sent arrived, as far as its own answers say; 1
+something fails; 2 cannot check (no such file, not a capture, cut short, plugin not loaded, bad filter, no push
+in it where --require-push), or nothing fails but of something the capture cannot tell whether it arrived"""
 
 
 def main(arguments=None):
@@ -40,6 +41,8 @@ def _parser():
     add("--json", action="store_true",
         help="the plugin's report instead of the readable one; a list of {capture, document, exit} "
              "for several captures or a folder")
+    add("--jsonl", action="store_true",
+        help="one line of JSON, {capture, exit, document}, for each capture, however many")
     add("--junit", metavar="FILE", help="write a JUnit report, a test case per object")
     add("--html", metavar="FILE", help="write one self-contained page")
     add("--require", metavar="FILTER", action="append", default=[],
@@ -47,6 +50,8 @@ def _parser():
     add("--fail-on", metavar="FILTER", action="append", default=[],
         help="no frame of any capture may match (repeatable)")
     add("--require-push", action="store_true", help="a capture without a push cannot be checked")
+    add("--fail-level", choices=("fail", "warn"), default="fail",
+        help="warn: what is only warned about fails, too, and so do unconfirmed deliveries (default: fail)")
     add("-v", "--verbose", action="store_true", help="tell passing objects and all notes too")
     add("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="captures checked at the same time (default: one per processor)")
@@ -73,26 +78,31 @@ def _run(options):
 
     def one(capture):
         return check.run(tshark, capture, options.require, options.fail_on, options.require_push,
-                         with_senders=options.html is not None)
+                         with_senders=options.html is not None, fail_level=options.fail_level)
 
     table = rules.sections()
     checks = []
     for done in progress.check_all(found, one, options.jobs):
-        if not options.json:
+        if options.jsonl:
+            print(json.dumps({"capture": done.capture, "exit": done.exit, "document": done.document}), flush=True)
+        elif not options.json:
             _print_report(done, table, options.verbose, first=not checks)
         if done.trouble:
             sys.stdout.flush()
             _complain(f"{visible(done.capture)}: {visible(done.trouble)}")
+        elif done.cannot_tell:
+            sys.stdout.flush()
+            _complain(f"{visible(done.capture)}: cannot tell: {visible('; '.join(words.reasons(done)))}")
         checks.append(done)
     if options.json:
         _print_json(checks, single=len(options.captures) == 1
                     and not os.path.isdir(options.captures[0]))
-    elif len(checks) > 1:
+    elif len(checks) > 1 and not options.jsonl:
         _print_totals(checks)
     sys.stdout.flush()
     written = [_write(options.junit, junit.document, checks),
                _write(options.html, html_page.document, checks, table)]
-    return max([c.exit for c in checks] + [check.CANNOT] * (missed + written.count(False)))
+    return check.exit_of(checks, trouble=missed or not all(written))
 
 
 def _passed_on(options):

@@ -11,7 +11,7 @@ from .visible import visible
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 OBJECT_COLUMNS = ("Object", "Carrier", "Name", "Content type", "Bytes", "State", "Verification",
-                  "Report", "Verdict")
+                  "Report", "Delivery", "Verdict")
 # A page with more pictures than this is not read; the table and the findings tell all of them.
 MOST_PICTURES = 200
 # A rule that is broken more often has its first findings here.
@@ -78,6 +78,7 @@ def _capture(check, rules):
     parts = [f'<section><h2 id="{_anchor(check)}">{_text(check.capture)}</h2>',
              f"<p>{_verdict(words.verdict(check))} {_text(words.summary(check))}</p>", reasons,
              *_why(check)]
+    parts += _diagnoses(check)
     if check.objects:
         parts += ["<h3>Push objects</h3>",
                   _table(OBJECT_COLUMNS, [_object_row(check, item) for item in check.objects],
@@ -89,10 +90,26 @@ def _capture(check, rules):
             [_text(demand.text), "yes" if demand.met else '<span class="fail">no</span>']
             for demand in check.demands], long={"Demand"})]
     parts += _pictures(check, rules)
+    parts += _peers(check)
     loose = check.loose_findings
     if loose:
         parts += ["<h3>Findings outside the objects</h3>", _findings(loose, rules)]
     return "".join(parts) + "</section>"
+
+
+def _diagnoses(check):
+    """What did not arrive and why, before everything else."""
+    lines = [f"<li>{_verdict(verdict)} {_text(sentence)}</li>"
+             for verdict, sentence in words.diagnoses(check)[:MOST_PICTURES]]
+    return [f'<ul class="diagnosis">{"".join(lines)}</ul>'] if lines else []
+
+
+def _peers(check):
+    rows = [[_text(item.get("address")), _text(", ".join(item.get("names") or [])), _text(item.get("role")),
+             _text(words.peer_findings(check, item, everything=True))] for item in check.peers]
+    if not rows:
+        return []
+    return ["<h3>Peers</h3>", _table(("Address", "Name", "Role", "Findings"), rows, long={"Name", "Findings"})]
 
 
 def _why(check):
@@ -106,8 +123,8 @@ def _why(check):
 
 def _pictures(check, rules):
     """Sessions and objects; what is wrong comes first, also where there is not room for all."""
-    gravest = {"fail": 0, "warn": 1}
-    objects = sorted(check.objects, key=lambda item: gravest.get(item.get("verdict"), 2))
+    gravest = {"fail": 0, "unknown": 1, "warn": 2}
+    objects = sorted(check.objects, key=lambda item: gravest.get(item.get("verdict"), 3))
     failed = {item.get("session") for item in check.failed_objects}
     sessions = sorted(check.sessions, key=lambda session: session.get("id") not in failed)
     for session in sessions[:MOST_PICTURES]:
@@ -133,7 +150,7 @@ def _object_row(check, item):
             _text(item.get("carrier")), _breakable(words.name(item)),
             _breakable(words.content_type(item)), _text(words.size(item)), _text(item.get("state")),
             f'<span class="{_text(result)}">{_text(words.verification(item))}</span>',
-            _text(words.report(item)), _verdict(item.get("verdict"))]
+            _text(words.report(item)), _text(item.get("delivery")), _verdict(item.get("verdict"))]
 
 
 def _object(check, item, rules):
@@ -143,6 +160,8 @@ def _object(check, item, rules):
              f"<p>{_text(item.get('carrier'))}, {_text(words.size(item))} bytes, "
              f"{_text(item.get('state'))}, {_text(words.verification(item))}; "
              f"{words.frames(where.get('first'), where.get('last'), where.get('report'))}</p>"]
+    if item.get("diagnosis"):
+        parts.append(f'<p class="diagnosis">{_text(words.outcome(item))}: {_text(item["diagnosis"])}</p>')
     check_ = item.get("verification") or {}
     if check_.get("result") == "mismatch":
         parts.append(f'<p class="mono">{_text(check_.get("algorithm"))}<br>offered '
@@ -180,18 +199,20 @@ def _findings(findings, rules):
 
 def _again(first, more):
     """The other findings of a rule, folded away: their number and frames are always seen."""
-    if not more:
+    if not words.is_repeated(first, more):
         return ""
     lines = [f"<li>frame {words.known(f.get('frame'))}: {_text(f.get('text'))}</li>"
              for f in more[:MOST_REPEATS]]
     if len(more) > MOST_REPEATS:
         lines.append(f"<li>{len(more) - MOST_REPEATS} more</li>")
+    if not lines:
+        return f"; {_text(words.again(first, more))}"
     return (f"<details><summary>{_text(words.again(first, more))}</summary>"
             f"<ul>{''.join(lines)}</ul></details>")
 
 
 def _verdict(verdict):
-    kind = (verdict or "").split(" ")[0].lower()
+    kind = (verdict or "").lower().replace(" ", "-")
     return f'<span class="verdict {_text(kind)}">{_text(verdict)}</span>'
 
 

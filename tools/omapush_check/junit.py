@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The JUnit report: a test suite per capture, a test case per object and per demand."""
+"""The JUnit report: a test suite per capture, a test case per object, offered file without one, and demand."""
 
 import xml.etree.ElementTree as ET
 
@@ -27,6 +27,9 @@ def _suite(root, check):
         _outcome(case, "error", check.trouble)
     for item in check.objects:
         _object(suite, capture, check, item)
+    for session in check.sessions:
+        for file in words.files_alone(session):
+            _file(suite, capture, session, file)
     case = _case(suite, capture, "registrations and sessions")
     if check.loose_errors:
         _outcome(case, "failure", _headline(check.loose_errors), _lines(check.loose_errors))
@@ -47,11 +50,25 @@ def _object(suite, capture, check, item):
     findings = check.findings_of(item)
     if item.get("verdict") == "fail":
         errors = [f for f in findings if f.get("severity") == "error"]
-        facts = (f"{words.size(item)} bytes, {item.get('state')}, "
+        facts = (f"{words.outcome(item)}: {words.size(item)} bytes, {item.get('state')}, "
                  f"{words.verification(item)}, report {words.report(item)}")
-        _outcome(case, "failure", _headline(errors) or facts, f"{facts}\n{_lines(findings)}")
+        _outcome(case, "failure", item.get("diagnosis") or _headline(errors) or facts,
+                 f"{facts}\n{_lines(findings)}")
+    elif item.get("verdict") == "unknown":
+        _outcome(case, "error", "cannot tell: " + (item.get("diagnosis") or words.outcome(item)),
+                 _lines(findings))
     elif findings:
         ET.SubElement(case, "system-out").text = _lines(findings)
+
+
+def _file(suite, capture, session, file):
+    """An offered file that no object of the capture carried."""
+    case = _case(suite, capture, f"session {session.get('id')}, offered file {words.known(file.get('name'))}")
+    why = session.get("diagnosis") or words.file_outcome(file.get("delivery"))
+    if file.get("delivery") in ("refused", "failed"):
+        _outcome(case, "failure", why)
+    else:
+        _outcome(case, "error", f"cannot tell: {why}")
 
 
 def _case(suite, capture, name):

@@ -160,9 +160,10 @@ def _worst_by_frame(check):
     grades = {"note": 0, "warn": 1, "error": 2}
     worst = {}
     for finding in check.findings:
-        frame, severity = finding.get("frame"), finding.get("severity")
-        if grades.get(severity, -1) > grades.get(worst.get(frame), -1):
-            worst[frame] = severity
+        severity = finding.get("severity")
+        for frame in finding.get("frames") or [finding.get("frame")]:
+            if grades.get(severity, -1) > grades.get(worst.get(frame), -1):
+                worst[frame] = severity
     return worst
 
 

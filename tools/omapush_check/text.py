@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The readable report: a table of the objects, then what is wrong and in which frame."""
+"""The readable report: what did not arrive and why, a table of the objects, then what is wrong in which frame."""
 
 from . import words
 from .visible import shorten, visible
 
 COLUMNS = ("id", "carrier", "name", "content type", "bytes", "state", "verification", "report",
-           "verdict")
+           "delivery", "verdict")
 LIMITS = {"name": 40, "content type": 44}
 MOST_LINES = 12
 
@@ -14,17 +14,19 @@ def report(check, rules, everything=False):
     """The report of one capture as lines; everything also tells the passing objects in full."""
     yield f"{visible(check.capture)}: {words.summary(check)}"
     if check.document is not None:
+        yield from _diagnoses(check, everything)
         yield from _overview(check, everything)
         if check.objects:
             yield ""
             yield from _table(check.objects)
         # What fails comes first, what is only warned about after it.
-        for verdict in ("fail", "warn", "pass") if everything else ("fail", "warn"):
+        for verdict in ("fail", "unknown", "warn", *(["pass"] if everything else [])):
             for item in check.objects:
                 if item.get("verdict") == verdict:
                     yield ""
                     yield from _object(check, item, rules, everything)
         yield from _loose(check, rules, everything)
+        yield from _peers(check, everything)
     yield ""
     yield final_line(check)
 
@@ -32,6 +34,22 @@ def report(check, rules, everything=False):
 def final_line(check):
     why = "; ".join(visible(reason) for reason in words.reasons(check))
     return f"{words.verdict(check)}: {visible(check.capture)}" + (f": {why}" if why else "")
+
+
+def _diagnoses(check, everything):
+    lines = [f"  {verdict}: {visible(sentence)}" for verdict, sentence in words.diagnoses(check)]
+    yield from _some(lines, None if everything else MOST_LINES)
+    if lines:
+        yield ""
+
+
+def _peers(check, everything):
+    lines = [(words.peer(item), words.peer_findings(check, item, everything)) for item in check.peers]
+    lines = [f"  {visible(who)}: {visible(broken)}" for who, broken in lines if broken]
+    if lines:
+        yield ""
+        yield "peers:"
+        yield from _some(lines, None if everything else MOST_LINES)
 
 
 def _overview(check, everything):
@@ -77,6 +95,7 @@ def _row(item):
         "state": item.get("state"),
         "verification": words.verification(item),
         "report": words.report(item),
+        "delivery": item.get("delivery"),
         "verdict": item.get("verdict"),
     }
     return [shorten(words.known(texts[c]), LIMITS.get(c, 30)) for c in COLUMNS]
@@ -122,7 +141,7 @@ def _findings(findings, rules, everything):
         yield (f"  {visible(first.get('severity')):5}  {visible(first.get('rule'))}, "
                f"frame {words.known(first.get('frame'))}: {visible(first.get('text'))}"
                + (f" [{section}]" if section else "")
-               + (f"; {words.again(first, more)}" if more else ""))
+               + (f"; {words.again(first, more)}" if words.is_repeated(first, more) else ""))
     if len(shown) < len(lines):
         yield f"  ... and {len(lines) - len(shown)} more rules (-v tells all)"
 

@@ -63,7 +63,77 @@ def report(item):
 
 
 SEVERITIES = ("error", "warn", "note")
-VERDICTS = ("PASS", "FAIL", "CANNOT CHECK")
+VERDICTS = ("PASS", "FAIL", "CANNOT TELL", "CANNOT CHECK")
+
+
+def outcome(item):
+    """What became of an object, for one who asks whether it arrived."""
+    delivery, verdict = item.get("delivery"), item.get("verdict")
+    if delivery == "refused":
+        return "was refused"
+    if delivery == "failed":
+        return "did not arrive"
+    if delivery in ("confirmed", "accepted", "unconfirmed"):
+        arrived = ("arrived" if delivery != "unconfirmed"
+                   else "was sent, and nobody has confirmed that it arrived")
+        if (item.get("verification") or {}).get("result") == "mismatch":
+            return f"{arrived} but is not what was offered"
+        return f"{arrived}, but cannot be trusted" if verdict == "fail" else arrived
+    return "fails" if verdict == "fail" else "may have arrived or not: the capture cannot tell"
+
+
+def file_outcome(delivery):
+    """What became of an offered file that no object carried."""
+    return {"refused": "was refused", "failed": "never arrived"}.get(
+        delivery, "may have arrived or not: the capture cannot tell")
+
+
+def files_alone(session):
+    """Offered files that no object of the capture carried."""
+    return [file for media in (session.get("offer") or {}).get("media") or []
+            for file in media.get("files") or [] if file.get("object") is None]
+
+
+def _told(subject, verdict, diagnosis):
+    return verdict, subject + (f": {diagnosis}" if diagnosis else "")
+
+
+def diagnoses(check, verdicts=("fail", "unknown", "warn")):
+    """(verdict, sentence) for each object and session that does not pass, the worst first."""
+    lines = []
+    for item in check.objects:
+        lines.append(_told(f"object {item.get('id')} {outcome(item)}", item.get("verdict"),
+                           item.get("diagnosis")))
+    told = {item.get("diagnosis") for item in check.objects}
+    for session in check.sessions:
+        alone = files_alone(session)
+        diagnosis = session.get("diagnosis")
+        if diagnosis in told and not alone:
+            continue
+        subjects = [f"{known(file.get('name'))} {file_outcome(file.get('delivery'))}" for file in alone]
+        subject = f"session {session.get('id')}" + (": " + ", ".join(subjects[:MOST_NAMED])
+                                                   if subjects else "")
+        if len(subjects) > MOST_NAMED:
+            subject += f" and {len(subjects) - MOST_NAMED} more"
+        if diagnosis or alone:
+            lines.append(_told(subject, session.get("verdict"), diagnosis))
+    return [line for verdict in verdicts for line in lines if line[0] == verdict]
+
+
+def peer(item):
+    """Who it is: address, what it calls itself, what it is for the push."""
+    role = f" ({item['role']})" if item.get("role") else ""
+    return ", ".join([known(item.get("address")), *(item.get("names") or [])]) + role
+
+
+def peer_findings(check, item, everything=False):
+    """Rules that a peer has broken and how often, the gravest and most frequent first."""
+    grave = {f.get("rule"): f.get("severity") for f in check.findings}
+    order = {severity: n for n, severity in enumerate(SEVERITIES)}
+    counts = [(order.get(grave.get(rule), len(order)), -count, rule)
+              for rule, count in (item.get("findings") or {}).items()
+              if everything or grave.get(rule) != "note"]
+    return ", ".join(f"{rule} {-count}" for _, count, rule in sorted(counts))
 
 
 def gravest_first(findings):
@@ -82,12 +152,14 @@ def by_rule(findings):
 
 def again(first, more):
     """How often a rule is broken beside the first time, and in which frames."""
-    others = sorted({f.get("frame") for f in more} - {first.get("frame"), None})
+    frames_ = {frame for f in [first, *more] for frame in f.get("frames") or [f.get("frame")]}
+    others = sorted(frames_ - {first.get("frame"), None})
+    count = sum(f.get("count") or 1 for f in [first, *more]) - 1
     if not others:
-        return f"{len(more)} more in this frame"
+        return f"{count} more in this frame"
     shown = ", ".join(map(str, others[:MOST_FRAMES]))
     cut = f" and {len(others) - MOST_FRAMES} more" if len(others) > MOST_FRAMES else ""
-    return f"{len(more)} more, also in {'frame' if len(others) == 1 else 'frames'} {shown}{cut}"
+    return f"{count} more, also in {'frame' if len(others) == 1 else 'frames'} {shown}{cut}"
 
 
 def gaps(item):
@@ -134,9 +206,13 @@ def summary(check):
     return ", ".join(parts)
 
 
+def is_repeated(first, more):
+    return bool(more) or (first.get("count") or 1) > 1
+
+
 def verdict(check):
     if check.exit == 2:
-        return "CANNOT CHECK"
+        return "CANNOT TELL" if check.cannot_tell else "CANNOT CHECK"
     return "FAIL" if check.exit == 1 else "PASS"
 
 
@@ -170,8 +246,23 @@ def reasons(check):
               for item in failed[:MOST_NAMED]]
     if len(failed) > MOST_NAMED:
         lines.append(f"{plural(len(failed) - MOST_NAMED, 'more object')} fail")
-    if check.loose_errors:
-        lines.append(", ".join(f"{f.get('rule')} in frame {f.get('frame')}"
-                               for f in check.loose_errors[:5]))
+    lines += [f"session {session.get('id')} fails" + _why(check, session)
+              for session in check.sessions_that("fail")[:MOST_NAMED]]
+    told = {session.get("id") for session in check.sessions_that("fail")}
+    loose = [f for f in check.loose_errors if f.get("session") not in told]
+    if loose:
+        lines.append(", ".join(f"{f.get('rule')} in frame {f.get('frame')}" for f in loose[:5]))
     lines += [demand.text for demand in check.unmet]
+    if check.cannot_tell or (check.fail_level == "warn" and not lines):
+        told = diagnoses(check, ("unknown",) if check.cannot_tell else ("warn",))
+        lines += [sentence for _, sentence in told[:MOST_NAMED]]
+        if len(told) > MOST_NAMED:
+            lines.append(f"and {len(told) - MOST_NAMED} more")
     return lines
+
+
+def _why(check, session):
+    """The rules of severity error that its session broke."""
+    rules = {f.get("rule"): None for f in check.loose_findings
+             if f.get("severity") == "error" and f.get("session") == session.get("id")}
+    return f" ({', '.join(map(str, rules))})" if rules else ""
