@@ -38,6 +38,7 @@ om_rule_blame(enum om_rule rule)
         return OM_BLAME_RECEIVER;
     case OM_RULE_MSRP_CAPTURE_LOSS:
     case OM_RULE_MSRP_CAPTURE_ENDS:
+    case OM_RULE_FILE_NOT_SEEN:
     case OM_RULE_OBJ_TOO_LARGE:
         return OM_BLAME_NOBODY;
     default:
