@@ -15,3 +15,6 @@ def make():
     register('cases/review-time-overflow.pcapng', 'Times beyond 64 bits of nanoseconds',
              objects=[obj(carrier='MSRP', state='complete', verdict='pass', size=20, chunks=1)], sessions=[],
              registrations=[], rules=[])
+    register('cases/review-enc-tcp3.pcap', 'Three MESSAGEs over TCP, two of them in one segment, their bodies encoded',
+             objects=[obj(carrier='MESSAGE', state='complete', verdict='pass', size=15, status=200)] * 3, sessions=[],
+             registrations=[], rules=['BODY-SHAPE', 'SIP-APP-UNKNOWN'])
