@@ -6,7 +6,7 @@
  */
 
 #include "model/object/last_hop.h"
-#include "msrp_private.h"
+#include "model/msrp/msrp_private.h"
 
 /** RFC 4975 section 7.1.1: a transaction times out after 30 s. */
 #define RESPONSE_SECONDS 30
