@@ -9,7 +9,7 @@ list(GET version 1 minor)
 list(GET version 2 micro)
 set_module_info(omapush ${major} ${minor} ${micro} 0)
 
-file(GLOB PLUGIN_FILES CONFIGURE_DEPENDS plugin/core/*/*.c plugin/model/*.c plugin/model/*/*.c plugin/model/sip/*/*.c
+file(GLOB PLUGIN_FILES CONFIGURE_DEPENDS plugin/core/*/*.c plugin/model/*.c plugin/model/*/*.c plugin/model/*/*/*.c
     plugin/wireshark/*/*.c plugin/wireshark/*.c)
 add_wireshark_plugin_library(omapush epan)
 set_target_properties(omapush PROPERTIES C_STANDARD 11)

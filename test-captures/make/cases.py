@@ -36,3 +36,6 @@ def make():
              objects=[obj(carrier='MSRP', state='complete', verdict='pass', result='match', session=1)],
              sessions=[{'status': 200, 'offer_frame': 5, 'answer_frame': 4, 'objects': 1}], registrations=[],
              not_rules=['SIP-NO-ANSWER', 'SIP-CSEQ-RESPONSE', 'OBJ-EXTRA'])
+    register('cases/review-enc-tcp3.pcap', 'Three MESSAGEs over TCP, two of them in one segment, their bodies encoded',
+             objects=[obj(carrier='MESSAGE', state='complete', verdict='pass', size=15, status=200)] * 3, sessions=[],
+             registrations=[], rules=['BODY-SHAPE', 'SIP-APP-UNKNOWN'])

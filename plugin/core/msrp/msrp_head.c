@@ -198,9 +198,9 @@ is_name(struct om_slice name)
     return name.l > 0;
 }
 
-/* index: how many header fields came before this one. */
+/* place: how many header fields came before this one. */
 static void
-read_header(struct om_slice line, guint index, struct om_msrp_head *head)
+read_header(struct om_slice line, guint place, struct om_msrp_head *head)
 {
     gssize colon = om_slice_chr(line, 0, ':');
     struct om_slice name, value;
@@ -213,7 +213,7 @@ read_header(struct om_slice line, guint index, struct om_msrp_head *head)
     value = om_slice_trim(om_slice_from(line, (gsize) colon + 1));
     if (om_slice_isset(head->content_type))
         head->flaws |= OM_MSRP_HEAD_ORDER_TYPE;
-    if ((om_slice_ieq_str(name, "To-Path") && index != 0) || (om_slice_ieq_str(name, "From-Path") && index != 1))
+    if ((om_slice_ieq_str(name, "To-Path") && place != 0) || (om_slice_ieq_str(name, "From-Path") && place != 1))
         head->flaws |= OM_MSRP_HEAD_ORDER_PATHS;
     keep_header(name, value, head);
 }
@@ -242,14 +242,14 @@ om_msrp_head_parse(struct om_slice text, struct om_msrp_head *head)
     *head = (struct om_msrp_head){.report_namespace = G_MAXUINT};
     if (!take_line(&text, &line, &head->flaws) || !read_start_line(line, head))
         return FALSE;
-    for (guint index = 0; take_line(&text, &line, &head->flaws);) {
+    for (guint place = 0; take_line(&text, &line, &head->flaws);) {
         if (line.l == 0) {
             blank = TRUE; /* among the headers only where something follows */
             continue;
         }
         if (blank)
             head->flaws |= OM_MSRP_HEAD_BLANK_LINE;
-        read_header(line, index++, head);
+        read_header(line, place++, head);
     }
     if (!om_slice_isset(head->to_path) || !om_slice_isset(head->from_path)) {
         head->flaws |= OM_MSRP_HEAD_NO_PATHS;

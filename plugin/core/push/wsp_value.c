@@ -125,15 +125,15 @@ om_wsp_integer(const struct om_wsp_value *value, guint64 *number)
 void
 om_wsp_append_date(GString *text, guint64 seconds)
 {
-    GDateTime *time = seconds <= G_MAXINT64 ? g_date_time_new_from_unix_utc((gint64) seconds) : NULL;
-    char *iso = time ? g_date_time_format_iso8601(time) : NULL;
+    GDateTime *moment = seconds <= G_MAXINT64 ? g_date_time_new_from_unix_utc((gint64) seconds) : NULL;
+    char *iso = moment ? g_date_time_format_iso8601(moment) : NULL;
 
     if (iso)
         g_string_append(text, iso);
     else
         g_string_append_printf(text, "%" G_GUINT64_FORMAT, seconds);
     g_free(iso);
-    g_clear_pointer(&time, g_date_time_unref);
+    g_clear_pointer(&moment, g_date_time_unref);
 }
 
 void

@@ -71,7 +71,7 @@ om_early_answers_keep(struct om_early_answers **early, const char *key, struct o
 }
 
 struct om_message *
-om_early_answers_take(struct om_early_answers *early, const char *key, gint64 time, struct om_report **report)
+om_early_answers_take(struct om_early_answers *early, const char *key, gint64 begun, struct om_report **report)
 {
     GQueue *queue = early ? g_hash_table_lookup(early->waiting, key) : NULL;
     struct om_message *message = NULL;
@@ -79,7 +79,7 @@ om_early_answers_take(struct om_early_answers *early, const char *key, gint64 ti
     while (!message && queue && !g_queue_is_empty(queue)) {
         struct waiting *waiting = g_queue_pop_head(queue);
 
-        message = time - waiting->message->time <= EARLY_TIME ? waiting->message : NULL;
+        message = begun - waiting->message->time <= EARLY_TIME ? waiting->message : NULL;
         if (message && report)
             *report = g_steal_pointer(&waiting->report);
         waiting_free(waiting);

@@ -25,10 +25,10 @@ void om_early_answers_keep(struct om_early_answers **early, const char *key, str
 
 /**
  * What waits for this, the first of several, or NULL: it waits no longer then, and not for what comes too late to be
- * what it answers. @param time    when that began, nanoseconds
+ * what it answers. @param begun  when that began, nanoseconds
  * @param report  out: g_free() it; NULL where none is asked for
  */
-struct om_message *om_early_answers_take(struct om_early_answers *early, const char *key, gint64 time,
+struct om_message *om_early_answers_take(struct om_early_answers *early, const char *key, gint64 begun,
                                          struct om_report **report);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "headless.h"
 
+#include <stdio.h>
+
 #define CRLF_LENGTH 2
 
 void
@@ -51,10 +53,10 @@ add_run(struct om_headless *headless, struct om_slice bytes, om_position at)
 }
 
 static struct om_slice
-run_bytes(const struct om_headless *headless, guint index, om_position *at)
+run_bytes(const struct om_headless *headless, guint number, om_position *at)
 {
-    const struct om_headless_run *run = &g_array_index(headless->runs, struct om_headless_run, index);
-    guint end = index + 1 < headless->runs->len ? run[1].from : headless->bytes->len;
+    const struct om_headless_run *run = &g_array_index(headless->runs, struct om_headless_run, number);
+    guint end = number + 1 < headless->runs->len ? run[1].from : headless->bytes->len;
 
     *at = run->at;
     return om_slice(headless->bytes->data + run->from, end - run->from);
@@ -109,12 +111,11 @@ static gsize
 range_length(const struct om_send *send, guint64 start, guint64 end)
 {
     char text[80];
-    gsize n = (gsize) g_snprintf(text, sizeof text, "%" G_GUINT64_FORMAT "-", start);
+    gsize n = (gsize) snprintf(text, sizeof text, "%" G_GUINT64_FORMAT "-", start);
 
-    n += send->range.end_open ? 1 : (gsize) g_snprintf(text, sizeof text, "%" G_GUINT64_FORMAT, end);
-    return n + (send->range.total_open
-                    ? 1
-                    : (gsize) g_snprintf(text, sizeof text, "%" G_GUINT64_FORMAT, send->range.total));
+    n += send->range.end_open ? 1 : (gsize) snprintf(text, sizeof text, "%" G_GUINT64_FORMAT, end);
+    return n +
+           (send->range.total_open ? 1 : (gsize) snprintf(text, sizeof text, "%" G_GUINT64_FORMAT, send->range.total));
 }
 
 /* Length of the head of a SEND like this one with another range. */

@@ -12,10 +12,6 @@
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
  *   early_answers.c          responses and REPORTs that stand before what they answer
  *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
- *   msrp_traffic.c   what connections say of sessions
- *   fate.c           what the connections say of an object in the end
- *   msrp_delivery.c  did it arrive?
- *   msrp_conclude.c  what only the end of the capture proves
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include <stdio.h>
+
 #include "msrp_private.h"
 
 #include "core/text/media_type.h"
@@ -15,7 +17,7 @@
 static const char *
 first_line(const struct om_msrp_head *head, char *buffer, gsize size)
 {
-    g_snprintf(buffer, size, "MSRP %.*s %.*s", (int) MIN(head->tid.l, 40), head->tid.p,
+    snprintf(buffer, size, "MSRP %.*s %.*s", (int) MIN(head->tid.l, 40), head->tid.p,
                (int) MIN(head->method_name.l, 20), head->method_name.l ? head->method_name.p : "");
     return buffer;
 }

@@ -14,9 +14,9 @@ struct om_place {
 };
 
 static struct om_place *
-place_at(const struct om_direction *dir, guint index)
+place_at(const struct om_direction *dir, guint number)
 {
-    return &g_array_index(dir->places, struct om_place, index);
+    return &g_array_index(dir->places, struct om_place, number);
 }
 
 /* Index of the first place that ends behind this position. Nearly always it is one of the last. */
@@ -44,14 +44,14 @@ find(const struct om_direction *dir, om_position position)
 static void
 add_piece(struct om_payload *payload, struct om_piece piece)
 {
-    guint index = payload->pieces->len;
+    guint number = payload->pieces->len;
 
-    while (index && g_array_index(payload->pieces, struct om_piece, index - 1).from > piece.from)
-        index--;
-    if (index == payload->pieces->len)
+    while (number && g_array_index(payload->pieces, struct om_piece, number - 1).from > piece.from)
+        number--;
+    if (number == payload->pieces->len)
         g_array_append_val(payload->pieces, piece);
     else
-        g_array_insert_val(payload->pieces, index, piece);
+        g_array_insert_val(payload->pieces, number, piece);
 }
 
 /* What was said of bytes that were not decided makes room: [from, to) of the payload is decided, and what is behind
@@ -94,9 +94,9 @@ paint(struct om_direction *dir, enum om_piece_kind kind, struct om_message *mess
 static om_position
 last_part(const struct om_direction *dir, om_position to)
 {
-    guint index = find(dir, to - 1);
+    guint number = find(dir, to - 1);
 
-    return index < dir->places->len ? MIN(place_at(dir, index)->from, to) : to;
+    return number < dir->places->len ? MIN(place_at(dir, number)->from, to) : to;
 }
 
 void
@@ -106,8 +106,8 @@ om_direction_place(struct om_direction *dir, struct om_payload *payload, gsize l
     om_position at = MAX(payload->begin, om_stream_front(dir->stream));
 
     while (at < end) {
-        guint index = find(dir, at);
-        const struct om_place *next = index < dir->places->len ? place_at(dir, index) : NULL;
+        guint number = find(dir, at);
+        const struct om_place *next = number < dir->places->len ? place_at(dir, number) : NULL;
         struct om_place place = {at, end, payload};
 
         if (next && next->from <= at) {
@@ -116,7 +116,7 @@ om_direction_place(struct om_direction *dir, struct om_payload *payload, gsize l
         }
         if (next)
             place.to = MIN(end, next->from);
-        g_array_insert_val(dir->places, index, place);
+        g_array_insert_val(dir->places, number, place);
         at = place.to;
     }
 }
@@ -124,13 +124,13 @@ om_direction_place(struct om_direction *dir, struct om_payload *payload, gsize l
 const struct om_payload *
 om_direction_payload_at(const struct om_direction *dir, om_position position)
 {
-    guint index = find(dir, position);
+    guint number = find(dir, position);
 
-    if (index < dir->places->len && place_at(dir, index)->from <= position)
-        return place_at(dir, index)->payload;
+    if (number < dir->places->len && place_at(dir, number)->from <= position)
+        return place_at(dir, number)->payload;
     /* A missing byte: as if it had come with those before it. */
-    if (index)
-        return place_at(dir, index - 1)->payload;
+    if (number)
+        return place_at(dir, number - 1)->payload;
     return dir->places->len ? place_at(dir, 0)->payload : dir->last_payload;
 }
 

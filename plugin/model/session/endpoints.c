@@ -13,7 +13,7 @@ struct place {
     struct om_session *session;
     struct om_exchange *exchange;
     const struct om_media *media;
-    guint index;
+    guint number;
     gboolean is_offer;
     guint64 order;
 };
@@ -26,7 +26,7 @@ struct pair {
     struct om_exchange *exchange;
     const struct om_media *offer;
     const struct om_media *answer;
-    guint index;
+    guint number;
     guint64 order;
 };
 
@@ -244,7 +244,7 @@ match_of(const struct pair *pair, gboolean forth, gboolean exact, struct om_sess
 {
     *match = (struct om_session_match){.session = pair->session,
                                        .exchange = pair->exchange,
-                                       .media_index = pair->index,
+                                       .media_index = pair->number,
                                        .offer_media = pair->offer,
                                        .answer_media = pair->answer,
                                        .from_offerer = forth,
@@ -290,9 +290,9 @@ match_ids(const struct om_endpoints *endpoints, const char *from_key, const char
 }
 
 static const struct om_media *
-media_at(const struct om_description *description, guint index)
+media_at(const struct om_description *description, guint number)
 {
-    return description && index < description->media->len ? g_ptr_array_index(description->media, index) : NULL;
+    return description && number < description->media->len ? g_ptr_array_index(description->media, number) : NULL;
 }
 
 static void
@@ -301,9 +301,9 @@ match_place(const struct place *place, gboolean is_from, gboolean exact, struct 
     *match = (struct om_session_match){
         .session = place->session,
         .exchange = place->exchange,
-        .media_index = place->index,
-        .offer_media = place->is_offer ? place->media : media_at(place->exchange->offer, place->index),
-        .answer_media = place->is_offer ? media_at(place->exchange->answer, place->index) : place->media,
+        .media_index = place->number,
+        .offer_media = place->is_offer ? place->media : media_at(place->exchange->offer, place->number),
+        .answer_media = place->is_offer ? media_at(place->exchange->answer, place->number) : place->media,
         .from_offerer = place->is_offer == is_from,
         .exact = exact};
 }

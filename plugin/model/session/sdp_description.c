@@ -81,17 +81,17 @@ transfer_id(const struct om_sdp_media *section, guint selector)
 }
 
 static struct om_file *
-file_new(const struct om_sdp_media *section, guint index)
+file_new(const struct om_sdp_media *section, guint place)
 {
     struct om_file *file = g_new0(struct om_file, 1);
     struct om_file_selector selector;
 
-    om_file_selector_parse(g_array_index(section->selectors, struct om_slice, index), &selector);
+    om_file_selector_parse(g_array_index(section->selectors, struct om_slice, place), &selector);
     file->name = g_steal_pointer(&selector.name);
     file->type = om_unfold(selector.type);
     file->has_size = selector.size_ok;
     file->size = selector.size;
-    file->transfer_id = transfer_id(section, index);
+    file->transfer_id = transfer_id(section, place);
     file->hashes = g_ptr_array_new_with_free_func(hash_free);
     for (guint i = 0; i < selector.hashes->len; i++)
         add_hash(file, &g_array_index(selector.hashes, struct om_file_hash, i));

@@ -8,6 +8,7 @@
 #include "compat.h"
 
 #include <epan/tap.h>
+#include <wsutil/wslog.h>
 
 static void
 draw(void *data)
@@ -27,7 +28,7 @@ om_at_end(struct om_at_end *at_end)
     at_end->armed = TRUE;
     error = register_tap_listener("omapush", at_end, NULL, TL_REQUIRES_NOTHING, NULL, NULL, draw, NULL);
     if (error) {
-        g_warning("omapush: %s", error->str);
+        ws_warning("omapush: %s", error->str);
         g_string_free(error, TRUE);
     }
 }

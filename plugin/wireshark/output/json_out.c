@@ -43,7 +43,7 @@ listed(const struct document *document, const void *member)
 }
 
 static void
-index_finding(struct document *document, struct om_object *object, guint index)
+index_finding(struct document *document, struct om_object *object, guint place)
 {
     GArray *list = g_hash_table_lookup(document->by_object, object);
 
@@ -51,7 +51,7 @@ index_finding(struct document *document, struct om_object *object, guint index)
         list = g_array_new(FALSE, FALSE, sizeof(guint));
         g_hash_table_insert(document->by_object, object, list);
     }
-    g_array_append_val(list, index);
+    g_array_append_val(list, place);
 }
 
 static void

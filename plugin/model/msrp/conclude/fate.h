@@ -7,7 +7,7 @@
 #ifndef OM_FATE_H
 #define OM_FATE_H
 
-#include "msrp_private.h"
+#include "model/msrp/msrp_private.h"
 
 /** RFC 4975 section 7.1.1: a transaction times out after 30 s. */
 #define OM_RESPONSE_SECONDS 30

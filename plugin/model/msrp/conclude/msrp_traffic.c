@@ -5,7 +5,7 @@
  */
 
 #include "core/msrp/msrp_uri.h"
-#include "msrp_private.h"
+#include "model/msrp/msrp_private.h"
 
 /** Binding SENDs of a session that are kept. */
 #define BINDS_MAX 64
