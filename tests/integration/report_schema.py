@@ -129,3 +129,47 @@ def departures(value, shape, where="report"):
         return wrong + [line for key in shape.keys() & value.keys()
                         for line in departures(value[key], shape[key], f"{where}.{key}")]
     return [] if _fits(value, shape) else [f"{where} is {value!r}"]
+
+
+# --- the same as a JSON Schema (docs/json-schema.json) ---
+
+SINGLE = {
+    str: {"type": "string"}, bool: {"type": "boolean"}, Count: {"type": "integer", "minimum": 0},
+    Seconds: {"type": "number"}, None: {"type": "null"},
+    Counts: {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
+    Hex: {"type": "string", "pattern": "^[0-9A-F]{2}(:[0-9A-F]{2})*$"},
+    dict: {"type": "object", "additionalProperties": {"type": "string", "pattern": "^[0-9A-F]{2}(:[0-9A-F]{2})*$"}},
+}
+NAMED = {"body": BODY, "chunk": CHUNK, "report": REPORT, "object": OBJECT, "session": SESSION, "finding": FINDING,
+         "registration": REGISTRATION, "peer": PEER, "capture": CAPTURE, "verification": VERIFICATION, "hash": HASH}
+
+
+def schema_of(shape, named=True):
+    """The JSON Schema of a shape."""
+    for name, one in NAMED.items():
+        if named and shape is one:
+            return {"$ref": f"#/$defs/{name}"}
+    if isinstance(shape, tuple):
+        return {"anyOf": [schema_of(one) for one in shape]}
+    if isinstance(shape, list):
+        return {"type": "array", "items": schema_of(shape[0])}
+    if isinstance(shape, set):
+        return {"enum": sorted(shape)}
+    if isinstance(shape, dict):
+        return {"type": "object", "properties": {key: schema_of(one) for key, one in shape.items()},
+                "required": list(shape), "additionalProperties": False}
+    return SINGLE[shape]
+
+
+def schema():
+    """The JSON Schema of the whole document."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "omapush push report, version 2",
+            "description": "What tshark -q -z omapush,json prints. Frames are frame numbers, times seconds; unknown is "
+                           "null.",
+            **schema_of(DOCUMENT), "$defs": {name: schema_of(shape, named=False) for name, shape in NAMED.items()}}
+
+
+if __name__ == "__main__":
+    # python3 tests/integration/report_schema.py > docs/json-schema.json
+    import json
+    print(json.dumps(schema(), indent=1))

@@ -86,7 +86,7 @@ def test_broken_content_by_message(tshark, tmp_capture, body, kind):
     path = tmp_capture(MessageFlow(body, kind))
     [row] = tshark("-2", "-r", path, "-Y", "_ws.malformed", "-T", "fields", "-e", "omapush.object.verdict",
                    "-e", "omapush.finding.rule").out.splitlines()
-    assert row.split("\t") == ["Warn", "SIP-APP-MISMATCH"]
+    assert row.split("\t") == ["warn", "SIP-APP-MISMATCH"]
     assert "MESSAGE push mms.ua" in tshark("-r", path).out.splitlines()[0]
 
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """docs/fields.md and docs/rules.md say what the built plugin has; what any page names is there."""
+import importlib.machinery
+import importlib.util
 import pathlib
 import re
+import subprocess
 
 import pytest
-import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RULE = re.compile(r'^OM_RULE\(\w+, "([^"]+)", (\w+),', re.M)
@@ -71,3 +73,14 @@ def test_the_architecture_is_that_of_the_tree():
     drawing = page.partition("```")[2].partition("```")[0]
     rooms = {path.rpartition("/")[0] for path in there}
     assert {room for room in rooms if room.count("/") and room.partition("/")[2] + "/" not in drawing} == set()
+
+
+def test_the_table_of_scenes_is_what_the_plugin_says(tshark):
+    """tools/scenes-page writes it."""
+    loader = importlib.machinery.SourceFileLoader("scenes_page", str(ROOT / "tools" / "scenes-page"))
+    page = importlib.util.module_from_spec(importlib.util.spec_from_loader("scenes_page", loader))
+    loader.exec_module(page)
+    assert len(page.NAMES) >= 25
+    text = (ROOT / "docs" / "interop.md").read_text(encoding="utf-8")
+    shown = text.split(page.BEGIN)[1].split(page.END)[0]
+    assert shown.splitlines() == page.table(tshark.json).splitlines()

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from integration.report_schema import DOCUMENT, FINDING, OBJECT, departures
+from integration.report_schema import DOCUMENT, FINDING, OBJECT, departures, schema
 
 CAPTURES = pathlib.Path(__file__).resolve().parents[2] / "test-captures"
 ALL = sorted(str(path.relative_to(CAPTURES)) for path in CAPTURES.rglob("*.pcap*"))
@@ -32,6 +32,7 @@ def reports(tshark_json):
 def test_shape_and_what_hangs_together(name, reports):
     report = reports(name)
     assert departures(report, DOCUMENT) == []
+    assert unlike_schema(report, SCHEMA) == []
     assert [o["id"] for o in report["objects"]] == list(range(1, len(report["objects"]) + 1))
     assert [s["id"] for s in report["sessions"]] == list(range(1, len(report["sessions"]) + 1))
     for number, item in enumerate(report["objects"]):
@@ -104,6 +105,55 @@ def test_the_capture_is_all_of_its_frames(reports, stock_tshark):
     assert capture["frames"] == len(rows)
     assert capture["cut_frames"] == sum(length != captured for _, length, captured in rows)
     assert (capture["first_time"], capture["last_time"]) == (float(rows[0][0]), max(float(row[0]) for row in rows))
+
+
+SCHEMA = json.loads((CAPTURES.parent / "docs" / "json-schema.json").read_text(encoding="utf-8"))
+
+
+def unlike_schema(value, wanted, where="report"):
+    """One line for each place where the value is not as the JSON Schema has it: the words of it that ours uses."""
+    if "$ref" in wanted:
+        return unlike_schema(value, SCHEMA["$defs"][wanted["$ref"].rsplit("/", 1)[1]], where)
+    if "anyOf" in wanted:
+        tried = [unlike_schema(value, one, where) for one in wanted["anyOf"]]
+        return [] if [] in tried else tried[0]
+    if "enum" in wanted:
+        return [] if value in wanted["enum"] else [f"{where} is {value!r}"]
+    types = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int,
+             "number": (int, float)}
+    if not isinstance(value, types[wanted["type"]]) or (isinstance(value, bool) and wanted["type"] != "boolean"):
+        return [f"{where} is {value!r}"]
+    if "minimum" in wanted and value < wanted["minimum"] or "pattern" in wanted and not re.search(wanted["pattern"], value):
+        return [f"{where} is {value!r}"]
+    if wanted["type"] == "array":
+        return [line for n, one in enumerate(value) for line in unlike_schema(one, wanted["items"], f"{where}[{n}]")]
+    if wanted["type"] != "object":
+        return []
+    out = [f"{where}.{key} is missing" for key in wanted.get("required", []) if key not in value]
+    for key, one in value.items():
+        kind = wanted.get("properties", {}).get(key, wanted["additionalProperties"])
+        out += [f"{where}.{key} is unknown"] if kind is False else unlike_schema(one, kind, f"{where}.{key}")
+    return out
+
+
+def test_the_schema_in_docs_is_that_of_the_tests():
+    """python3 tests/integration/report_schema.py > docs/json-schema.json"""
+    assert SCHEMA == schema()
+
+
+def test_a_report_that_is_wrong_is_not_as_the_schema_has_it(reports):
+    report = json.loads(json.dumps(reports(PRINTED.name)))
+    assert unlike_schema(report, SCHEMA) == []
+    for path, value in ((("capture", "verdict"), "Pass"), (("objects", 0, "time"), None), (("plugin",), 1),
+                        (("objects", 1, "chunks", 0, "flag"), "x"), (("peers", 0, "findings"), {"A": 0})):
+        wrong = json.loads(json.dumps(report))
+        place = wrong
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = value
+        assert len(unlike_schema(wrong, SCHEMA)) == 1, path
+    del report["findings"]
+    assert unlike_schema({**report, "more": 1}, SCHEMA) == ["report.findings is missing", "report.more is unknown"]
 
 
 def test_keys_stand_in_the_order_of_the_document(reports):

@@ -40,10 +40,23 @@ def test_colours_by_verdict(profiled, name, colours):
     assert {frame: seen[str(frame)] for frame in colours} == colours
 
 
+@pytest.mark.parametrize("name", ["unknown-lost-segment", "unknown-ends-in-send", "unknown-tls-1.3"])
+def test_what_cannot_be_told_is_neither_green_nor_red(profiled, name):
+    done = profiled("--color", "-2", "-r", CAPTURES / "scenes" / f"{name}.pcap", "-Y",
+                    "omapush.object.end || omapush.session.verdict", "-T", "fields", "-e", "frame.coloring_rule.name",
+                    "-e", "frame.coloring_rule.string")
+    rules = [line.split("\t")[0] for line in done.out.splitlines()]
+    assert {"Push session: the capture cannot tell"} <= set(rules)
+    assert set(rules) <= {"Push object: the capture cannot tell", "Push session: the capture cannot tell",
+                          "Push finding: warning"}
+    colours = re.findall(r"cannot tell@.*@\[(\d+),(\d+),(\d+)\]\[", (PROFILE / "colorfilters").read_text())
+    assert len(colours) == 2 and all(red == green == blue for red, green, blue in colours)
+
+
 def test_columns(profiled):
     rows = profiled("-2", "-r", CAPTURES / "appendix-b-as-printed.pcap", "-Y", "frame.number == 43",
                     "-T", "tabs").out.splitlines()
-    assert [cell.strip() for cell in rows[0].split("\t")][-5:-1] == ["MSRP/Push", "1", "2", "Fail"]
+    assert [cell.strip() for cell in rows[0].split("\t")][-5:-1] == ["MSRP/Push", "1", "2", "fail"]
 
 
 def test_filters_of_the_buttons(profiled):
@@ -53,8 +66,9 @@ def test_filters_of_the_buttons(profiled):
         done = profiled("-2", "-r", CAPTURES / "appendix-b-as-printed.pcap", "-Y",
                         display_filter.replace(r"\x22", '"'), "-T", "fields", "-e", "frame.number")
         shown[label] = [int(line) for line in done.out.split()]
-    assert shown["Failed"] == [43]
-    assert shown["Objects"] == [13, 15, 43]
+    assert shown["Failed"] == [19, 21, 43, 49, 51]
+    assert shown["Objects"] == [13, 43]
+    assert shown.pop("Cannot tell") == []
     assert shown["Registrations"] == [1, 2, 6, 8]
     assert shown["Reports"] == [47]
     assert all(shown.values())

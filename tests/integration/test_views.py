@@ -42,7 +42,7 @@ def test_an_object_is_shown_once_in_a_frame(tshark, name, passes):
     ("variety/late-start.pcap", "incomplete, 200 bytes missing"),
 ])
 def test_the_frame_that_ends_a_failed_object_says_why(tshark, name, told):
-    lines = info(tshark, name, 'omapush.object.verdict == "Fail" && omapush.chunk.number')
+    lines = info(tshark, name, 'omapush.object.verdict == "fail" && omapush.chunk.number')
     # Before the name, which may be long.
     assert [line for line in lines if f"] {told}, push " in line] == lines != []
 
