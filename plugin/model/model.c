@@ -143,6 +143,7 @@ om_model_conclude(struct om_model *model)
     om_content_conclude(model->objects, model->conclusion);
     om_msrp_conclude(model->msrp, model->conclusion);
     om_sip_conclude_refused(model->sip, model->conclusion);
+    om_content_explain(model->objects, model->conclusion);
     om_files_conclude(model->sessions, model->conclusion);
     om_conclusion_sort(model->conclusion, model->context);
     om_peers_conclude(model->peers, model->objects->all, model->conclusion);

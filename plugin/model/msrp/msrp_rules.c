@@ -272,15 +272,19 @@ check_direction(struct om_message *message, const struct om_media *sender, const
 }
 
 static void
-check_paths(struct om_message *message, const struct om_direction *dir, const struct om_media *sender,
+check_paths(struct om_message *message, struct om_direction *dir, const struct om_media *sender,
             const struct om_media *receiver)
 {
-    if (receiver->endpoint_key && g_strcmp0(receiver->endpoint_key, dir->to_key) != 0)
-        OM_FIND(message, MSRP_PATH, "To-Path is %s, the receiver's SDP says %s", message->to_path,
-                (const char *) g_ptr_array_index(receiver->path, receiver->path->len - 1));
-    if (sender->endpoint_key && g_strcmp0(sender->endpoint_key, dir->from_key) != 0)
-        OM_FIND(message, MSRP_PATH, "From-Path is %s, the sender's SDP says %s", message->from_path,
-                (const char *) g_ptr_array_index(sender->path, sender->path->len - 1));
+    const char *to = receiver->endpoint_key ? g_ptr_array_index(receiver->path, receiver->path->len - 1) : NULL;
+    const char *from = sender->endpoint_key ? g_ptr_array_index(sender->path, sender->path->len - 1) : NULL;
+    const char *why = om_paths_rewritten(dir, message, to, from, FALSE)
+                          ? ": a box between rewrote the authority and left the session-id (core)"
+                          : "";
+
+    if (to && g_strcmp0(receiver->endpoint_key, dir->to_key) != 0)
+        OM_FIND(message, MSRP_PATH, "To-Path is %s, the receiver's SDP says %s%s", message->to_path, to, why);
+    if (from && g_strcmp0(sender->endpoint_key, dir->from_key) != 0)
+        OM_FIND(message, MSRP_PATH, "From-Path is %s, the sender's SDP says %s%s", message->from_path, from, why);
 }
 
 void

@@ -167,6 +167,8 @@ struct om_object {
     GArray *digests;      /**< struct om_digest over the whole object: complete objects only */
     GArray *content_digests; /**< struct om_content_digest, private to verify.c */
     struct om_verification verification;
+    const char *changed_at; /**< the host between two legs that changed it, interned; NULL: none is known */
+    const struct om_object *changed_from; /**< ... the message on the leg before */
     guint hint_objects; /**< so many objects the session had when the hint was looked for; 0: it was not */
 };
 

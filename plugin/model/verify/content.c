@@ -142,7 +142,81 @@ om_content_conclude(const struct om_objects *objects, struct om_conclusion *conc
         struct om_object *object = g_ptr_array_index(objects->all, i);
 
         om_object_assess(object);
+        if (object->verification.hash_wrong)
+            look_for_hint(object);
         if (object->line && om_object_state(object) == OM_COMPLETE && !object->told_frame)
             check_content(&(struct telling){object, conclusion});
+    }
+}
+
+/* --- why --- */
+
+/* What was changed on the way: a chunk on a later leg with other bytes than on the first one. NULL: there is none. */
+static const struct om_chunk *
+changed_chunk(const struct om_object *object)
+{
+    for (guint i = 0; object->legs->len > 1 && i < object->chunks->len; i++) {
+        const struct om_chunk *chunk = g_ptr_array_index(object->chunks, i);
+
+        if (chunk->conflicts && chunk->leg != g_ptr_array_index(object->legs, 0))
+            return chunk;
+    }
+    return NULL;
+}
+
+/* Where its bytes were on the first leg. */
+static guint32
+first_frame_of(const struct om_object *object, const struct om_chunk *changed)
+{
+    for (guint i = 0; i < object->chunks->len; i++) {
+        const struct om_chunk *chunk = g_ptr_array_index(object->chunks, i);
+
+        if (chunk->leg == g_ptr_array_index(object->legs, 0) && chunk->offset <= changed->offset &&
+            changed->offset < chunk->offset + MAX(chunk->length, 1))
+            return chunk->frame;
+    }
+    return object->first_frame;
+}
+
+/* g_free() it; NULL where there is nothing to say. */
+static char *
+diagnosis(const struct om_object *object)
+{
+    const struct om_verification *verification = &object->verification;
+    const struct om_chunk *changed = changed_chunk(object);
+
+    if (changed)
+        return g_strdup_printf("frame %u: bytes of this SEND were changed on the way (relay): %s passed on others than "
+                               "it got in frame %u",
+                               changed->frame, changed->leg->src, first_frame_of(object, changed));
+    if (verification->hash_wrong && object->changed_at)
+        return g_strdup_printf(
+            "frame %u: the message was changed on the way, at %s (core): on the leg before, in frame "
+            "%u, it has the offered hash",
+            object->last_frame, object->changed_at, object->changed_from->last_frame);
+    if (verification->hash_wrong)
+        return g_strdup_printf("frame %u: the object is not what was offered (sender): the offered hash, %s, is %s%s%s",
+                               object->last_frame, verification->algorithm,
+                               verification->hint ? "that of " : "not the object's",
+                               verification->hint ? verification->hint : "",
+                               verification->size_wrong ? "; the size is another one, too" : "");
+    if (verification->size_wrong)
+        return g_strdup_printf("frame %u: the object has not the offered size (sender): %" G_GUINT64_FORMAT
+                               " bytes, not %" G_GUINT64_FORMAT,
+                               object->last_frame, om_object_length(object),
+                               verification->part ? verification->part_length : verification->file->size);
+    return NULL;
+}
+
+void
+om_content_explain(const struct om_objects *objects, struct om_conclusion *conclusion)
+{
+    for (guint i = 0; i < objects->all->len; i++) {
+        struct om_object *object = g_ptr_array_index(objects->all, i);
+        struct om_outcome *outcome = om_conclusion_outcome(conclusion, object);
+        char *text = outcome && !outcome->diagnosis ? diagnosis(object) : NULL;
+
+        if (text)
+            outcome->diagnosis = text;
     }
 }

@@ -6,6 +6,9 @@
 
 #include "verify.h"
 
+#include "core/push/push_types.h"
+#include "core/text/multipart.h"
+
 /** Work put into it: bytes hashed for chunks, or for other objects, and objects looked at. */
 #define HINT_LIMIT   (16u << 20)
 #define HINT_OBJECTS 64
@@ -94,6 +97,35 @@ hint_from_chunks(const struct om_object *object, const struct om_offered_hash *h
     return NULL;
 }
 
+/* As many zeros: somebody hashed a buffer before it was filled. */
+static char *
+hint_from_zeros(const struct om_offered_hash *hash, const struct om_file *file, guint64 length)
+{
+    guint64 sizes[] = {length, file->has_size ? file->size : length};
+
+    for (gsize i = 0; i < (sizes[0] == sizes[1] ? 1 : G_N_ELEMENTS(sizes)); i++) {
+        char *zeros = sizes[i] && sizes[i] <= HINT_LIMIT ? g_malloc0(sizes[i]) : NULL;
+        gboolean fit = zeros && fits(hash, om_slice(zeros, sizes[i]));
+
+        g_free(zeros);
+        if (fit)
+            return g_strdup_printf("%" G_GUINT64_FORMAT " zero bytes: hashed before the file was read", sizes[i]);
+    }
+    return NULL;
+}
+
+/* The text of a multipart's push part, before its Content-Transfer-Encoding is undone. */
+static char *
+hint_from_encoded(const struct om_object *object, const struct om_offered_hash *hash, struct om_slice all)
+{
+    struct om_part part;
+
+    if (!object->body || !object->body->decoded_whole || !object->content_type ||
+        !om_multipart_find(om_slice_str(object->content_type), all, OM_PUSH_TYPE, &part) || !fits(hash, part.body))
+        return NULL;
+    return g_strdup("the part as it is encoded: its Content-Transfer-Encoding was ignored");
+}
+
 static char *
 hint_from_object(struct om_object *object, const struct om_offered_hash *hash)
 {
@@ -103,7 +135,11 @@ hint_from_object(struct om_object *object, const struct om_offered_hash *hash)
 
     if (all.l && fits(hash, OM_SLICE_LIT("")))
         return g_strdup("no bytes at all");
-    hint = hint_from_line_end(hash, all, "the object");
+    hint = hint_from_zeros(hash, object->verification.file, all.l);
+    if (!hint)
+        hint = hint_from_encoded(object, hash, all);
+    if (!hint)
+        hint = hint_from_line_end(hash, all, "the object");
     if (!hint && content.p != all.p)
         hint = hint_from_line_end(hash, content, "the content");
     if (!hint && content.p > all.p && content.p <= all.p + all.l &&
@@ -129,6 +165,29 @@ fits_known(const struct om_offered_hash *hash, const struct om_object *object, g
     return FALSE;
 }
 
+/* --- the same message on another leg --- */
+
+static const struct om_leg *
+leg_at(const struct om_object *object, guint index)
+{
+    return index < object->legs->len ? g_ptr_array_index(object->legs, index) : NULL;
+}
+
+/* A box that anchors MSRP has paths of its own on each leg: there the message is another object. */
+static char *
+hint_from_leg(struct om_object *object, const struct om_object *other)
+{
+    const struct om_leg *leg = leg_at(object, 0);
+
+    if (g_strcmp0(object->message_id, other->message_id) != 0 || !leg || !leg_at(other, 0) || other->id > object->id)
+        return NULL;
+    object->changed_at = leg->src;
+    object->changed_from = other;
+    return g_strdup_printf("the same message on the other leg (object %u, frame %u): it was changed between, at %s "
+                           "(core)",
+                           other->id, other->last_frame, leg->src);
+}
+
 /* The session's latest objects: mixed up are neighbours. */
 static char *
 hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
@@ -140,6 +199,7 @@ hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
     for (guint i = count; i > count - MIN(count, HINT_OBJECTS) && work < HINT_LIMIT; i--) {
         struct om_object *other = g_ptr_array_index(others, i - 1);
         gboolean fit;
+        char *hint;
 
         if (other == object || om_object_state(other) != OM_COMPLETE || om_store_given_up(other->store))
             continue;
@@ -147,11 +207,45 @@ hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
             work += other->total;
             fit = fits(hash, om_object_bytes(other));
         }
+        if (fit && (hint = hint_from_leg(object, other)))
+            return hint;
         if (fit)
             return g_strdup_printf("another object of the session (object %u, Message-ID %s)", other->id,
                                    other->message_id ? other->message_id : "");
     }
     return NULL;
+}
+
+/* --- a file cut into messages --- */
+
+/* Objects from this one on, up to the offered size. */
+static char *
+hint_from_joined(struct om_object *object, const struct om_offered_hash *hash)
+{
+    const GPtrArray *others = object->session ? object->session->objects : NULL;
+    const struct om_file *file = object->verification.file;
+    GByteArray *joined = g_byte_array_new();
+    guint at = 0, first;
+    char *hint = NULL;
+
+    if (!others || !file->has_size || file->size > HINT_LIMIT || !g_ptr_array_find((GPtrArray *) others, object, &at)) {
+        g_byte_array_unref(joined);
+        return NULL;
+    }
+    for (first = at; at < others->len && joined->len < file->size; at++) {
+        struct om_object *other = g_ptr_array_index(others, at);
+        struct om_slice bytes = om_object_bytes(other);
+
+        if (om_object_state(other) != OM_COMPLETE || om_store_given_up(other->store) ||
+            bytes.l > file->size - joined->len)
+            break;
+        g_byte_array_append(joined, (const guint8 *) bytes.p, (guint) bytes.l);
+    }
+    if (at > first + 1 && joined->len == file->size && fits(hash, om_slice(joined->data, joined->len)))
+        hint = g_strdup_printf("objects %u to %u joined, which have the offered size and hash", object->id,
+                               ((struct om_object *) g_ptr_array_index(others, at - 1))->id);
+    g_byte_array_unref(joined);
+    return hint;
 }
 
 char *
@@ -172,5 +266,7 @@ om_verification_hint(struct om_object *object)
     if (!wrong)
         return NULL;
     hint = hint_from_object(object, wrong);
+    if (!hint)
+        hint = hint_from_joined(object, wrong);
     return hint ? hint : hint_from_session(object, wrong);
 }

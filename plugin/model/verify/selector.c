@@ -371,17 +371,16 @@ om_line_update(struct om_object *object)
         line->next = MIN(line->next, object->choice.index);
 }
 
-/* What was told at once of the only object is not true any more: the other one is what was offered. */
+/* The only object is not alone any more: another one may be what was offered, or the rest of it. What was told at once is
+ * left to the conclusion. */
 static void
-give_up(struct om_object *object)
+take_back(struct om_object *first)
 {
     static const enum om_rule told[] = {OM_RULE_OBJ_HASH, OM_RULE_OBJ_SIZE, OM_RULE_OBJ_TYPE};
 
-    for (gsize i = 0; object->told_frame && i < G_N_ELEMENTS(told); i++)
-        om_context_withdraw(object->context, told[i], object->told_frame, object->session, object);
-    object->told_frame = 0;
-    object->choice = (struct om_choice){.extra = TRUE};
-    object->verified = 0;
+    for (gsize i = 0; first->told_frame && i < G_N_ELEMENTS(told); i++)
+        om_context_withdraw(first->context, told[i], first->told_frame, first->session, first);
+    first->told_frame = 0;
 }
 
 /* Where the only selector fits this object better than the first one. */
@@ -390,9 +389,14 @@ displace(const struct om_object *object, enum om_basis basis)
 {
     struct om_object *first = g_ptr_array_index(object->line->objects, 0);
 
-    if (object->line->files->len == 1 && first != object && first->choice.file && first->choice.basis < basis &&
-        om_object_uses_selector(first))
-        give_up(first);
+    if (first == object)
+        return;
+    take_back(first);
+    if (object->line->files->len > 1 || !first->choice.file || first->choice.basis >= basis ||
+        !om_object_uses_selector(first))
+        return;
+    first->choice = (struct om_choice){.extra = TRUE};
+    first->verified = 0;
 }
 
 /* Its place among the objects of its line, as long as nothing else tells. */
@@ -420,8 +424,8 @@ om_line_claim(struct om_object *object)
         choice.basis = OM_BY_SIZE;
     else if (by_place(line, object, &choice.index))
         choice.basis = OM_BY_ORDER;
+    displace(object, choice.basis);
     if (choice.basis) {
-        displace(object, choice.basis);
         choice.file = g_ptr_array_index(line->files, choice.index);
         om_line_use(line, choice.index);
     } else {

@@ -39,5 +39,8 @@ gboolean om_object_type_fits(const struct om_object *object, const struct om_fil
 void om_object_judge_content(struct om_object *object);
 /** The same of all others. */
 void om_content_conclude(const struct om_objects *objects, struct om_conclusion *conclusion);
+/** Once deliveries are told: objects that came and are not what was offered, or were changed on the way, get their
+ * diagnosis. */
+void om_content_explain(const struct om_objects *objects, struct om_conclusion *conclusion);
 
 #endif
