@@ -30,12 +30,12 @@ enum om_blame
 om_rule_blame(enum om_rule rule)
 {
     switch (rule) {
-    case OM_RULE_SIP_NO_ANSWER:
     case OM_RULE_SIP_TIMEOUT:
     case OM_RULE_MSRP_RESPONSE_MISSING:
     case OM_RULE_MSRP_RESPONSE_TIMEOUT:
     case OM_RULE_MSRP_REPORT_MISSING:
         return OM_BLAME_RECEIVER;
+    case OM_RULE_SIP_NO_ANSWER: /* the capture ends before it is due */
     case OM_RULE_MSRP_CAPTURE_LOSS:
     case OM_RULE_MSRP_CAPTURE_ENDS:
     case OM_RULE_FILE_NOT_SEEN:

@@ -34,6 +34,7 @@ struct om_dialog {
     GPtrArray *fork_tags;              /**< char *, of further ones; OM_CALLEE_TAGS_MAX at most */
     GPtrArray *negotiations;           /**< struct om_negotiation *, in order of session->exchanges */
     struct om_negotiation *unanswered; /**< offer in an answer, still without its own; NULL: none */
+    gboolean unnamed;                  /**< its INVITE names no application: told */
     gboolean bye_demanded;             /**< the BYE's answer so far is a challenge */
 };
 

@@ -136,6 +136,21 @@ check_to_tag(struct om_sip_event *event, const struct om_sip_transaction *transa
                               OM_QUOTE(tag));
 }
 
+/* A core routes a push to those that have registered for its application. */
+static void
+check_application(const struct om_sip_event *event, struct om_dialog *dialog)
+{
+    gboolean head_cut = event->frame->cut && (event->msg->flaws & OM_SIP_NO_BLANK_LINE);
+
+    if (dialog->unnamed || head_cut || dialog->session->event_apps->len || om_sip_tag(event->msg, OM_SIP_H_TO).l ||
+        event->context->options.all_msrp)
+        return;
+    dialog->unnamed = TRUE;
+    om_finding_queue_find(&dialog->usage.findings, OM_RULE_SIP_NO_APP, event->frame->number,
+                          "an INVITE without a feature tag +g.oma.pusheventapp: nothing names the application that the "
+                          "push is for");
+}
+
 static struct om_sip_record *
 take_invite(struct om_sip_event *event, struct om_sip_call *call)
 {
@@ -156,6 +171,7 @@ take_invite(struct om_sip_event *event, struct om_sip_call *call)
     if (om_sip_is_new_copy(event)) {
         om_sip_rules(&invite->usage->findings, event->frame, event->msg);
         check_to_tag(event, invite);
+        check_application(event, dialog);
         take_offer(event, dialog, invite, repeated);
     }
     return om_dialog_record(dialog, OM_PROC_SESSION_OFFER, invite->negotiation);
