@@ -40,7 +40,8 @@ cut_short(const struct om_message *message)
     const struct om_session *session = message->session;
 
     if (connection->closed && connection->closed_time >= message->time)
-        return connection->closed_by == message->direction ? OM_ANSWER_PREVENTED : OM_ANSWER_CUT_SHORT;
+        return connection->closed_hard && connection->closed_by == message->direction ? OM_ANSWER_PREVENTED
+                                                                                      : OM_ANSWER_CUT_SHORT;
     return session && session->released && session->bye_time >= message->time ? OM_ANSWER_CUT_SHORT : OM_ANSWER_PENDING;
 }
 
@@ -57,7 +58,7 @@ om_answer_of(const struct om_message *message)
     if (!back->heard || om_direction_lost(back) || back->late_start)
         return OM_ANSWER_NOT_SEEN; /* half of a connection, or one with holes, proves nothing */
     if (message->connection->context->last_time - message->time >= OM_RESPONSE_SECONDS * OM_NANOSECONDS &&
-        !(message->connection->closed && message->connection->closed_by == message->direction &&
+        !(message->connection->closed_hard && message->connection->closed_by == message->direction &&
           message->connection->closed_time - message->time < OM_RESPONSE_SECONDS * OM_NANOSECONDS))
         return OM_ANSWER_TIMED_OUT;
     return cut_short(message);

@@ -18,11 +18,13 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
     GArray *gaps = om_object_gaps(object);
     char *text = om_gap_text(gaps);
 
-    if (fate && (fate->lost || object->capture_lost))
+    if (fate && (fate->lost || object->capture_lost) && object->context->frames.cut)
+        om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_LOSS, object->last_frame, object->session, object,
+                           "bytes %s are missing: frames are cut, the capture has the beginning of each only", text);
+    else if (fate && (fate->lost || object->capture_lost))
         om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_LOSS, object->last_frame, object->session, object,
                            "bytes %s are missing; the capture lost %" G_GUINT64_FORMAT
-                           " bytes of the connection before frame %u: if they come later in the file, turn on the TCP "
-                           "preference \"Reassemble out-of-order segments\" (tcp.reassemble_out_of_order)",
+                           " bytes of the connection before frame %u",
                            text, MAX(fate->lost_bytes, object->capture_lost),
                            fate->lost_frame ? fate->lost_frame : object->last_frame);
     else if (fate && fate->late_start && gaps->len && g_array_index(gaps, struct om_range, 0).from == 0)
@@ -42,8 +44,22 @@ conclude_gaps(struct om_conclusion *conclusion, struct om_object *object, const 
     else if (object->last_seen || ended)
         om_conclusion_find(conclusion, OM_RULE_MSRP_GAP, object->last_frame, object->session, object,
                            "the message ended and bytes %s were never sent", text);
+    else
+        om_conclusion_find(conclusion, OM_RULE_MSRP_CAPTURE_ENDS, object->last_frame, object->session, object,
+                           "the capture ends before the rest of the message is sent%s%s",
+                           gaps->len ? ": not seen are bytes " : "", gaps->len ? text : "");
     g_free(text);
     g_array_unref(gaps);
+}
+
+/* All bytes came, and still its receiver cannot know that it is over. */
+static void
+conclude_end(struct om_conclusion *conclusion, struct om_object *object, const struct om_fate *fate)
+{
+    if (fate && fate->without_end && om_fate_ended(fate, object))
+        om_conclusion_find(conclusion, OM_RULE_MSRP_UNFINISHED, fate->without_end->frame, object->session, object,
+                           "the last SEND (transaction %s) has no end-line, then the session ended",
+                           fate->without_end->tid);
 }
 
 /* A relay that took all of the message and did not pass all of it on (RFC 4976 section 6). */
@@ -158,6 +174,7 @@ om_msrp_conclude(struct om_msrp_state *state, struct om_conclusion *conclusion)
         if (object->carrier != OM_CARRIER_MSRP)
             continue;
         if (om_object_state(object) == OM_COMPLETE) {
+            conclude_end(conclusion, object, fate);
             conclude_last_hop(conclusion, object, fate);
             conclude_report(conclusion, object, fate);
         } else {
