@@ -47,7 +47,16 @@ def test_counters_say_what_the_report_says(tshark, tshark_json, name, passes):
     objects = report["objects"]
     assert branches["Objects by verdict"] == count(o["verdict"] for o in objects)
     assert branches["Objects by content type"] == count(map(content_type, objects))
-    assert branches["Findings by rule"] == count(f["rule"] for f in report["findings"])
+    assert branches["Objects by delivery"] == count(o["delivery"] for o in objects)
+    rules = {}
+    for finding in report["findings"]:
+        rules[finding["rule"]] = rules.get(finding["rule"], 0) + finding["count"]
+    assert branches["Findings by rule"] == rules
+    # A peer's rules stand below it: of equal names the last is read, so the peers alone are looked at.
+    peers = {", ".join([peer["address"], *peer["names"]]) + f" ({peer['role']})": sum(peer["findings"].values())
+             for peer in report["peers"] if peer["findings"]}
+    shown = {name: number for name, number in branches["Findings by peer"].items() if name.endswith(")")}
+    assert shown == peers
     assert branches["Reports by status"] == count(f"{r['status']:03}" for o in objects for r in o["reports"])
     told = [*report["registrations"], *report["sessions"], *(o for o in objects if o["carrier"] == "MESSAGE")]
     assert branches["Event apps (registrations, sessions, messages)"] == \

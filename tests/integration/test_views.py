@@ -34,17 +34,57 @@ def test_an_object_is_shown_once_in_a_frame(tshark, name, passes):
         name == "variety/java-pipelined.pcap"
 
 
-@pytest.mark.parametrize("name, told", [
-    ("variety/refused-415.pcap", "complete, SHA-1 match, refused with 415"),
-    ("variety/refused-413.pcap", "incomplete, 200 bytes missing, refused with 413"),
-    ("rules/MSRP-REPORT-FAILED.bad.pcap", "complete, SHA-1 match, reported as 413"),
-    ("variety/lost-in-chunks.pcap", "incomplete, 4380 bytes missing, lost by the capture"),
-    ("variety/late-start.pcap", "incomplete, 200 bytes missing"),
+@pytest.mark.parametrize("name, verdict, told", [
+    ("variety/refused-415.pcap", "fail", "complete, SHA-1 match, refused with 415"),
+    ("variety/refused-413.pcap", "fail", "incomplete, 200 bytes missing, refused with 413"),
+    ("rules/MSRP-REPORT-FAILED.bad.pcap", "fail", "complete, SHA-1 match, reported as 413"),
+    ("variety/lost-in-chunks.pcap", "unknown", "incomplete, 4380 bytes missing, lost by the capture"),
+    ("variety/late-start.pcap", "unknown", "incomplete, 200 bytes missing"),
 ])
-def test_the_frame_that_ends_a_failed_object_says_why(tshark, name, told):
-    lines = info(tshark, name, 'omapush.object.verdict == "fail" && omapush.chunk.number')
+def test_the_frame_that_ends_an_object_says_what_is_wrong(tshark, name, verdict, told):
+    lines = info(tshark, name, f'omapush.object.verdict == "{verdict}" && omapush.object.end')
     # Before the name, which may be long.
     assert [line for line in lines if f"] {told}, push " in line] == lines != []
+
+
+ENDS = ["appendix-b-as-printed.pcap", "appendix-b-corrected.pcap", "five-in-one.pcap", "live-sipp-msrp.pcap",
+        "scenes/failed-hung-receiver.pcap", "scenes/unknown-ends-in-send.pcap", "scenes/legs-relay-481.pcap",
+        "scenes/legs-message-202-then-480.pcap", "scenes/failed-aborted.pcap", "scenes/not-sent-rst.pcap"]
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_fields_say_what_the_report_says(tshark, tshark_json, name):
+    """One frame ends each object; it has the object's delivery, verdict and diagnosis, in the report's words."""
+    report = tshark_json(CAPTURES / name)
+    names = ("frame.number", "omapush.object.id", "omapush.object.end", "omapush.object.delivery",
+             "omapush.object.verdict", "omapush.object.state", "omapush.object.verification")
+    rows = [row.split("\t") for row in tshark("-2", "-r", CAPTURES / name, "-Y", "omapush.object.end", "-T", "fields",
+                                              *(word for field in names for word in ("-e", field))).out.splitlines()]
+    ended = {}
+    for frame, ids, ends, *words in rows:
+        shown = list(zip(*(word.split(",") for word in words)))
+        assert len(ends.split(",")) == len(shown)
+        for number in dict.fromkeys(ids.split(",")):
+            item = report["objects"][int(number) - 1]
+            if item["frames"]["last"] == int(frame):
+                assert number not in ended
+                ended[number] = frame
+                assert (item["delivery"], item["verdict"], item["state"], item["verification"]["result"]) in shown
+    assert sorted(map(int, ended)) == [item["id"] for item in report["objects"]]
+    assert sum(len(row[2].split(",")) for row in rows) == len(report["objects"])
+    for session in report["sessions"]:
+        at = session["bye_frame"] or session["offer_frame"]
+        done = tshark("-2", "-r", CAPTURES / name, "-Y", f"frame.number == {at}", "-T", "fields",
+                      "-e", "omapush.session.verdict")
+        assert done.out.strip() == session["verdict"]
+
+
+def test_findings_name_the_peer(tshark, tshark_json):
+    name = "appendix-b-as-printed.pcap"
+    found = {finding["peer"] for finding in tshark_json(CAPTURES / name)["findings"]}
+    done = tshark("-2", "-r", CAPTURES / name, "-Y", "omapush.finding.peer", "-T", "fields", "-e",
+                  "omapush.finding.peer")
+    assert {peer for line in done.out.splitlines() for peer in line.split(",")} == found - {None}
 
 
 def test_answer_to_a_send_without_content(tshark):
