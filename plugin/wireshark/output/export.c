@@ -74,6 +74,8 @@ finish(void)
     const struct om_selection *selection = &state.selection;
 
     om_selection_end(&state.selection);
+    if (selection->model)
+        om_model_conclude(selection->model); /* which object has which selector, and so its name */
     for (guint i = 0; i < selection->objects->len; i++)
         add_entry(g_ptr_array_index(selection->objects, i));
     begin(state.list);
@@ -97,6 +99,8 @@ add_entries_at(const struct om_tap_record *record)
 
     om_selection_clear(here);
     om_selection_add(here, record);
+    if (!record->first_visit)
+        om_model_conclude(record->model);
     for (guint i = 0; i < here->objects->len; i++) {
         struct om_object *object = g_ptr_array_index(here->objects, i);
 

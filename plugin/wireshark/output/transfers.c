@@ -93,6 +93,7 @@ fill_row(stat_tap_table *table, guint row, struct om_model *model, struct om_obj
 {
     stat_tap_table_item_type items[TRANSFER_COLUMNS];
 
+    om_model_conclude(model); /* which may give it another selector */
     om_object_assess(object);
     memset(items, 0, sizeof items);
     for (guint column = 0; column < TRANSFER_COLUMNS; column++) {

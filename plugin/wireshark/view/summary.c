@@ -40,8 +40,10 @@ omapush_object_label(packet_info *pinfo, struct om_object *object)
     char *name;
 
     /* Once all frames were visited the first one that is looked at says the same as the last. */
-    if (PINFO_FD_VISITED(pinfo))
+    if (PINFO_FD_VISITED(pinfo)) {
+        om_model_conclude(omapush_model()); /* which may give it another selector */
         om_object_assess(object);
+    }
     name = om_object_name(object);
     /* While it is under way: the only file there is. */
     if (!name)
@@ -106,6 +108,8 @@ omapush_object_summary(packet_info *pinfo, struct om_object *object)
 {
     const char *text;
 
+    if (PINFO_FD_VISITED(pinfo))
+        om_model_conclude(omapush_model());
     om_object_assess(object);
     text = om_object_state(object) == OM_COMPLETE ? complete_summary(pinfo, object) : missing_summary(pinfo, object);
     return wmem_strdup_printf(pinfo->pool, "%s%s", text, objection(pinfo, object));
