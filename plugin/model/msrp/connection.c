@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "copies.h"
 #include "headless.h"
 
 #include "core/text/text_hash.h"
@@ -69,6 +70,7 @@ om_connection_free(gpointer data)
         om_early_answers_free(dir->early);
         om_ranges_free(dir->lost);
         g_array_unref(dir->places);
+        om_copies_free(dir->copies);
         g_free(dir->from_key);
         g_free(dir->to_key);
     }
@@ -144,6 +146,20 @@ tick(struct om_connection *connection)
     }
 }
 
+/* The sequence number as the capture point has it that was first. What is far from the SYN's is not of its count. */
+static guint32
+known_number(struct om_direction *dir, guint32 seq, struct om_slice bytes)
+{
+    gboolean begins = !dir->copies && bytes.l, first;
+
+    if (!bytes.l)
+        return seq;
+    seq = om_copies_segment(&dir->copies, seq, bytes, &first);
+    if (begins && dir->started && om_copies_is_near(seq, dir->start))
+        om_stream_start(dir->stream, dir->start);
+    return seq;
+}
+
 struct om_payload *
 om_connection_segment(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,
                       struct om_slice bytes)
@@ -152,6 +168,7 @@ om_connection_segment(struct om_connection *connection, guint direction, const s
     struct om_segment_result result;
     struct om_payload *payload;
 
+    seq = known_number(dir, seq, bytes);
     /* The stream tells what is in the segment: where that lies is known before. */
     dir->payload->begin = om_stream_locate(dir->stream, seq);
     om_direction_place(dir, dir->payload, bytes.l - om_stream_before_start(dir->stream, seq, bytes.l));
@@ -225,16 +242,24 @@ om_connection_no_subprotocol(struct om_connection *connection)
 void
 om_connection_starts(struct om_connection *connection, guint direction, guint32 seq)
 {
-    om_stream_start(connection->directions[direction].stream, seq);
-    connection->directions[direction].started = TRUE;
+    struct om_direction *dir = &connection->directions[direction];
+
+    if (!dir->started || !dir->copies)
+        dir->start = seq;
+    dir->started = TRUE;
+    if (dir->copies)
+        om_stream_start(dir->stream, seq);
 }
 
 void
 om_connection_reached(struct om_connection *connection, guint direction, guint32 frame, guint32 seq)
 {
     struct om_direction *dir = &connection->directions[direction];
-    om_position position = om_stream_locate(dir->stream, seq);
+    om_position position;
 
+    if (dir->copies && !om_copies_mentioned(dir->copies, &seq))
+        return;
+    position = om_stream_locate(dir->stream, seq);
     if (position > dir->reached) {
         dir->reached = position;
         dir->reached_frame = frame;
@@ -247,7 +272,8 @@ om_connection_acknowledged(struct om_connection *connection, guint direction, gu
     struct om_direction *dir = &connection->directions[direction];
 
     om_connection_reached(connection, direction, frame, seq);
-    om_stream_acknowledged(dir->stream, om_stream_locate(dir->stream, seq));
+    if (!dir->copies || om_copies_mentioned(dir->copies, &seq))
+        om_stream_acknowledged(dir->stream, om_stream_locate(dir->stream, seq));
 }
 
 void
@@ -263,6 +289,8 @@ om_connection_fin(struct om_connection *connection, guint direction, const struc
     om_position end = om_stream_position(dir->stream);
 
     om_stream_closing(dir->stream);
+    if (dir->copies && !om_copies_mentioned(dir->copies, &seq))
+        return;
     if (!dir->last_payload || om_direction_lost(dir) || om_stream_locate(dir->stream, seq) != end ||
         dir->last_payload->begin + dir->last_payload->length != end)
         return;

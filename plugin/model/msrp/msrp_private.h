@@ -11,6 +11,7 @@
  *   msrp_report.c    REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
  *   early_answers.c          responses and REPORTs that stand before what they answer
+ *   copies.c         segments that another capture point has with other sequence numbers
  *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -24,6 +25,8 @@
 #include "message.h"
 #include "msrp_state.h"
 
+struct om_copies;
+
 /** One direction of a connection. Part of its connection. */
 struct om_direction {
     struct om_connection *connection;
@@ -32,15 +35,17 @@ struct om_direction {
     GHashTable *requests; /**< tid -> struct om_message *: requests sent in this direction; of several with one id the
                                      first that waits for its response, the others behind it by same_id */
     struct om_early_answers
-        *early;             /**< responses to requests of this direction that are still to come, by transaction id */
-    struct om_ranges *lost; /**< positions that the capture lost and nothing brought later; NULL: none ever */
-    guint32 lost_frame;     /**< first frame behind the loss */
-    om_position reached;    /**< the sender has come to here, as om_connection_reached() tells */
-    guint32 reached_frame;  /**< the frame that tells so */
-    gboolean started;       /**< seen from its first byte on */
-    gboolean late_start;    /**< bytes before the first message were of no message */
-    gboolean seen;          /**< any bytes at all */
-    gboolean heard;         /**< any segment of it, be it an acknowledgement alone */
+        *early;               /**< responses to requests of this direction that are still to come, by transaction id */
+    struct om_ranges *lost;   /**< positions that the capture lost and nothing brought later; NULL: none ever */
+    guint32 lost_frame;       /**< first frame behind the loss */
+    om_position reached;      /**< the sender has come to here, as om_connection_reached() tells */
+    guint32 reached_frame;    /**< the frame that tells so */
+    gboolean started;         /**< seen from its first byte on ... */
+    guint32 start;            /**< ... which has this sequence number, on TCP */
+    struct om_copies *copies; /**< copies.h; NULL before its first segment */
+    gboolean late_start;      /**< bytes before the first message were of no message */
+    gboolean seen;            /**< any bytes at all */
+    gboolean heard;           /**< any segment of it, be it an acknowledgement alone */
 
     const char *last_from, *last_to; /**< paths of the last message, interned */
 

@@ -18,7 +18,7 @@ static const char *
 first_line(const struct om_msrp_head *head, char *buffer, gsize size)
 {
     snprintf(buffer, size, "MSRP %.*s %.*s", (int) MIN(head->tid.l, 40), head->tid.p,
-               (int) MIN(head->method_name.l, 20), head->method_name.l ? head->method_name.p : "");
+             (int) MIN(head->method_name.l, 20), head->method_name.l ? head->method_name.p : "");
     return buffer;
 }
 
