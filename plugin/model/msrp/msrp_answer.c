@@ -19,7 +19,8 @@ om_request_begin(struct om_direction *dir, struct om_message *message)
     const struct om_message *before = first && first->newest_id ? first->newest_id : first;
 
     message->session = match ? match->session : NULL;
-    if (before && om_message_is_push(before))
+    /* One that was answered is over: its id may come again, though it should be random (RFC 4975 section 7.1). */
+    if (before && !before->response && om_message_is_push(before))
         OM_FIND(message, MSRP_TRANSACTION_REUSE, "transaction id %s was used by the request in frame %u", message->tid,
                 before->frame);
     if (first && (!first->response || first->same_id)) {
