@@ -57,7 +57,8 @@ om_model_frame(struct om_model *model, gint64 time, gboolean cut)
 
     if (!frames->all++)
         frames->first_time = frames->last_time = time;
-    frames->cut += cut ? 1 : 0;
+    if (cut && !frames->cut++)
+        frames->first_cut = frames->all;
     frames->last_time = MAX(frames->last_time, time);
     om_context_time(model->context, time);
 }
@@ -128,6 +129,23 @@ om_model_findings_at(const struct om_model *model, guint32 frame)
     return om_context_findings_at(model->context, frame);
 }
 
+/* Where every push may be in what was cut off, that there is none proves nothing. */
+static void
+conclude_blind(const struct om_model *model, struct om_conclusion *conclusion)
+{
+    const struct om_frames *frames = &model->context->frames;
+
+    if (!frames->cut || model->objects->all->len || model->sessions->pushes->len)
+        return;
+    conclusion->capture.verdict = MAX(conclusion->capture.verdict, OM_UNKNOWN);
+    g_ptr_array_add(conclusion->reasons,
+                    g_strdup_printf("frame %" G_GUINT64_FORMAT
+                                    ": frames are cut by the capture's snaplen (capture), %" G_GUINT64_FORMAT
+                                    " of %" G_GUINT64_FORMAT
+                                    ": what is left of them shows no push, what was cut off may have held some",
+                                    frames->first_cut, frames->cut, frames->all));
+}
+
 const struct om_conclusion *
 om_model_conclude(struct om_model *model)
 {
@@ -148,6 +166,7 @@ om_model_conclude(struct om_model *model)
     om_conclusion_sort(model->conclusion, model->context);
     om_peers_conclude(model->peers, model->objects->all, model->conclusion);
     om_outcomes_conclude(model->sessions->pushes, model->objects->all, model->conclusion);
+    conclude_blind(model, model->conclusion);
     return model->conclusion;
 }
 

@@ -64,6 +64,7 @@ const GPtrArray *om_conclusion_groups(const struct om_conclusion *conclusion);
 struct om_frames {
     guint64 all;
     guint64 cut;       /**< the capture cut them short */
+    guint64 first_cut; /**< the first of these; 0: none */
     gint64 first_time; /**< nanoseconds; 0 where there is none */
     gint64 last_time;  /**< the latest */
 };
