@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "copies.h"
+#include "model/stream/copies.h"
 #include "headless.h"
 
 #include "core/text/text_hash.h"

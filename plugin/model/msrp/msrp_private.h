@@ -11,7 +11,6 @@
  *   msrp_report.c    REPORTs
  *   msrp_rules.c     rules that one message alone (or with its session) breaks
  *   early_answers.c          responses and REPORTs that stand before what they answer
- *   copies.c         segments that another capture point has with other sequence numbers
  *   headless.c       body bytes behind a loss that took their head, placed where they fit exactly
  *
  * SPDX-License-Identifier: GPL-2.0-or-later

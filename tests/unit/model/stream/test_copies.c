@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
-#include "model/msrp/copies.h"
+#include "model/stream/copies.h"
 
 /** One segment: its number, its text, and the number that it stands for. */
 struct row {
