@@ -42,9 +42,13 @@ is_refused(PARAMETERS)
     const struct om_report *report = failed_report(object);
 
     if (refused && !(object->report_frame > refused->response->frame)) {
-        DELIVER(REFUSED, "frame %u: the %s answered the SEND of frame %u with %u (%s)", refused->response->frame,
+        const struct om_session *session = object->session;
+        gboolean early = session && session->answer_frame > refused->frame && session->status / 100 == 2;
+
+        DELIVER(REFUSED, "frame %u: the %s answered the SEND of frame %u with %u (%s)%s", refused->response->frame,
                 om_leg_receiver(refused->chunk->leg), refused->frame, refused->response->status,
-                om_status_meaning(refused->response->status));
+                om_status_meaning(refused->response->status),
+                early ? "; it was sent before the 200 that accepts the session" : "");
         return TRUE;
     }
     if (report) {
@@ -91,6 +95,13 @@ chunk_without_place(const struct om_object *object)
     return NULL;
 }
 
+/* Of the connection: with it the capture begins to know of the message. */
+static guint32
+first_payload_frame(const struct om_fate *fate)
+{
+    return ((const struct om_payload *) g_ptr_array_index(fate->first->connection->payloads, 0))->frame;
+}
+
 /* Did the capture lose what is missing, or was it cut, or begin too late? Tells so. */
 static gboolean
 capture_is_to_blame(PARAMETERS)
@@ -111,7 +122,7 @@ capture_is_to_blame(PARAMETERS)
                 fate->lost_frame ? fate->lost_frame : object->last_frame, text);
     else if (fate->late_start && first_missing)
         DELIVER(UNKNOWN, "frame %u: the capture begins in the middle of the message (capture); bytes %s are not in it",
-                object->first_frame, text);
+                first_payload_frame(fate), text);
     else
         told = FALSE;
     g_free(text);
