@@ -29,7 +29,7 @@ def answers():
               rules=['MSRP-RESPONSE-MISSING'], object={'verdict': 'warn', 'chunk_statuses': [200]})
     flow = Flow(bind=True).drop('bind-resp').wait('bye', 40)
     flow.save('variety/msrp-bind-unanswered.pcap', 'The SEND that binds the session is not answered in 40 s',
-              rules=['MSRP-RESPONSE-MISSING'])
+              rules=['MSRP-RESPONSE-TIMEOUT'])
 
 
 def ends():
@@ -103,7 +103,7 @@ def losses():
     flow.save('variety/msrp-lost-and-left-out.pcap',
               'The capture lost a segment of one object; of the next one the sender left a chunk out',
               rules=['MSRP-CAPTURE-LOSS', 'MSRP-GAP'], objects=[
-                  flow.expected_object(1, **{**partial([lost]), 'size': 6000 - 1460}),
+                  flow.expected_object(1, **{**partial([lost]), 'size': 6000 - 1460, 'verdict': 'unknown'}),
                   flow.expected_object(2, **partial([[201, 300]]))])
 
     flow = Flow(chunk=600)
@@ -111,7 +111,7 @@ def losses():
     flow.after('report', ('bind', 0.1, 'psa', 'msrp', msrp.bind('bind0002', flow.pra, flow.psa)),
                ('bind-resp', 0.1, 'pra', 'msrp', msrp.response('bind0002', flow.psa, flow.pra)))
     flow.save('variety/msrp-lost-report.pcap', 'The capture lost the REPORT: nobody can say that none was sent',
-              not_rules=['MSRP-REPORT-MISSING'], object={'reports': 0})
+              not_rules=['MSRP-REPORT-MISSING'], object={'reports': 0, 'verdict': 'unknown'})
 
 
 def both_ways():

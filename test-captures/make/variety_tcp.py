@@ -25,7 +25,7 @@ def lost(gaps, **known):
     """The object whose bytes the capture lost; the one after it is whole."""
     size = BIG - sum(b - a + 1 for a, b in gaps)
     return {'state': 'incomplete', 'gaps': gaps, 'size': size, 'total': BIG, 'sha1': 'any', 'covers': None,
-            'result': 'not-verifiable', 'verdict': 'fail', **known}
+            'result': 'not-verifiable', 'verdict': 'unknown', **known}
 
 
 def lost_segments():
@@ -61,7 +61,7 @@ def lost_segments():
     flow['send-1-4'].how = {'lose': [2]}            # with the end-line
     flow.save('variety/lost-start-and-end.pcap',
               'The capture lost the start line of one chunk and the end-line of the next; a whole object after it',
-              objects=[flow.expected_object(1, state='incomplete', gaps='any', size='any', sha1='any', verdict='fail',
+              objects=[flow.expected_object(1, state='incomplete', gaps='any', size='any', sha1='any', verdict='unknown',
                                             chunks='any', **OPEN), flow.expected_object(2)],
               rules=['MSRP-CAPTURE-LOSS'], may=['MSRP-END-LINE', 'MSRP-START-LINE'])
 
@@ -124,12 +124,12 @@ def lost_behind():
     flow.drop('resp-3', 'report')
     flow.save('variety/lost-at-end.pcap', 'The capture lost the last chunk, its response and the REPORT',
               objects=[flow.expected_object(state='incomplete', gaps=gaps, size=400, total=600, sha1='any',
-                                            result='not-verifiable', covers=None, verdict='fail', chunks=2)],
+                                            result='not-verifiable', covers=None, verdict='unknown', chunks=2)],
               rules=['MSRP-CAPTURE-LOSS'], not_rules=['MSRP-UNFINISHED', 'MSRP-GAP'])
     flow = Flow()
     flow['report'].how = {'lose': [0]}
     flow.save('variety/lost-report.pcap', 'The capture lost the REPORT: nobody is accused',
-              object={'reports': 0}, not_rules=['MSRP-REPORT-MISSING'])
+              object={'reports': 0, 'verdict': 'unknown'}, not_rules=['MSRP-REPORT-MISSING'])
 
 
 def announced_ports():
@@ -159,14 +159,14 @@ def partial_captures():
     late = keep(whole, lambda when, frame: round(when * 1e6) > starts[3])    # SYN, SYN-ACK, ACK, first piece
     save(late, 'variety/late-start.pcap', 'The capture starts in the middle of the first of three SENDs, no SIP',
          sessions=[], objects=[flow.expected_object(
-             state='incomplete', gaps=[[1, 200]], size=400, sha1='any', chunks=2, verdict='fail', session=None,
+             state='incomplete', gaps=[[1, 200]], size=400, sha1='any', chunks=2, verdict='unknown', session=None,
              result='not-offered', covers=None)])
 
     flow = Flow().wait('bye', 40)
     source = flow.hosts['psa'].ip.packed
     one = keep(flow.capture(), lambda when, frame: frame[26:30] == source)
     save(one, 'variety/one-sided.pcap', 'Only what the PSA sent: no answer, response or REPORT can be seen',
-         sessions=[flow.session(status=None)], objects=[flow.expected_object(reports=0, chunk_statuses=[None, None])],
+         sessions=[flow.session(status=None)], objects=[flow.expected_object(reports=0, chunk_statuses=[None, None], verdict='unknown')],
          not_rules=['MSRP-RESPONSE-MISSING'], may=['MSRP-REPORT-MISSING'])
 
 
