@@ -299,6 +299,24 @@ om_connection_fin(struct om_connection *connection, guint direction, const struc
     om_direction_paint_undecided(dir);
 }
 
+gboolean
+om_connection_is_closed(const struct om_connection *connection)
+{
+    return connection->closed;
+}
+
+void
+om_connection_set_carrier(struct om_connection *connection, gpointer carrier)
+{
+    connection->carrier = carrier;
+}
+
+gpointer
+om_connection_carrier(const struct om_connection *connection)
+{
+    return connection->carrier;
+}
+
 void
 om_connection_heard(struct om_connection *connection, guint direction)
 {

@@ -46,6 +46,10 @@ void om_connection_opened_by(struct om_connection *connection, guint direction);
  * @param seq  behind its last byte
  */
 void om_connection_fin(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq);
+gboolean om_connection_is_closed(const struct om_connection *connection);
+/** What its carrier remembers it by: for its carrier alone. NULL as long as nothing was set. */
+void om_connection_set_carrier(struct om_connection *connection, gpointer carrier);
+gpointer om_connection_carrier(const struct om_connection *connection);
 /** FIN or RST of this direction: the first one counts. */
 void om_connection_closed(struct om_connection *connection, guint direction, const struct om_frame *frame,
                           gboolean reset);

@@ -62,15 +62,51 @@ note_opening(packet_info *pinfo, struct om_connection *connection, const struct 
         om_connection_starts(connection, 1 - direction, relative ? 1 : analysis->rev->base_seq + 1);
 }
 
+/*
+ * A SYN with another number makes a new conversation on the same ports. Where nothing has closed the connection before, it
+ * is that one's, seen from another capture point (model/stream/copies.h).
+ */
+static struct om_connection *
+goes_on(packet_info *pinfo, conversation_t *conversation)
+{
+    conversation_t *before = NULL;
+    struct om_connection *connection;
+
+    if (conversation->setup_frame > 1)
+        before = find_conversation(conversation->setup_frame - 1, &pinfo->src, &pinfo->dst, CONVERSATION_TCP,
+                                   pinfo->srcport, pinfo->destport, 0);
+    connection = before && before != conversation ? conversation_get_proto_data(before, proto_omapush) : NULL;
+    if (!connection || om_connection_is_closed(connection) || om_connection_transport(connection) != OM_TRANSPORT_TCP)
+        return NULL;
+    conversation_add_proto_data(conversation, proto_omapush, connection);
+    return connection;
+}
+
+guint32
+omapush_sequence(const struct om_connection *connection, conversation_t *conversation, gboolean forth, guint32 seq)
+{
+    conversation_t *first = om_connection_carrier(connection);
+    const struct tcp_analysis *then = first && first != conversation ? om_tcp_analysis_of(first) : NULL;
+    const struct tcp_analysis *now = then ? om_tcp_analysis_of(conversation) : NULL;
+    const tcp_flow_t *flow = now ? (forth ? now->fwd : now->rev) : NULL;
+
+    if (!flow || omapush_capture()->tcp_absolute)
+        return seq;
+    return seq + flow->base_seq - (flow == &now->flow1 ? then->flow1.base_seq : then->flow2.base_seq);
+}
+
 struct om_connection *
 omapush_connection(packet_info *pinfo, enum om_transport transport, const struct tcpinfo *tcpinfo)
 {
     conversation_t *conversation = find_or_create_conversation(pinfo);
     struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
 
+    if (!connection && transport == OM_TRANSPORT_TCP)
+        connection = goes_on(pinfo, conversation);
     if (!connection) {
         connection = om_model_connection(omapush_model(), transport);
         conversation_add_proto_data(conversation, proto_omapush, connection);
+        om_connection_set_carrier(connection, conversation);
         note_opening(pinfo, connection, tcpinfo);
         omapush_capture()->tcp_watched = TRUE;
     }

@@ -19,6 +19,13 @@ guint omapush_direction(const packet_info *pinfo);
 struct om_connection *omapush_connection(packet_info *pinfo, enum om_transport transport,
                                          const struct tcpinfo *tcpinfo);
 
+/**
+ * A sequence number as the first conversation of this connection counts it: TCP counts from the SYN of each.
+ * @param forth  of the packet's own direction; else of the other one (an acknowledgement)
+ */
+guint32 omapush_sequence(const struct om_connection *connection, conversation_t *conversation, gboolean forth,
+                         guint32 seq);
+
 /** The connection where there is one, else NULL. */
 struct om_connection *omapush_known_connection(packet_info *pinfo);
 

@@ -30,7 +30,9 @@ take(tvbuff_t *tvb, packet_info *pinfo, enum om_transport transport, const struc
 
     omapush_frame(pinfo, &frame);
     if (tcpinfo)
-        return om_connection_segment(connection, direction, &frame, tcpinfo->seq, omapush_bytes(tvb));
+        return om_connection_segment(
+            connection, direction, &frame,
+            omapush_sequence(connection, find_or_create_conversation(pinfo), TRUE, tcpinfo->seq), omapush_bytes(tvb));
     return om_connection_bytes(connection, direction, &frame, omapush_bytes(tvb));
 }
 

@@ -184,12 +184,15 @@ late_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_s
 }
 
 static void
-read_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_segment *segment,
-             conversation_t *conversation)
+read_segment(packet_info *pinfo, wmem_array_t **payloads, struct omapush_segment *segment, conversation_t *conversation)
 {
     struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
     gboolean plain = !connection || om_connection_transport(connection) == OM_TRANSPORT_TCP;
 
+    if (plain && segment && connection) {
+        segment->seq = omapush_sequence(connection, conversation, TRUE, segment->seq);
+        segment->ack = omapush_sequence(connection, conversation, FALSE, segment->ack);
+    }
     if (plain && segment)
         connection = late_segment(pinfo, payloads, segment, connection);
     if (!connection || PINFO_FD_VISITED(pinfo))
