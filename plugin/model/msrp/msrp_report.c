@@ -158,9 +158,10 @@ om_report_conclude(const struct om_message *message, struct om_conclusion *concl
 /* --- the same REPORT on another hop: other hosts or paths, the same words --- */
 
 static gboolean
-same_leg(const struct om_report *a, const struct om_report *b)
+same_way(const struct om_report *a, const struct om_report *b)
 {
-    return a->from_path == b->from_path && a->to_path == b->to_path && a->src == b->src && a->dst == b->dst;
+    return a->stream == b->stream && a->from_path == b->from_path && a->to_path == b->to_path && a->src == b->src &&
+           a->dst == b->dst;
 }
 
 static guint
@@ -180,7 +181,7 @@ words_equal(gconstpointer a, gconstpointer b)
     return x->start == y->start && x->end == y->end && x->status == y->status;
 }
 
-/* From the first report on that came on a second leg. The first one with the same words stays. */
+/* From the first report on that came on a second leg or connection. The first one with the same words stays. */
 static void
 begin_words(struct om_object *object)
 {
@@ -195,14 +196,14 @@ is_repeated(struct om_object *object, struct om_report *report)
 {
     const struct om_report *other;
 
-    if (!object->reported_words && object->reports->len && !same_leg(g_ptr_array_index(object->reports, 0), report))
+    if (!object->reported_words && object->reports->len && !same_way(g_ptr_array_index(object->reports, 0), report))
         begin_words(object);
     if (!object->reported_words)
         return FALSE;
     other = g_hash_table_lookup(object->reported_words, report);
     if (!other)
         g_hash_table_add(object->reported_words, report);
-    return other && !same_leg(other, report);
+    return other && !same_way(other, report);
 }
 
 static struct om_report *
@@ -211,6 +212,7 @@ make_report(struct om_direction *dir, struct om_message *message, const struct o
     struct om_context *context = dir->connection->context;
     struct om_report *report = g_new0(struct om_report, 1);
 
+    report->stream = dir;
     report->frame = message->frame;
     report->time = message->time;
     report->status = head->report_status;

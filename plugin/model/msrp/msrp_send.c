@@ -10,6 +10,7 @@
 #include "model/verify/verify.h"
 
 #include "core/text/media_type.h"
+#include "core/text/text_hash.h"
 #include "core/msrp/msrp_uri.h"
 
 #define PUSH_TYPE "application/vnd.oma.push"
@@ -121,6 +122,34 @@ chunk_offset(struct om_object *object, const struct om_chunk *chunk, const struc
     return om_ranges_end(chunk->leg->held);
 }
 
+/* By transaction id, kept once bytes come again. */
+static struct om_chunk *
+chunk_before(struct om_object *object, const char *tid)
+{
+    if (!object->chunk_table) {
+        object->chunk_table = g_hash_table_new(om_text_hash, g_str_equal);
+        for (guint i = 0; i < object->chunks->len; i++) {
+            struct om_chunk *chunk = g_ptr_array_index(object->chunks, i);
+
+            g_hash_table_insert(object->chunk_table, chunk->tid, chunk);
+        }
+    }
+    return g_hash_table_lookup(object->chunk_table, tid);
+}
+
+/* The same SEND on another connection of the same ports, which has come to its end: seen by another capture point. */
+static gboolean
+is_copy(struct om_object *object, const struct om_chunk *chunk, const struct om_direction *dir)
+{
+    const struct om_chunk *before =
+        chunk->offset < om_ranges_end(chunk->leg->held) ? chunk_before(object, chunk->tid) : NULL;
+    const struct om_direction *other = before ? before->stream : NULL;
+
+    return other && other->connection != dir->connection && before->leg == chunk->leg && before->ended &&
+           before->offset == chunk->offset && other->where.src_port == dir->where.src_port &&
+           other->where.dst_port == dir->where.dst_port;
+}
+
 static void
 open_chunk(struct om_direction *dir, struct om_message *message)
 {
@@ -150,7 +179,11 @@ open_chunk(struct om_direction *dir, struct om_message *message)
     chunk->repeated = chunk->leg != g_ptr_array_index(object->legs, 0);
     chunk->stream = dir;
     chunk->position = message->begin;
+    chunk->copied = is_copy(object, chunk, dir);
+    chunk->repeated |= chunk->copied;
     chunk->index = object->chunks->len;
+    if (object->chunk_table && !chunk->copied)
+        g_hash_table_insert(object->chunk_table, chunk->tid, chunk);
     g_ptr_array_add(object->chunks, chunk);
     message->chunk = chunk;
     object->success_report |= chunk->success_report;
@@ -342,7 +375,8 @@ put(struct om_message *message, guint64 at, struct om_slice bytes)
         if (part->from > done)
             fresh += put_run(message, done, om_slice_head(rest, (gsize) (part->from - done)), FALSE);
         rest = om_slice_from(bytes, (gsize) (part->from - at));
-        fresh += put_run(message, part->from, om_slice_head(rest, (gsize) (part->to - part->from)), TRUE);
+        fresh +=
+            put_run(message, part->from, om_slice_head(rest, (gsize) (part->to - part->from)), !message->chunk->copied);
         done = part->to;
     }
     if (again)

@@ -65,6 +65,8 @@ om_object_free(struct om_object *object)
     g_free(object->content_type);
     g_ptr_array_unref(object->event_apps);
     g_ptr_array_unref(object->icsis);
+    if (object->chunk_table)
+        g_hash_table_unref(object->chunk_table);
     g_ptr_array_unref(object->chunks);
     g_clear_pointer(&object->reported_words, g_hash_table_unref);
     g_ptr_array_unref(object->reports);

@@ -72,6 +72,7 @@ struct om_chunk {
     guint response_status;  /**< 0: none seen */
     gint64 response_time;
     gboolean placeless; /**< its Byte-Range cannot be read: its bytes have no place */
+    gboolean copied;    /**< the same SEND on another connection of these ports: another capture point saw it */
     gboolean repeated;  /**< all its bytes were seen on another leg before: not listed */
     gboolean overlaps;  /**< some of its bytes were sent before on its leg, or before with other values */
     gboolean conflicts; /**< ... with other values */
@@ -89,7 +90,8 @@ struct om_report {
     guint status;          /**< 0 where unreadable */
     const char *src, *dst; /**< interned */
     const char *from_path, *to_path;
-    gboolean repeated;            /**< the same report on another hop: not listed */
+    const void *stream;           /**< stands for the direction of the connection that it came on */
+    gboolean repeated;            /**< the same report on another hop or connection: not listed */
     gboolean too_early;           /**< it covers more than had been sent, if the capture lost nothing */
     guint64 sent;                 /**< too_early: what had been sent */
     const struct om_chunk *chunk; /**< the one that it answers (report_chunk.h); NULL: none is known */
@@ -125,10 +127,11 @@ struct om_object {
     GPtrArray *event_apps;     /**< char *; of a session's object see om_object_event_apps() */
     GPtrArray *icsis;
 
-    GPtrArray *legs;            /**< struct om_leg * */
-    GHashTable *leg_table;      /**< private to leg.c: set of them; NULL where they are few */
-    GPtrArray *chunks;          /**< struct om_chunk *, in order of first frame */
-    GPtrArray *reports;         /**< struct om_report * */
+    GPtrArray *legs;         /**< struct om_leg * */
+    GHashTable *leg_table;   /**< private to leg.c: set of them; NULL where they are few */
+    GPtrArray *chunks;       /**< struct om_chunk *, in order of first frame */
+    GHashTable *chunk_table; /**< private to msrp_send.c: transaction id -> struct om_chunk *; NULL: not needed yet */
+    GPtrArray *reports;      /**< struct om_report * */
     GHashTable *reported_words; /**< private to reports: set of those that are listed, by status and range; NULL
                                           as long as all came on one leg */
     struct om_ranges *reported; /**< bytes that success reports cover */
