@@ -49,7 +49,8 @@ def framing():
 
     rule = 'MSRP-TRANSACTION-REUSE'
     flow = Flow()
-    bad(rule, flow.edit('send-2', 't1x1c2', 't1x1c1', 2).edit('resp-2', 't1x1c2', 't1x1c1', 2), 'the same id twice')
+    bad(rule, flow.edit('send-2', 't1x1c2', 't1x1c1', 2).edit('resp-2', 't1x1c2', 't1x1c1', 2)
+        .move('resp-1', 'send-2'), 'the same id twice before the first is answered')
     one, two = Flow(), Flow(number=2, port=7655)
     for n in (1, 2):
         two.edit(f'send-{n}', f't2x1c{n}', f't1x1c{n}', 2).edit(f'resp-{n}', f't2x1c{n}', f't1x1c{n}', 2)

@@ -44,6 +44,9 @@ explain_objects(const GPtrArray *objects, struct om_conclusion *conclusion)
     }
 }
 
+/** Reasons of the capture that are told, the worst ones: each object and session has its own. */
+#define REASONS_MAX 32
+
 /* --- offered files: those of objects fare as these do --- */
 
 enum om_delivery
@@ -178,7 +181,7 @@ static void
 add_reason(struct om_conclusion *conclusion, GHashTable *told, enum om_verdict wanted, enum om_verdict verdict,
            const char *text)
 {
-    if (verdict == wanted && text && g_hash_table_add(told, (gpointer) text))
+    if (verdict == wanted && text && conclusion->reasons->len < REASONS_MAX && g_hash_table_add(told, (gpointer) text))
         g_ptr_array_add(conclusion->reasons, g_strdup(text));
 }
 

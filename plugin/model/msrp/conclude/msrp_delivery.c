@@ -254,9 +254,7 @@ is_unanswered(PARAMETERS)
             DELIVER(UNKNOWN, "frame %u: the capture lost bytes of the direction that answers this SEND (capture)",
                     answers[OM_ANSWER_NOT_SEEN]->frame);
         else
-            DELIVER(UNKNOWN,
-                    "frame %u: the capture has one direction of the connection only (capture); whether this SEND "
-                    "was answered cannot be told",
+            DELIVER(UNKNOWN, "frame %u: the capture has one direction only (capture), not the answers to this SEND",
                     answers[OM_ANSWER_NOT_SEEN]->frame);
         return TRUE;
     }
