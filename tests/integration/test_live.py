@@ -20,7 +20,7 @@ MEDIA = ("m=message {port} TCP/MSRP *\r\na=accept-types:application/vnd.oma.push
 HEAD = ("Via: SIP/2.0/UDP {host}:{port};branch=z9hG4bK{method}{call}\r\nFrom: <sip:server@{host}>;tag=1\r\n"
         "To: <sip:client@{host}>{tag}\r\nCall-ID: {call}\r\nCSeq: {cseq} {method}\r\nMax-Forwards: 70\r\n"
         "Contact: <sip:{host}:{port}>\r\n")
-ICSI = 'Accept-Contact: *;+g.3gpp.icsi-ref="urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.push"\r\n'
+ICSI = 'Accept-Contact: *;+g.oma.pusheventapp="mms.ua";+g.3gpp.icsi-ref="urn%3Aurn-7%3A3gpp-service.ims.icsi.oma.push"\r\n'
 
 
 class Signalling:
@@ -129,4 +129,4 @@ def test_pushes_while_they_are_captured(tshark, dumpcap):
         report = json.loads(reader.communicate(timeout=120)[0])
     assert [found["digests"]["sha-1"] for found in report["objects"]] == sent
     assert {(found["state"], found["verdict"]) for found in report["objects"]} == {("complete", "pass")}
-    assert report["findings"] == []
+    assert [(f["rule"], f["text"]) for f in report["findings"]] == []
