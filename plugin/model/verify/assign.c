@@ -121,16 +121,31 @@ assign(struct om_line *line)
 /* --- the order --- */
 
 static gint
-compare_sent(gconstpointer a, gconstpointer b)
+compare_chunks(const struct om_chunk *x, const struct om_chunk *y)
+{
+    if (x->stream == y->stream)
+        return x->position < y->position ? -1 : x->position > y->position;
+    if (x->end_time != y->end_time)
+        return x->end_time < y->end_time ? -1 : 1;
+    return x->object->id < y->object->id ? -1 : x->object->id > y->object->id;
+}
+
+/* By how they begin. */
+static gint
+compare_begun(gconstpointer a, gconstpointer b)
 {
     const struct om_object *x = *(struct om_object *const *) a, *y = *(struct om_object *const *) b;
-    const struct om_chunk *last_x = x->last_chunk, *last_y = y->last_chunk;
 
-    if (last_x->stream == last_y->stream)
-        return last_x->position < last_y->position ? -1 : last_x->position > last_y->position;
-    if (x->last_time != y->last_time)
-        return x->last_time < y->last_time ? -1 : 1;
-    return x->id < y->id ? -1 : x->id > y->id;
+    return compare_chunks(g_ptr_array_index(x->chunks, 0), g_ptr_array_index(y->chunks, 0));
+}
+
+/* By how they end. */
+static gint
+compare_ended(gconstpointer a, gconstpointer b)
+{
+    const struct om_object *x = *(struct om_object *const *) a, *y = *(struct om_object *const *) b;
+
+    return compare_chunks(x->last_chunk, y->last_chunk);
 }
 
 /* Objects whose selector is told by what they are, as they were sent: what came late came out of order, no more. */
@@ -146,7 +161,6 @@ told_as_sent(const struct om_line *line)
             om_object_uses_selector(object))
             g_ptr_array_add(told, object);
     }
-    g_ptr_array_sort(told, compare_sent);
     return told;
 }
 
@@ -156,24 +170,40 @@ name_of(const struct om_object *object)
     return object->choice.file->name ? object->choice.file->name : "";
 }
 
+/* The first of them that is not where it was offered; NULL: all are. */
+static const struct om_object *
+out_of_order(const GPtrArray *told, const struct om_object **before)
+{
+    for (guint i = 1; i < told->len; i++) {
+        const struct om_object *object = g_ptr_array_index(told, i);
+
+        *before = g_ptr_array_index(told, i - 1);
+        if (object->choice.index <= (*before)->choice.index)
+            return object;
+    }
+    return NULL;
+}
+
+/* Whoever interleaves files may begin them in order and end them in another, or the other way round. */
 static void
 conclude_order(const struct om_line *line, struct om_conclusion *conclusion)
 {
     GPtrArray *told = told_as_sent(line);
+    const struct om_object *object, *before;
 
-    for (guint i = 1; i < told->len; i++) {
-        const struct om_object *before = g_ptr_array_index(told, i - 1), *object = g_ptr_array_index(told, i);
-
-        if (object->choice.index > before->choice.index)
-            continue;
+    g_ptr_array_sort(told, compare_ended);
+    object = out_of_order(told, &before);
+    if (!object) {
+        g_ptr_array_sort(told, compare_begun);
+        object = out_of_order(told, &before);
+    }
+    if (object)
         om_conclusion_find(
             conclusion, OM_RULE_FILE_ORDER, object->last_frame, object->session, NULL,
             "files are sent in another order than offered: selector %u \"%s\" (object %u) before selector "
             "%u \"%s\" (object %u)",
             before->choice.index + 1, name_of(before), before->id, object->choice.index + 1, name_of(object),
             object->id);
-        break;
-    }
     g_ptr_array_unref(told);
 }
 
