@@ -287,6 +287,8 @@ model_text(const struct play *play)
     struct om_model *model = play->model;
     GString *text = g_string_new(NULL);
 
+    /* As outputs and later visits do: selectors are given to objects there, by all that is known of all of them. */
+    om_model_conclude(model);
     for (guint i = 0; i < om_model_objects(model)->len; i++) {
         struct om_object *object = g_ptr_array_index(om_model_objects(model), i);
 

@@ -418,6 +418,11 @@ om_line_claim(struct om_object *object)
 
     if (!line || !line->files->len)
         return;
+    /* Somebody may have asked for a conclusion while it came: what is told now must not hang on that. */
+    if (om_line_is_alone(object))
+        om_line_reset(line);
+    else if (object->choice.basis)
+        line->used[object->choice.index] = FALSE;
     if (om_line_by_hash(line, object, line->files->len == 1, &choice.index))
         choice.basis = OM_BY_HASH;
     else if (om_line_by_size(line, object, FALSE, &choice.index))
