@@ -10,7 +10,7 @@
 #include "context.h"
 
 struct om_finding *om_finding_new(enum om_rule rule, guint32 frame, struct om_session *session,
-                                  struct om_object *object, const char *format, va_list args) G_GNUC_PRINTF(5, 0);
+                                  struct om_object *object, const char *format, va_list args);
 void om_finding_free(gpointer finding);
 
 /** Finds out who did it, once: who sent its frame, or who should have answered it. */

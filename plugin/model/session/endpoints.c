@@ -202,6 +202,7 @@ add_ids(struct om_endpoints *endpoints, const struct pair *pair)
     known = g_hash_table_lookup(endpoints->by_ids, ids);
     if (!known) {
         g_hash_table_add(endpoints->by_ids, ids);
+        /* cppcheck-suppress memleak */
         return;
     }
     known->ambiguous |= known->pair.session != pair->session;

@@ -102,8 +102,8 @@ write_key(char key[2 * END_LENGTH], const struct om_frame *frame)
     gboolean forth = order < 0 || (order == 0 && frame->src_port <= frame->dst_port);
 
     g_snprintf(key, 2 * END_LENGTH, "%.64s %u %.64s %u", forth ? frame->src : frame->dst,
-               forth ? frame->src_port : frame->dst_port, forth ? frame->dst : frame->src,
-               forth ? frame->dst_port : frame->src_port);
+               (guint) (forth ? frame->src_port : frame->dst_port), forth ? frame->dst : frame->src,
+               (guint) (forth ? frame->dst_port : frame->src_port));
 }
 
 static guint
