@@ -42,9 +42,31 @@ def test_page_and_junit(real, captures, tmp_path):
     real(captures / "appendix-b-as-printed.pcap", "--html", tmp_path / "a.html",
          "--junit", tmp_path / "a.xml")
     page = (tmp_path / "a.html").read_text()
-    assert "RFC 5547 §8.3.1" in page
+    assert 'rfc5547">RFC 5547</a> <a href="https://www.rfc-editor.org/rfc/rfc5547#section-8.3.1">§8.3.1</a>' in page
     assert page.count("<svg") >= 2
     assert "<failure" in (tmp_path / "a.xml").read_text()
+
+
+def test_page_of_a_session_over_a_relay(real, captures, tmp_path):
+    """Each hop of each chunk is an arrow, and the contents are those that were sent."""
+    real(captures / "scenes" / "legs-relay-changes-a-byte.pcap", "--html", tmp_path / "a.html")
+    page = (tmp_path / "a.html").read_text()
+    steps = re.findall(r"<i>([^<]*)</i><strong>([^<]*)</strong>", page)
+    sends = [(ends, label) for ends, label in steps if label.startswith("SEND")]
+    spans = ("SEND [1-200/600] +", "SEND [201-400/600] +", "SEND [401-600/600] $")
+    assert sorted(sends) == sorted([("192.0.2.3 to 192.0.2.7: ", span) for span in spans]
+                                   + [("192.0.2.7 to 192.0.2.4: ", span) for span in spans])
+    assert ("192.0.2.7 to 192.0.2.3: ", "401") in steps and ("192.0.2.7 to 192.0.2.4: ",
+                                                            "TCP connect to port 8888") in steps
+    # An MMS notification begins so: m-notification-ind, then its transaction id (WAP-209, 6.2).
+    assert "<pre>8c 82 98 " in page
+
+
+def test_page_of_a_refused_connection(real, captures, tmp_path):
+    real(captures / "scenes" / "not-sent-rst-three-times.pcap", "--html", tmp_path / "a.html")
+    steps = re.findall(r"<strong>([^<]*)</strong>", (tmp_path / "a.html").read_text())
+    assert "TCP connect to port 8888 (3 times, last #11, 2 s later)" in steps
+    assert "TCP reset (3 times, last #12, 2 s later)" in steps
 
 
 def test_filters(real, corrected):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One capture, checked: what failed in it, what cannot be told, what could not be checked, and its exit code."""
 
+from . import flow, preview
+
 PASS, FAIL, CANNOT = 0, 1, 2
 
 
@@ -38,8 +40,9 @@ class Check:
         self.raw = reading.raw
         self.trouble = reading.trouble
         self.demands = list(demands)
-        # Frame number to who sent it (tshark.Sender), where that was asked for.
-        self.senders = {}
+        # For the page: who sent what to whom (flow.Flow), and what the objects hold, by their numbers.
+        self.flow = None
+        self.contents = {}
         if need_push and self.document and not self.objects and not self.trouble:
             self.trouble = "no push in it"
 
@@ -138,7 +141,7 @@ def exit_of(checks, trouble=False):
     return FAIL if FAIL in codes else max(codes, default=PASS)
 
 
-def run(tshark, capture, require=(), fail_on=(), need_push=False, with_senders=False,
+def run(tshark, capture, require=(), fail_on=(), need_push=False, with_page=False,
         fail_level="fail"):
     """Reads a capture and checks it."""
     reading = tshark.read(capture)
@@ -151,6 +154,7 @@ def run(tshark, capture, require=(), fail_on=(), need_push=False, with_senders=F
                 # A demand that was not looked into is not met.
                 reading.trouble = reading.trouble or trouble
     done = Check(capture, reading, demands, need_push, fail_level)
-    if with_senders and done.sessions:
-        done.senders = tshark.senders(capture)
+    if with_page and (done.sessions or done.objects):
+        done.flow = flow.read(tshark, capture)
+        done.contents = preview.read(tshark, capture, {item.get("id") for item in done.objects})
     return done

@@ -78,7 +78,7 @@ def _run(options):
 
     def one(capture):
         return check.run(tshark, capture, options.require, options.fail_on, options.require_push,
-                         with_senders=options.html is not None, fail_level=options.fail_level)
+                         with_page=options.html is not None, fail_level=options.fail_level)
 
     table = rules.sections()
     checks = []

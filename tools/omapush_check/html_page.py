@@ -6,7 +6,7 @@ import re
 import zlib
 from html import escape
 
-from . import chunkmap, ladder, words
+from . import chunkmap, facts, ladder, preview, words
 from .visible import visible
 
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -23,13 +23,13 @@ def document(checks, rules):
     """The whole page as text."""
     with open(os.path.join(HERE, "style.css"), encoding="utf-8") as file:
         style = file.read()
-    body = "".join(_capture(check, rules) for check in checks)
+    body = "".join(Part(check, rules).html() for check in checks)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>{_title(checks)}</title>
 <style>
 {style}</style>
@@ -73,28 +73,122 @@ def _anchor(check):
     return f"capture-{zlib.crc32(os.fsencode(check.capture)):08x}"
 
 
-def _capture(check, rules):
-    reasons = "".join(f'<p class="error">{_text(reason)}</p>' for reason in words.reasons(check))
-    parts = [f'<section><h2 id="{_anchor(check)}">{_text(check.capture)}</h2>',
-             f"<p>{_verdict(words.verdict(check))} {_text(words.summary(check))}</p>", reasons,
-             *_why(check)]
-    parts += _diagnoses(check)
-    if check.objects:
-        parts += ["<h3>Push objects</h3>",
-                  _table(OBJECT_COLUMNS, [_object_row(check, item) for item in check.objects],
-                         long={"Name", "Content type"})]
-    if check.registrations:
-        parts += ["<h3>Registrations</h3>", _registrations(check)]
-    if check.demands:
-        parts += ["<h3>Demands</h3>", _table(("Demand", "Met"), [
-            [_text(demand.text), "yes" if demand.met else '<span class="fail">no</span>']
-            for demand in check.demands], long={"Demand"})]
-    parts += _pictures(check, rules)
-    parts += _peers(check)
-    loose = check.loose_findings
-    if loose:
-        parts += ["<h3>Findings outside the objects</h3>", _findings(loose, rules)]
-    return "".join(parts) + "</section>"
+class Part:
+    """The part of the page about one capture."""
+
+    def __init__(self, check, rules):
+        self.check = check
+        self.rules = rules
+        self.anchor = _anchor(check)
+        # What is wrong comes first, also where there is not room for all.
+        gravest = {"fail": 0, "unknown": 1, "warn": 2}
+        self.objects = sorted(check.objects, key=lambda item: gravest.get(item.get("verdict"), 3))[:MOST_PICTURES]
+        self.sessions = sorted(check.sessions,
+                               key=lambda item: gravest.get(item.get("verdict"), 3))[:MOST_PICTURES]
+        self.pictured = {item.get("id") for item in self.objects}
+
+    def html(self):
+        reasons = "".join(f'<p class="error">{_text(reason)}</p>' for reason in words.reasons(self.check))
+        title = f'<h2 id="{self.anchor}">{_breakable(self.check.capture)}</h2>'
+        parts = [f'<section aria-labelledby="{self.anchor}">{title}',
+                 f"<p>{_verdict(words.verdict(self.check))} {_text(words.summary(self.check))}</p>", reasons,
+                 *self._why()]
+        parts += _diagnoses(self.check)
+        parts.append(_facts(facts.of_capture(self.check)))
+        if self.check.objects:
+            parts += ["<h3>Push objects</h3>",
+                      _table(OBJECT_COLUMNS, [self._object_row(item) for item in self.check.objects],
+                             long={"Name", "Content type"})]
+        if self.check.registrations:
+            parts += ["<h3>Registrations</h3>", _registrations(self.check)]
+        if self.check.demands:
+            parts += ["<h3>Demands</h3>", _table(("Demand", "Met"), [
+                [_text(demand.text), "yes" if demand.met else '<span class="fail">no</span>']
+                for demand in self.check.demands], long={"Demand"})]
+        parts += self._pictures()
+        parts += _peers(self.check)
+        loose = self.check.loose_findings
+        if loose:
+            parts += ["<h3>Findings outside the objects</h3>", _findings(loose, self.rules)]
+        return "".join(parts) + "</section>"
+
+    def _why(self):
+        """The first error of each failed object that the reasons name, with the way to the rest."""
+        for item in self.check.failed_objects[:words.MOST_NAMED]:
+            errors = [f for f in self.check.findings_of(item) if f.get("severity") == "error"]
+            for finding in errors[:1]:
+                yield (f'<p><a href="#{self.anchor}-{item.get("id")}">Object {item.get("id")}</a>, '
+                       f"frame {words.known(finding.get('frame'))}: {_text(finding.get('text'))}</p>")
+
+    def _pictures(self):
+        for session in self.sessions:
+            yield self._session(session)
+        for item in self.objects:
+            yield self._object(item)
+        omitted = len(self.check.sessions) - len(self.sessions) + len(self.check.objects) - len(self.objects)
+        if omitted:
+            yield f'<p class="quiet">{omitted} more sessions and objects have no picture here.</p>'
+
+    def _session(self, session):
+        number = session.get("id")
+        facts_ = f"{_text(words.apps(session))}, status {words.known(session.get('status'))}"
+        diagnosis = session.get("diagnosis")
+        return (f'<h3 id="{self.anchor}-session-{number}">Session {number} {_verdict(session.get("verdict"))}</h3>'
+                f"<p>{_text(session.get('from'))} to {_text(session.get('to'))}; {facts_}; Call-ID "
+                f'<span class="mono">{_text(session.get("call_id"))}</span></p>'
+                + (f'<p class="diagnosis">{_text(diagnosis)}</p>' if diagnosis else "")
+                + f"<p>{_filter('omapush.session.id', number)}</p>{self._files(session)}"
+                f"{ladder.of_session(self.check, session)}")
+
+    def _files(self, session):
+        """What was offered, and what became of each."""
+        rows = [[_breakable(words.known(file.get("name"))), _breakable(words.known(file.get("type"))),
+                 _text(words.known(file.get("size"))), self._reference(file.get("object")), _text(file.get("delivery"))]
+                for media in (session.get("offer") or {}).get("media") or [] for file in media.get("files") or []]
+        if not rows:
+            return ""
+        return _table(("Offered file", "Type", "Bytes", "Object", "Delivery"), rows, long={"Offered file", "Type"})
+
+    def _reference(self, number):
+        """The way to an object, where it has a part of the page."""
+        if number is None:
+            return "-"
+        return f'<a href="#{self.anchor}-{number}">{number}</a>' if number in self.pictured else str(number)
+
+    def _object_row(self, item):
+        result = (item.get("verification") or {}).get("result") or ""
+        return [self._reference(item.get("id")),
+                _text(item.get("carrier")), _breakable(words.name(item)),
+                _breakable(words.content_type(item)), _text(words.size(item)), _text(item.get("state")),
+                f'<span class="{_text(result)}">{_text(words.verification(item))}</span>',
+                _text(words.report(item)), _text(item.get("delivery")), _verdict(item.get("verdict"))]
+
+    def _object(self, item):
+        where = item.get("frames") or {}
+        parts = [f'<h3 id="{self.anchor}-{item.get("id")}">Object {item.get("id")}: '
+                 f"{_text(words.name(item))} {_verdict(item.get('verdict'))}</h3>",
+                 f"<p>{_text(item.get('carrier'))}, {_text(words.size(item))} bytes, "
+                 f"{_text(item.get('state'))}, {_text(words.verification(item))}; "
+                 f"{words.frames(where.get('first'), where.get('last'), where.get('report'))}</p>",
+                 f"<p>{_filter('omapush.object.id', item.get('id'))}</p>"]
+        if item.get("diagnosis"):
+            parts.append(f'<p class="diagnosis">{_text(words.outcome(item))}: {_text(item["diagnosis"])}</p>')
+        check_ = item.get("verification") or {}
+        if check_.get("result") == "mismatch":
+            parts.append(f'<p class="mono">{_text(check_.get("algorithm"))}<br>offered '
+                         f"{_text(check_.get('offered'))}<br>computed "
+                         f"{_text(check_.get('computed'))}</p>")
+        parts.append(chunkmap.draw(item))
+        content = self.check.contents.get(item.get("id"))
+        if content:
+            parts.append(f"<details open><summary>What it holds, {words.plural(len(content), 'byte')}</summary>"
+                         f"{preview.draw(content, words.name(item))}</details>")
+        if item.get("session") is None:
+            parts.append(ladder.of_object(self.check, item))
+        findings = self.check.findings_of(item)
+        if findings:
+            parts.append(_findings(findings, self.rules))
+        return "".join(parts)
 
 
 def _diagnoses(check):
@@ -102,6 +196,12 @@ def _diagnoses(check):
     lines = [f"<li>{_verdict(verdict)} {_text(sentence)}</li>"
              for verdict, sentence in words.diagnoses(check)[:MOST_PICTURES]]
     return [f'<ul class="diagnosis">{"".join(lines)}</ul>'] if lines else []
+
+
+def _facts(pairs):
+    """Names and values, as a list that needs no table."""
+    lines = "".join(f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>" for name, value in pairs)
+    return f'<dl class="facts">{lines}</dl>' if lines else ""
 
 
 def _peers(check):
@@ -112,70 +212,8 @@ def _peers(check):
     return ["<h3>Peers</h3>", _table(("Address", "Name", "Role", "Findings"), rows, long={"Name", "Findings"})]
 
 
-def _why(check):
-    """The first error of each failed object that the reasons name, with the way to the rest."""
-    for item in check.failed_objects[:words.MOST_NAMED]:
-        errors = [f for f in check.findings_of(item) if f.get("severity") == "error"]
-        for finding in errors[:1]:
-            yield (f'<p><a href="#{_anchor(check)}-{item.get("id")}">Object {item.get("id")}</a>, '
-                   f"frame {words.known(finding.get('frame'))}: {_text(finding.get('text'))}</p>")
-
-
-def _pictures(check, rules):
-    """Sessions and objects; what is wrong comes first, also where there is not room for all."""
-    gravest = {"fail": 0, "unknown": 1, "warn": 2}
-    objects = sorted(check.objects, key=lambda item: gravest.get(item.get("verdict"), 3))
-    failed = {item.get("session") for item in check.failed_objects}
-    sessions = sorted(check.sessions, key=lambda session: session.get("id") not in failed)
-    for session in sessions[:MOST_PICTURES]:
-        yield _session(check, session)
-    for item in objects[:MOST_PICTURES]:
-        yield _object(check, item, rules)
-    omitted = sum(max(len(items) - MOST_PICTURES, 0) for items in (objects, sessions))
-    if omitted:
-        yield f'<p class="quiet">{omitted} more sessions and objects have no picture here.</p>'
-
-
-def _session(check, session):
-    facts = f"{_text(words.apps(session))}, status {words.known(session.get('status'))}"
-    return (f"<h3>Session {session.get('id')}</h3><p>{_text(session.get('from'))} to "
-            f"{_text(session.get('to'))}; {facts}; Call-ID "
-            f'<span class="mono">{_text(session.get("call_id"))}</span></p>'
-            f"<figure>{ladder.of_session(check, session)}</figure>")
-
-
-def _object_row(check, item):
-    result = (item.get("verification") or {}).get("result") or ""
-    return [f'<a href="#{_anchor(check)}-{item.get("id")}">{item.get("id")}</a>',
-            _text(item.get("carrier")), _breakable(words.name(item)),
-            _breakable(words.content_type(item)), _text(words.size(item)), _text(item.get("state")),
-            f'<span class="{_text(result)}">{_text(words.verification(item))}</span>',
-            _text(words.report(item)), _text(item.get("delivery")), _verdict(item.get("verdict"))]
-
-
-def _object(check, item, rules):
-    where = item.get("frames") or {}
-    parts = [f'<h3 id="{_anchor(check)}-{item.get("id")}">Object {item.get("id")}: '
-             f"{_text(words.name(item))} {_verdict(item.get('verdict'))}</h3>",
-             f"<p>{_text(item.get('carrier'))}, {_text(words.size(item))} bytes, "
-             f"{_text(item.get('state'))}, {_text(words.verification(item))}; "
-             f"{words.frames(where.get('first'), where.get('last'), where.get('report'))}</p>"]
-    if item.get("diagnosis"):
-        parts.append(f'<p class="diagnosis">{_text(words.outcome(item))}: {_text(item["diagnosis"])}</p>')
-    check_ = item.get("verification") or {}
-    if check_.get("result") == "mismatch":
-        parts.append(f'<p class="mono">{_text(check_.get("algorithm"))}<br>offered '
-                     f"{_text(check_.get('offered'))}<br>computed "
-                     f"{_text(check_.get('computed'))}</p>")
-    chunks = chunkmap.draw(item)
-    if chunks:
-        parts.append(f"<figure>{chunks}</figure>")
-    if item.get("session") is None:
-        parts.append(f"<figure>{ladder.of_object(check, item)}</figure>")
-    findings = check.findings_of(item)
-    if findings:
-        parts.append(_findings(findings, rules))
-    return "".join(parts)
+def _filter(field, number):
+    return f'<span class="quiet">Display filter</span> {facts.to_paste(f"{field} == {number}")}'
 
 
 def _registrations(check):
@@ -193,8 +231,10 @@ def _findings(findings, rules):
         severity, rule = _text(first.get("severity")), first.get("rule")
         rows.append([f'<span class="{severity}">{severity}</span>', _text(rule),
                      words.known(first.get("frame")), _text(first.get("text")) + _again(first, more),
-                     _text(rules.get(rule, ""))])
-    return _table(("Severity", "Rule", "Frame", "What", "Section"), rows, long={"What"})
+                     facts.section(first.get("section") or rules.get(rule, "")),
+                     facts.to_paste(facts.filter_of_findings([first, *more]))])
+    return _table(("Severity", "Rule", "Frame", "What", "Section", "Display filter"), rows,
+                  long={"What", "Section", "Display filter"})
 
 
 def _again(first, more):
@@ -221,7 +261,7 @@ def _table(titles, rows, long=()):
 
     On a phone each row becomes a card, for which every cell knows its title.
     """
-    head = "".join(f"<th>{title}</th>" for title in titles)
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
     lines = []
     for row in rows:
         cells = [f'<td data-title="{title}"{LONG if title in long else ""}>{cell}</td>'

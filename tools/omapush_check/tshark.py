@@ -14,27 +14,12 @@ REPORT_VERSION = 2
 # Wireshark's numbers (frame.encap_type) for files that hold no packets: JPEG, MIME (pictures, programs,
 # archives), MPEG, JSON, Ruby objects, RFC 7468 (certificates), MP4.
 OTHER_FILES = {"123", "134", "138", "175", "201", "202", "209"}
-SESSION_FRAMES = " || ".join(f'omapush.procedure == "{name}"' for name in
-                            ("Session offer", "Session answer", "Session release"))
 LISTS = ("registrations", "sessions", "objects", "findings")
 EMPTY_PCAP = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
 
 
 class CannotRun(Exception):
     """Nothing can be checked here, whatever the capture: no tshark, no plugin, a bad filter."""
-
-
-class Sender:
-    """Where a frame comes from and goes to, as addresses; "" where that is not IP."""
-
-    def __init__(self, source, target, port):
-        self.source, self.target, self.port = source, target, port
-
-    def same(self, other):
-        """Is it the other's sender? On one host, which sends to itself, the ports tell."""
-        if {self.source, self.target} == {other.source}:
-            return self.port == other.port
-        return self.source == other.source
 
 
 class Reading:
@@ -93,7 +78,7 @@ class Tshark:
 
         Wireshark opens pictures, programs and certificates too, each as one frame.
         """
-        rows = self._fields(capture, ["-c", "1"], "frame.encap_type")[0]
+        rows = self.fields(capture, ["-c", "1"], "frame.encap_type")[0]
         return "not a capture file" if rows and rows[0][0] in OTHER_FILES else None
 
     def frames(self, capture, display_filter):
@@ -101,24 +86,17 @@ class Tshark:
 
         Two passes (-2), so that filters on what later frames decide match as in the GUI.
         """
-        rows, trouble = self._fields(capture, ["-2", "-Y", display_filter], "frame.number")
+        rows, trouble = self.fields(capture, ["-2", "-Y", display_filter], "frame.number")
         return [int(row[0]) for row in rows], trouble
 
-    def senders(self, capture):
-        """Frame number to Sender, for the SIP frames of sessions: the push report does not tell."""
-        rows = self._fields(capture, ["-Y", SESSION_FRAMES], "frame.number", "ip.src", "ipv6.src",
-                            "ip.dst", "ipv6.dst", "udp.srcport", "tcp.srcport")[0]
-        return {int(number): Sender(source or source6, target or target6, udp or tcp)
-                for number, source, source6, target, target6, udp, tcp in rows}
-
-    def _fields(self, capture, options, *fields):
+    def fields(self, capture, options, *fields, occurrence="l"):
         """A row of fields for each frame, and why not for all.
 
-        Of a field that a frame has twice (tunnels) the last.
+        Of a field that a frame has more than once (tunnels) the last, or with occurrence "a" all, with commas.
         """
         named = [word for field in fields for word in ("-e", field)]
         done = self.dissect(*options, "-r", _as_path(capture), "-T", "fields",
-                            "-E", "occurrence=l", *named)
+                            "-E", f"occurrence={occurrence}", *named)
         lines = done.stdout.decode("utf-8", "replace").splitlines()
         rows = [line.split("\t") for line in lines if line]
         return rows, _trouble(done.returncode, _complaints(done.stderr))
