@@ -68,10 +68,45 @@ def test_filters_of_the_buttons(profiled):
         shown[label] = [int(line) for line in done.out.split()]
     assert shown["Failed"] == [19, 43, 49]
     assert shown["Objects"] == [13, 43]
+    assert shown["Ladder"] == [19, 24, 26, 28, 30, 32, 38, 40, 43, 45, 47, 49, 51, 53, 55]
     assert shown.pop("Cannot tell") == []
     assert shown["Registrations"] == [1, 2, 6, 8]
     assert shown["Reports"] == [47]
     assert all(shown.values())
+
+
+def numbers(done):
+    return [int(line) for line in done.out.split()]
+
+
+def test_saved_filters(profiled):
+    """Each is understood, and those that name the push show something of a push that fails."""
+    filters = re.findall(r'^"([^"]+)" (.+)$', (PROFILE / "dfilters").read_text(), re.M)
+    shown = {}
+    for label, display_filter in filters:
+        shown[label] = numbers(profiled("-2", "-r", CAPTURES / "appendix-b-as-printed.pcap", "-Y", display_filter,
+                                        "-T", "fields", "-e", "frame.number"))
+    assert shown["OMA Push: objects that failed"] == [43]
+    assert shown["OMA Push: one line for each object"] == [13, 43]
+    empty = {label for label, frames in shown.items() if not frames}
+    assert empty == {"OMA Push: objects that did not arrive", "OMA Push: objects of which the capture cannot tell",
+                     "OMA Push: SENDs whose answer took more than a second"}
+
+
+@pytest.mark.parametrize("macro, frames", [
+    ("${push_session:1}", [19, 24, 26, 28, 30, 32, 37, 38, 40, 42, 43, 45, 47, 49, 51, 53, 55]),
+    ("${push_object:1}", [13, 15, 16, 17]), ("${push_failed}", [19, 43, 49]),
+    ("${push_ladder:1} && msrp.method", [38, 43, 47])])
+def test_macros(profiled, macro, frames):
+    done = profiled("-2", "-r", CAPTURES / "appendix-b-as-printed.pcap", "-Y", macro, "-T", "fields", "-e",
+                    "frame.number")
+    assert numbers(done) == frames
+
+
+def test_macros_of_old_and_new_versions_are_the_same():
+    old = re.findall(r'^"(\w+)","(.+)"$', (PROFILE / "dfilter_macros").read_text(), re.M)
+    new = re.findall(r'^"(\w+)" (.+)$', (PROFILE / "dmacros").read_text(), re.M)
+    assert [(name, text.replace(r"\x22", '"')) for name, text in old] == new and new
 
 
 def test_nothing_is_complained_of(profiled):
