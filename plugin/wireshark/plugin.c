@@ -20,6 +20,7 @@
 #include "wireshark/view/msrp_stock.h"
 #include "wireshark/view/msrp_view.h"
 #include "wireshark/view/object_view.h"
+#include "wireshark/view/push_tree.h"
 #include "wireshark/view/push_view.h"
 #include "wireshark/view/sdp_view.h"
 #include "wireshark/view/sip_view.h"
@@ -95,6 +96,7 @@ register_prefs(void)
 static void
 register_views(void)
 {
+    omapush_push_tree_register();
     omapush_push_view_register();
     omapush_sip_view_register();
     omapush_sdp_view_register();

@@ -9,7 +9,8 @@
 #include "wireshark/input/sip_input.h"
 #include "wireshark/input/tcp_watch.h"
 #include "wireshark/output/outputs.h"
-#include "wireshark/view/columns.h"
+#include "wireshark/summary/columns.h"
+#include "wireshark/view/findings_view.h"
 #include "wireshark/view/msrp_view.h"
 #include "wireshark/view/sip_view.h"
 
@@ -73,27 +74,40 @@ show_late(packet_info *pinfo, proto_tree *tree, wmem_array_t *payloads)
     }
 }
 
-/* First the model has all of the frame, then the views draw: nothing that they throw can cost it an event. */
+/* First the model has all of the frame: nothing that views throw can cost it an event. */
+static void
+feed(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, wmem_array_t **messages, wmem_array_t **payloads)
+{
+    if (!PINFO_FD_VISITED(pinfo))
+        om_model_frame(omapush_model(), om_frame_time(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs),
+                       pinfo->fd->cap_len < pinfo->fd->pkt_len);
+    *messages = omapush_sip_read(tvb, pinfo, tree != NULL);
+    omapush_tcp_watch(tvb, pinfo);
+    *payloads = omapush_msrp_late(tvb, pinfo);
+}
+
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
+    const char *protocol = pinfo->current_proto;
     const struct om_frame_record *record;
     wmem_array_t *messages, *payloads;
 
     if (!omapush_model())
         return 0;
-    if (!PINFO_FD_VISITED(pinfo))
-        om_model_frame(omapush_model(), om_frame_time(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs),
-                       pinfo->fd->cap_len < pinfo->fd->pkt_len);
-    messages = omapush_sip_read(tvb, pinfo, tree != NULL);
-    omapush_tcp_watch(tvb, pinfo);
-    payloads = omapush_msrp_late(tvb, pinfo);
+    feed(tvb, pinfo, tree, &messages, &payloads);
     record = omapush_frame_record(pinfo, FALSE);
-    if (!record)
-        return 0;
-    show_sip(pinfo, tree, record, messages);
-    show_late(pinfo, tree, payloads);
-    tap(pinfo, record);
+    /* Expert infos stand under the protocol that is being dissected: a postdissector is called as "Frame". */
+    pinfo->current_proto = proto_get_protocol_short_name(find_protocol_by_id(proto_omapush));
+    if (record) {
+        show_sip(pinfo, tree, record, messages);
+        show_late(pinfo, tree, payloads);
+        omapush_msrp_pushes_view(pinfo, tree);
+    }
+    omapush_findings_view(tvb, pinfo, tree);
+    pinfo->current_proto = protocol;
+    if (record)
+        tap(pinfo, record);
     return 0;
 }
 

@@ -24,7 +24,7 @@ def report(tshark, capture, *arguments):
 def test_the_limit_throws_where_it_is_looked_for(tshark):
     """Else the tests below compare what is the same anyway."""
     _, thrown = report(tshark, CAPTURES / "appendix-b-corrected.pcap", "-o", "gui.max_tree_items:140")
-    assert ("Frame", "omapush") in thrown
+    assert ("OMA Push", "omapush") in thrown
     assert any(protocol == "SIP" for protocol, _ in thrown)
 
 

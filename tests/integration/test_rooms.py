@@ -53,8 +53,8 @@ def test_an_include_upward_is_found(copy, room, include, told):
 
 
 @pytest.mark.parametrize("file, include, told", [
-    ("wireshark/view/summary.c", '"model/object/object.h"',
-     'wireshark/view/summary.c: includes "model/object/object.h": the model is seen through '
+    ("wireshark/summary/summary.c", '"model/object/object.h"',
+     'wireshark/summary/summary.c: includes "model/object/object.h": the model is seen through '
      "model/model.h and model/base/rules.h\n"),
     ("model/object/object_ask.h", '"model/bytes/store.h"',
      "model/bytes/store.h: comes with model/model.h, and does not say that it is a public part of the model "

@@ -16,7 +16,8 @@ enum omapush_data {
     OMAPUSH_DATA_RECORD,    /**< struct om_frame_record */
     OMAPUSH_DATA_CALLS,     /**< number of the payloads that came to the MSRP input (msrp_input.c) */
     OMAPUSH_DATA_INFO,      /**< what stands in the columns (columns.c) */
-    OMAPUSH_DATA_FINDINGS,  /**< where findings go (findings_view.c) */
+    OMAPUSH_DATA_TREE,      /**< the frame's item and what stands in it (push_tree.c) */
+    OMAPUSH_DATA_PAYLOADS,  /**< payloads whose pushes are to be shown (msrp_view.c) */
     OMAPUSH_DATA_CONTENT,   /**< a push content was shown (body_view.c) */
     OMAPUSH_DATA_WS_HANDED, /**< WebSocket messages that stock handed over (msrp_late.c) */
     OMAPUSH_DATA_SHOWN,     /**< objects that were shown (push_view.c) */

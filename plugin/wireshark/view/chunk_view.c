@@ -5,7 +5,7 @@
 
 #include "chunk_view.h"
 
-#include "summary.h"
+#include "wireshark/summary/summary.h"
 
 static int hf_omapush_chunk_number = -1;
 static int hf_omapush_chunk_start = -1;

@@ -5,9 +5,12 @@
 
 #include "findings_view.h"
 
+#include <epan/exceptions.h>
 #include <epan/expert.h>
+#include <epan/show_exception.h>
 
 #include "model/base/rules.h"
+#include "push_tree.h"
 
 static int hf_omapush_finding_rule = -1;
 static int hf_omapush_finding_severity = -1;
@@ -22,61 +25,31 @@ static expert_field rule_infos[OM_RULE_COUNT];
 /** More findings than these stay at the end of the tree: moving one costs a walk through it. */
 #define MOVED_MAX 200
 
-/** What a dissection of a frame keeps for this. */
-struct place {
-    proto_tree *tree;
-    proto_item *behind; /* NULL: at the end */
-    gboolean shown;
-};
-
-static struct place *
-place_of(packet_info *pinfo)
+static void
+view_details(tvbuff_t *tvb, proto_tree *tree, const struct om_finding *finding, const struct om_rule_info *rule)
 {
-    struct place *place = p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_FINDINGS);
-
-    if (!place) {
-        place = wmem_new0(pinfo->pool, struct place);
-        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_FINDINGS, place);
-    }
-    return place;
+    proto_item_set_generated(
+        proto_tree_add_string(tree, hf_omapush_finding_severity, tvb, 0, 0, om_severity_name(rule->severity)));
+    proto_item_set_generated(proto_tree_add_string(tree, hf_omapush_finding_section, tvb, 0, 0, rule->section));
+    if (om_finding_peer(finding))
+        proto_item_set_generated(
+            proto_tree_add_string(tree, hf_omapush_finding_peer, tvb, 0, 0, om_finding_peer(finding)));
 }
 
-void
-omapush_findings_into(packet_info *pinfo, proto_tree *push_tree)
-{
-    struct place *place = place_of(pinfo);
-
-    if (!place->tree)
-        place->tree = push_tree;
-}
-
-void
-omapush_findings_behind(packet_info *pinfo, const proto_tree *push_tree, proto_item *item)
-{
-    struct place *place = place_of(pinfo);
-
-    if (place->tree == push_tree)
-        place->behind = item;
-}
-
+/* The expert info is told without a tree, too: windows and statistics of them ask for none. */
 static proto_item *
 view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding)
 {
     const struct om_rule_info *rule = om_rule_info(om_finding_rule(finding));
     proto_item *item = proto_tree_add_string_format_value(tree, hf_omapush_finding_rule, tvb, 0, 0, rule->id, "%s: %s",
                                                           rule->id, om_finding_text(finding));
-    proto_tree *below;
 
-    proto_item_set_generated(item);
+    if (item != tree)
+        proto_item_set_generated(item);
     expert_add_info_format(pinfo, item, &rule_infos[om_finding_rule(finding)], "%s: %s", rule->id,
                            om_finding_text(finding));
-    below = proto_item_add_subtree(item, ett_omapush_finding);
-    proto_item_set_generated(
-        proto_tree_add_string(below, hf_omapush_finding_severity, tvb, 0, 0, om_severity_name(rule->severity)));
-    proto_item_set_generated(proto_tree_add_string(below, hf_omapush_finding_section, tvb, 0, 0, rule->section));
-    if (om_finding_peer(finding))
-        proto_item_set_generated(
-            proto_tree_add_string(below, hf_omapush_finding_peer, tvb, 0, 0, om_finding_peer(finding)));
+    if (tree)
+        view_details(tvb, proto_item_add_subtree(item, ett_omapush_finding), finding, rule);
     return item;
 }
 
@@ -91,26 +64,37 @@ findings_at(packet_info *pinfo)
     return om_conclusion_findings_at(om_model_conclude(model), pinfo->num);
 }
 
+static void
+view_findings(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const GPtrArray *findings)
+{
+    struct omapush_remarks place = omapush_remarks_place(tvb, pinfo, tree);
+
+    for (guint i = 0; i < findings->len; i++) {
+        proto_item *item = view_finding(tvb, pinfo, place.tree, g_ptr_array_index(findings, i));
+
+        if (place.behind && i < MOVED_MAX && item != place.tree) {
+            proto_tree_move_item(place.tree, place.behind, item);
+            place.behind = item;
+        }
+    }
+}
+
 void
 omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     const GPtrArray *findings = findings_at(pinfo);
-    struct place *place;
 
     if (!findings)
         return;
-    place = place_of(pinfo);
-    if (place->shown)
-        return;
-    place->shown = TRUE;
-    for (guint i = 0; i < findings->len; i++) {
-        proto_item *item = view_finding(tvb, pinfo, place->tree ? place->tree : tree, g_ptr_array_index(findings, i));
-
-        if (place->behind && i < MOVED_MAX) {
-            proto_tree_move_item(place->tree, place->behind, item);
-            place->behind = item;
-        }
+    TRY
+    {
+        view_findings(tvb, pinfo, tree, findings);
     }
+    CATCH_BOUNDS_AND_DISSECTOR_ERRORS
+    {
+        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
 }
 
 /* --- registration --- */

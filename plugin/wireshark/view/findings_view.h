@@ -11,12 +11,11 @@
 
 void omapush_findings_view_register(void);
 
-/** All findings of this frame, once a dissection, into its first push tree (into `tree` where there is none). */
+/**
+ * All findings of this frame, with a tree or without one: once a dissection, when the frame is read.
+ * @param tvb   the frame's
+ * @param tree  the frame's, or NULL: then there are the expert infos alone
+ */
 void omapush_findings_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
-
-/** The tree that findings go into: the frame's first push tree. */
-void omapush_findings_into(packet_info *pinfo, proto_tree *push_tree);
-/** Where in it: behind this item of the push tree, so that what is wrong stands before the details. */
-void omapush_findings_behind(packet_info *pinfo, const proto_tree *push_tree, proto_item *item);
 
 #endif

@@ -28,12 +28,10 @@ look_up(void)
     msrp_handle = find_dissector("msrp");
 }
 
-gboolean
-omapush_wants_stock(proto_tree *tree)
+/* Does anybody look at msrp.* fields in this tree? */
+static gboolean
+wants_fields(proto_tree *tree)
 {
-    look_up();
-    if (!msrp_handle || !tree)
-        return FALSE;
     return proto_field_is_referenced(tree, proto_msrp) || proto_field_is_referenced(tree, hf_frame_protocols);
 }
 
@@ -165,23 +163,27 @@ view_body(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_p
         view_content(pinfo, proto_item_add_subtree(item, ett_omapush_msrp_data), body, head);
 }
 
-void
-omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
-                   const struct om_piece *piece)
+/* Without a body the message is in one piece as stock wants it: shown where it stands. */
+static tvbuff_t *
+shown_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call, const struct om_piece *piece)
 {
     const struct om_message *message = piece->message;
-    struct om_slice head = head_of(tvb, call, message);
-    tvbuff_t *shown = NULL;
     guint32 begin;
+
+    if (om_message_lies_in(message, call, &begin) && !om_message_has_body(message) && om_message_ends_well(message) &&
+        head_of(tvb, call, message).l == om_message_head_length(message))
+        return tvb_new_subset_length(tvb, (gint) piece->from, (gint) (piece->to - piece->from));
+    return head_tvb(tvb, pinfo, call, message);
+}
+
+static void
+call_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
+           const struct om_piece *piece)
+{
+    tvbuff_t *shown = shown_tvb(tvb, pinfo, call, piece);
     proto_item *before = tree->last_child;
     proto_item *item;
 
-    /* Without a body the message is in one piece as stock wants it: shown where it stands. */
-    if (om_message_lies_in(message, call, &begin) && !om_message_has_body(message) && om_message_ends_well(message) &&
-        head.l == om_message_head_length(message))
-        shown = tvb_new_subset_length(tvb, (gint) piece->from, (gint) (piece->to - piece->from));
-    else
-        shown = head_tvb(tvb, pinfo, call, message);
     if (!shown)
         return;
     /* The columns are ours: several messages of a frame share them. */
@@ -190,7 +192,20 @@ omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const st
     item = before ? before->next : tree->first_child;
     if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)
         item = tree;
-    view_body(tvb, pinfo, item, call, piece, head);
+    view_body(tvb, pinfo, item, call, piece, head_of(tvb, call, piece->message));
+}
+
+void
+omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
+                   const struct om_piece *piece)
+{
+    look_up();
+    if (!msrp_handle)
+        return;
+    if (wants_fields(tree))
+        call_stock(tvb, pinfo, tree, call, piece);
+    else /* statistics of protocols count items of the frame's own level, whoever else looks */
+        proto_tree_add_item(tree, proto_msrp, tvb, (gint) piece->from, (gint) (piece->to - piece->from), ENC_NA);
 }
 
 void

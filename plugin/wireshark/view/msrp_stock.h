@@ -11,12 +11,10 @@
 
 void omapush_msrp_stock_register(void);
 
-/** Does anybody look at msrp.* fields in this tree? */
-gboolean omapush_wants_stock(proto_tree *tree);
-
 /**
  * The stock dissector sees head and end-line; the body is shown here, since stock takes the first
- * line of dashes for its end. A message over several payloads gets a data source of its own.
+ * line of dashes for its end. A message over several payloads gets a data source of its own. Where nobody looks at
+ * msrp.* fields there is the protocol's item alone.
  */
 void omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
                         const struct om_piece *piece);

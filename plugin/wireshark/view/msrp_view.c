@@ -8,12 +8,15 @@
 #include <epan/exceptions.h>
 #include <epan/show_exception.h>
 
-#include "columns.h"
-#include "findings_view.h"
+#include "wireshark/summary/columns.h"
 #include "msrp_stock.h"
+#include "push_tree.h"
 #include "push_view.h"
 
 static gint ett_omapush_junk = -1;
+
+typedef void view_function(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
+                           const struct om_piece *piece);
 
 static void
 view_junk(tvbuff_t *tvb, proto_tree *tree, const struct om_piece *piece)
@@ -43,24 +46,20 @@ brings_content(packet_info *pinfo, const struct om_message *message)
            om_object_state(object) == OM_COMPLETE;
 }
 
+/* As stock shows it, and in the columns. */
 static void
 view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
            const struct om_piece *piece)
 {
     switch (piece->kind) {
     case OM_PIECE_MESSAGE:
-        if (omapush_wants_stock(tree))
+        if (tree)
             omapush_msrp_stock(tvb, pinfo, tree, call, piece);
         omapush_column_message(pinfo, piece->message);
-        if (om_message_is_push(piece->message) && tree &&
-            (omapush_wants_tree(tree, proto_omapush) || brings_content(pinfo, piece->message)))
-            omapush_push_view(tvb, pinfo, tree, call, piece);
         break;
     case OM_PIECE_PART:
         if (piece->to > piece->from)
             omapush_column_part(pinfo, piece->message);
-        if (om_message_is_push(piece->message) && omapush_wants_tree(tree, proto_omapush))
-            omapush_push_part_view(tvb, pinfo, tree, piece);
         break;
     case OM_PIECE_HEAD:
         omapush_column_text(pinfo, "[MSRP message head, goes on in a later segment]");
@@ -75,6 +74,23 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
         omapush_column_text(pinfo, "[MSRP: bytes that wait for missing ones before them]");
         break;
     }
+}
+
+/* What it is for the push. */
+static void
+view_push(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
+          const struct om_piece *piece)
+{
+    gboolean whole = piece->kind == OM_PIECE_MESSAGE;
+
+    if (!piece->message || !om_message_is_push(piece->message))
+        return;
+    if (whole && (omapush_wants_tree(tree, proto_omapush) || brings_content(pinfo, piece->message)))
+        omapush_push_view(tvb, pinfo, tree, call, piece);
+    else if (!whole && omapush_wants_tree(tree, proto_omapush))
+        omapush_push_part_view(tvb, pinfo, tree, piece);
+    else
+        omapush_push_item(tvb, (gint) piece->from, (gint) (piece->to - piece->from), pinfo, tree);
 }
 
 /** Layers of a frame that its MSRP messages may add. */
@@ -92,38 +108,81 @@ drop_layers(packet_info *pinfo, guint before)
 }
 
 static void
-view_pieces(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
+view_each(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call, view_function *view)
 {
     const struct om_piece *piece;
-    gboolean push = FALSE;
-    guint layers;
 
-    if (PINFO_FD_VISITED(pinfo)) /* what its bytes are may have been left open */
-        om_model_capture_ends(omapush_model());
     for (guint i = 0; (piece = om_payload_piece(call, i)); i++) {
+        guint layers = wmem_list_count(pinfo->layers);
+
         if (piece->to > tvb_captured_length(tvb))
             continue;
-        layers = wmem_list_count(pinfo->layers);
-        view_piece(tvb, pinfo, tree, call, piece);
+        view(tvb, pinfo, tree, call, piece);
         drop_layers(pinfo, layers);
-        push |= piece->message && om_message_is_push(piece->message);
     }
-    if (push)
-        omapush_findings_view(tvb, pinfo, tree);
 }
 
-void
-omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
+static void
+view_safely(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call, view_function *view)
 {
     TRY
     {
-        view_pieces(tvb, pinfo, tree, call);
+        view_each(tvb, pinfo, tree, call, view);
     }
     CATCH_BOUNDS_AND_DISSECTOR_ERRORS
     {
         show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
     }
     ENDTRY;
+}
+
+/* --- the frame --- */
+
+/** A payload whose pushes are to be shown. */
+struct shown {
+    tvbuff_t *tvb;
+    const struct om_payload *call;
+};
+
+static wmem_array_t *
+shown_of(packet_info *pinfo)
+{
+    return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_PAYLOADS);
+}
+
+static void
+keep(packet_info *pinfo, tvbuff_t *tvb, const struct om_payload *call)
+{
+    wmem_array_t *list = shown_of(pinfo);
+    struct shown shown = {tvb, call};
+
+    if (!list) {
+        list = wmem_array_new(pinfo->pool, sizeof shown);
+        p_add_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_PAYLOADS, list);
+    }
+    wmem_array_append_one(list, shown);
+}
+
+void
+omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
+{
+    if (PINFO_FD_VISITED(pinfo)) /* what its bytes are may have been left open */
+        om_model_capture_ends(omapush_model());
+    view_safely(tvb, pinfo, tree, call, view_piece);
+    if (tree)
+        keep(pinfo, tvb, call);
+}
+
+void
+omapush_msrp_pushes_view(packet_info *pinfo, proto_tree *tree)
+{
+    wmem_array_t *list = tree ? shown_of(pinfo) : NULL;
+
+    for (guint i = 0; list && i < wmem_array_get_count(list); i++) {
+        const struct shown *shown = wmem_array_index(list, i);
+
+        view_safely(shown->tvb, pinfo, tree, shown->call, view_push);
+    }
 }
 
 void

@@ -11,7 +11,12 @@
 
 void omapush_msrp_view_register(void);
 
-/** What is thrown while it is drawn ends here, and is shown: the payloads behind it are still to come. */
+/**
+ * As stock shows it, and in the columns; what it is for a push waits for the end of the frame. What is thrown while it
+ * is drawn ends here, and is shown: the payloads behind it are still to come.
+ */
 void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call);
+/** What all of them were for pushes, once the frame is read: its item stands behind all of MSRP's. */
+void omapush_msrp_pushes_view(packet_info *pinfo, proto_tree *tree);
 
 #endif

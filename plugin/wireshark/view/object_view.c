@@ -6,7 +6,7 @@
 #include "object_view.h"
 
 #include "chunk_view.h"
-#include "summary.h"
+#include "wireshark/summary/summary.h"
 
 static int hf_omapush_session_id = -1;
 static int hf_omapush_offer_in = -1;

@@ -8,8 +8,8 @@
 #include "body_view.h"
 #include "chunk_view.h"
 #include "object_view.h"
-#include "summary.h"
-#include "findings_view.h"
+#include "push_tree.h"
+#include "wireshark/summary/summary.h"
 
 static int hf_omapush_procedure = -1;
 static int hf_omapush_response_in = -1;
@@ -18,8 +18,6 @@ static int hf_omapush_response_time = -1;
 static int hf_omapush_report_for = -1;
 static int hf_omapush_report_status = -1;
 static int hf_omapush_report_delay = -1;
-
-static gint ett_omapush = -1;
 
 /* clang-format off */
 static const value_string procedure_names[] = {
@@ -180,19 +178,8 @@ view_matter(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
         behind = omapush_object_view(tvb, pinfo, tree, object, ends);
     else if (object)
         behind = omapush_object_link(tvb, pinfo, tree, object);
-    omapush_findings_behind(pinfo, tree, behind);
+    omapush_remarks_behind(pinfo, tree, behind);
     return full && ends;
-}
-
-proto_tree *
-omapush_push_tree(tvbuff_t *tvb, gint at, gint length, packet_info *pinfo, proto_tree *tree, const char *summary)
-{
-    proto_item *item = proto_tree_add_item(tree, proto_omapush, tvb, at, length, ENC_NA);
-    proto_tree *push_tree = proto_item_add_subtree(item, ett_omapush);
-
-    proto_item_append_text(item, ", %s", summary);
-    omapush_findings_into(pinfo, push_tree);
-    return push_tree;
 }
 
 static proto_tree *
@@ -244,7 +231,7 @@ omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, cons
         behind = omapush_object_view(tvb, pinfo, push_tree, om_message_object(message), TRUE);
     else if (om_message_object(message))
         behind = omapush_object_link(tvb, pinfo, push_tree, om_message_object(message));
-    omapush_findings_behind(pinfo, push_tree, behind);
+    omapush_remarks_behind(pinfo, push_tree, behind);
 }
 
 void
@@ -272,10 +259,6 @@ omapush_push_view_register(void)
          {"Report delay", "omapush.report.delay", FT_RELATIVE_TIME, BASE_NONE, NULL, 0x0,
           "From the end of the chunk that it answers", HFILL}},
     };
-    static gint *ett[] = {
-        &ett_omapush,
-    };
 
     proto_register_field_array(proto_omapush, hf, array_length(hf));
-    proto_register_subtree_array(ett, array_length(ett));
 }

@@ -17,9 +17,6 @@ void omapush_push_part_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
 
 /* What the push trees of SIP messages have too. */
 
-/** The push tree itself, for these bytes of tvb; the frame's findings go into its first one. */
-proto_tree *omapush_push_tree(tvbuff_t *tvb, gint at, gint length, packet_info *pinfo, proto_tree *tree,
-                              const char *summary);
 /** What the message is for the push. */
 proto_item *omapush_procedure_view(tvbuff_t *tvb, proto_tree *tree, enum om_procedure procedure);
 /** From a request to its answer. */

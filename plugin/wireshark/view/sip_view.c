@@ -14,9 +14,9 @@
 #include "core/sip/service_urn.h"
 #include "core/sip/sip_uri.h"
 #include "body_view.h"
-#include "findings_view.h"
 #include "wireshark/glue/foreign.h"
 #include "object_view.h"
+#include "push_tree.h"
 #include "push_view.h"
 #include "sdp_view.h"
 
@@ -236,7 +236,7 @@ view_matter(const struct where *where, proto_tree *tree, const struct om_sip_rec
                                    !answer && om_object_last_frame(object) == where->pinfo->num);
         view_link(where, tree, answer, om_object_first_frame(object), om_object_answer_frame(object));
     }
-    omapush_findings_behind(where->pinfo, tree, item ? item : behind);
+    omapush_remarks_behind(where->pinfo, tree, item ? item : behind);
 }
 
 /* The bytes of an entity: in the message, or decoded from it. */
@@ -312,7 +312,8 @@ omapush_sip_view(const struct omapush_sip_message *message, packet_info *pinfo, 
     {
         if (omapush_wants_tree(tree, proto_omapush))
             view_push(message, pinfo, tree, record, start);
-        omapush_findings_view(message->tvb, pinfo, tree);
+        else if (tree)
+            omapush_push_item(message->tvb, message->at, (gint) message->msg.text.l, pinfo, tree);
     }
     CATCH_BOUNDS_AND_DISSECTOR_ERRORS
     {

@@ -10,7 +10,7 @@
 #include "wireshark/glue/frame.h"
 
 #include "wireshark/input/sip_input.h"
-#include "sip_summary.h"
+#include "wireshark/summary/sip_summary.h"
 
 void omapush_sip_view_register(void);
 
