@@ -14,6 +14,9 @@
 #include "wireshark/input/sip_heuristic.h"
 #include "wireshark/input/sip_input.h"
 #include "wireshark/output/outputs.h"
+#include "wireshark/user/conversation.h"
+#include "wireshark/user/follow.h"
+#include "wireshark/user/menu.h"
 #include "wireshark/view/body_view.h"
 #include "wireshark/view/chunk_view.h"
 #include "wireshark/view/findings_view.h"
@@ -118,6 +121,9 @@ proto_register_omapush(void)
     register_cleanup_routine(omapush_capture_ends);
     omapush_msrp_dissectors_register();
     omapush_postdissector_register();
+    omapush_follow_register();
+    omapush_conversations_register();
+    omapush_menu_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
 }
 

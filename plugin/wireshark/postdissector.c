@@ -10,6 +10,7 @@
 #include "wireshark/input/tcp_watch.h"
 #include "wireshark/output/outputs.h"
 #include "wireshark/summary/columns.h"
+#include "wireshark/user/follow.h"
 #include "wireshark/view/findings_view.h"
 #include "wireshark/view/msrp_view.h"
 #include "wireshark/view/sip_view.h"
@@ -86,6 +87,14 @@ feed(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, wmem_array_t **message
     *payloads = omapush_msrp_late(tvb, pinfo);
 }
 
+/* What a user may do with a frame of ours (follow it) hangs on its layers. */
+static void
+name_layer(packet_info *pinfo)
+{
+    if (!omapush_has_layer(pinfo, proto_omapush))
+        wmem_list_append(pinfo->layers, GINT_TO_POINTER(proto_omapush));
+}
+
 static int
 postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
@@ -103,9 +112,12 @@ postdissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
         show_sip(pinfo, tree, record, messages);
         show_late(pinfo, tree, payloads);
         omapush_msrp_pushes_view(pinfo, tree);
+        omapush_follow_tell(pinfo, record, messages, omapush_msrp_shown(pinfo));
     }
     omapush_findings_view(tvb, pinfo, tree);
     pinfo->current_proto = protocol;
+    if (record && any_push(record))
+        name_layer(pinfo);
     if (record)
         tap(pinfo, record);
     return 0;

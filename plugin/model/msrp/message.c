@@ -103,7 +103,7 @@ on_begin(void *user, const struct om_msrp_head *head, struct om_slice raw, om_po
     message->head_length = raw.l;
     om_direction_when(dir, begin, &message->begin_frame, &message->begin_time);
     om_direction_when(dir, begin + raw.l - 1, &message->frame, &message->time);
-    om_direction_paint_head(dir, begin, begin + raw.l);
+    om_direction_paint_head(dir, message, begin + raw.l);
     /* Of one that begins in the payload under way it is copied only where the message goes on behind that. */
     if (!dir->payload || begin < dir->payload->begin || begin + raw.l > dir->payload->begin + dir->payload->length)
         message->raw_head = g_bytes_new(raw.p, raw.l);

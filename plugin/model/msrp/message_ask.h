@@ -32,7 +32,7 @@ enum om_piece_kind {
 /** Bytes of one payload, a plain record; offsets into the payload's bytes. */
 struct om_piece {
     enum om_piece_kind kind;
-    struct om_message *message; /**< NULL for HEAD, JUNK and WAITING */
+    struct om_message *message; /**< NULL for JUNK and WAITING, and for HEAD as long as that is not complete */
     guint32 from, to;
     enum om_junk junk;
 };
@@ -80,6 +80,7 @@ gboolean om_message_lies_in(const struct om_message *message, const struct om_pa
 gsize om_message_head_length(const struct om_message *message); /**< start line and headers, with the empty line */
 /** ... these bytes, where they came in several payloads; else NULL. */
 GBytes *om_message_raw_head(const struct om_message *message);
+const char *om_message_from_path(const struct om_message *message); /**< NULL where there is none */
 char om_message_flag(const struct om_message *message); /**< '$', '+', '#', or 0 where no end-line was seen */
 /** Does it end as RFC 4975 writes it: with an end-line of its own id, without spaces? */
 gboolean om_message_ends_well(const struct om_message *message);

@@ -142,7 +142,7 @@ const struct om_payload *om_direction_payload_at(const struct om_direction *dir,
 /** Do these positions lie in one payload? */
 gboolean om_direction_in_one_payload(const struct om_direction *dir, om_position from, om_position to);
 /** A head is complete: what of it lies in earlier payloads than its end. */
-void om_direction_paint_head(struct om_direction *dir, om_position begin, om_position end);
+void om_direction_paint_head(struct om_direction *dir, struct om_message *message, om_position end);
 void om_direction_paint_message(struct om_direction *dir, struct om_message *message, om_position end);
 void om_direction_paint_junk(struct om_direction *dir, enum om_junk why, om_position from, om_position to);
 /** Body bytes that the payload under way brings late. @return FALSE where they are none */

@@ -142,14 +142,31 @@ om_direction_in_one_payload(const struct om_direction *dir, om_position from, om
     return from >= payload->begin && to <= payload->begin + payload->length;
 }
 
+/* The parts of its head that were told before it was complete are its own. */
+static void
+name_head(struct om_direction *dir, struct om_message *message)
+{
+    for (guint i = find(dir, message->begin); i < dir->places->len && place_at(dir, i)->from < dir->painted; i++) {
+        struct om_payload *payload = place_at(dir, i)->payload;
+
+        for (guint k = 0; k < payload->pieces->len; k++) {
+            struct om_piece *piece = &g_array_index(payload->pieces, struct om_piece, k);
+
+            if (piece->kind == OM_PIECE_HEAD && payload->begin + piece->from >= message->begin)
+                piece->message = message;
+        }
+    }
+}
+
 void
-om_direction_paint_head(struct om_direction *dir, om_position begin, om_position end)
+om_direction_paint_head(struct om_direction *dir, struct om_message *message, om_position end)
 {
     om_position last = last_part(dir, end);
+    om_position begin = MAX(message->begin, dir->painted);
 
-    begin = MAX(begin, dir->painted);
+    name_head(dir, message);
     if (begin < last)
-        paint(dir, OM_PIECE_HEAD, NULL, begin, last, 0);
+        paint(dir, OM_PIECE_HEAD, message, begin, last, 0);
 }
 
 void
@@ -159,8 +176,7 @@ om_direction_paint_message(struct om_direction *dir, struct om_message *message,
     om_position begin = MAX(message->begin, dir->painted);
 
     if (begin < last)
-        paint(dir, message->end_info.has_body ? OM_PIECE_PART : OM_PIECE_HEAD,
-              message->end_info.has_body ? message : NULL, begin, last, 0);
+        paint(dir, message->end_info.has_body ? OM_PIECE_PART : OM_PIECE_HEAD, message, begin, last, 0);
     paint(dir, OM_PIECE_MESSAGE, message, MAX(message->begin, last), end, 0);
 }
 

@@ -67,8 +67,28 @@ omapush_frame_record(packet_info *pinfo, gboolean make)
 
     if (!record && make) {
         record = g_new0(struct om_frame_record, 1);
+        record->frame = pinfo->num;
         g_ptr_array_add(capture->records, record);
         p_add_proto_data(wmem_file_scope(), pinfo, proto_omapush, OMAPUSH_DATA_RECORD, record);
     }
     return record;
+}
+
+const struct om_frame_record *
+omapush_frame_record_at(guint32 frame)
+{
+    guint low = 0, high = capture ? capture->records->len : 0;
+
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        const struct om_frame_record *record = g_ptr_array_index(capture->records, middle);
+
+        if (record->frame == frame)
+            return record;
+        if (record->frame < frame)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
 }

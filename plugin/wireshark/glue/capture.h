@@ -16,7 +16,7 @@ struct omapush_capture {
     struct om_model *model;
     GHashTable *sip_rests;                    /**< direction of a connection -> struct om_sip_rest *: SIP messages over
                                                    several segments (sip_segments.h) */
-    GPtrArray *records;                       /**< struct om_frame_record *, to free them */
+    GPtrArray *records;                       /**< struct om_frame_record *, in order of frames: owned */
     guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
     guint8 way_ports[(G_MAXUINT16 + 1) / 8];  /**< the same, with those of TLS and WebSocket (tcp_watch.h) */
     gboolean ways_watched;                    /**< there is such a port */
@@ -44,6 +44,7 @@ enum omapush_sip_place {
  * File-scope proto data; freed when the capture is closed.
  */
 struct om_frame_record {
+    guint32 frame;
     GPtrArray *sip;     /**< struct om_sip_record * of each SIP message, NULL entries where one is nothing to us */
     GArray *sip_starts; /**< struct om_sip_start of each SIP message */
     GPtrArray *calls;   /**< struct om_payload *, in the order the frame's payloads came to the MSRP input */
@@ -55,6 +56,8 @@ struct om_frame_record {
 
 /** @param make  at the first visit */
 struct om_frame_record *omapush_frame_record(packet_info *pinfo, gboolean make);
+/** By its number alone: NULL where the frame has none, or there is no capture. */
+const struct om_frame_record *omapush_frame_record_at(guint32 frame);
 
 /** @param options  as om_model_new() takes them */
 void omapush_capture_begins(const struct om_options *options);

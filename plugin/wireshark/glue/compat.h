@@ -20,6 +20,7 @@
 #include <epan/packet.h>
 #include <epan/proto_data.h>
 #include <epan/conversation.h>
+#include <epan/conversation_filter.h>
 #include <epan/dissectors/packet-tcp.h>
 #include <epan/stat_groups.h>
 
@@ -166,6 +167,17 @@ typedef bool om_stat_init;
 typedef void om_stat_init;
 #define OM_STAT_INIT_DONE   return
 #define OM_STAT_INIT_FAILED exit(EXIT_FAILURE)
+#endif
+
+/* --- Follow --- */
+
+/** From 4.4 on followers count their streams, and tell of sub-streams: there are none. */
+#if OM_WS_AT_LEAST(4, 4)
+#define om_register_follow_stream(proto, tap, conversation, stream, address, port, packet, count) \
+    register_follow_stream(proto, tap, conversation, stream, address, port, packet, count, NULL)
+#else
+#define om_register_follow_stream(proto, tap, conversation, stream, address, port, packet, count) \
+    ((void) (count), register_follow_stream(proto, tap, conversation, stream, address, port, packet))
 #endif
 
 /* --- Callbacks of register_conversation_filter() --- */

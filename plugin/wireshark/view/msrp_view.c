@@ -62,7 +62,10 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
             omapush_column_part(pinfo, piece->message);
         break;
     case OM_PIECE_HEAD:
-        omapush_column_text(pinfo, "[MSRP message head, goes on in a later segment]");
+        if (piece->message)
+            omapush_column_part(pinfo, piece->message);
+        else
+            omapush_column_text(pinfo, "[MSRP message head, goes on in a later segment]");
         break;
     case OM_PIECE_JUNK:
         if (tree)
@@ -138,14 +141,8 @@ view_safely(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 
 /* --- the frame --- */
 
-/** A payload whose pushes are to be shown. */
-struct shown {
-    tvbuff_t *tvb;
-    const struct om_payload *call;
-};
-
-static wmem_array_t *
-shown_of(packet_info *pinfo)
+wmem_array_t *
+omapush_msrp_shown(packet_info *pinfo)
 {
     return p_get_proto_data(pinfo->pool, pinfo, proto_omapush, OMAPUSH_DATA_PAYLOADS);
 }
@@ -153,8 +150,8 @@ shown_of(packet_info *pinfo)
 static void
 keep(packet_info *pinfo, tvbuff_t *tvb, const struct om_payload *call)
 {
-    wmem_array_t *list = shown_of(pinfo);
-    struct shown shown = {tvb, call};
+    wmem_array_t *list = omapush_msrp_shown(pinfo);
+    struct omapush_payload shown = {tvb, call};
 
     if (!list) {
         list = wmem_array_new(pinfo->pool, sizeof shown);
@@ -176,10 +173,10 @@ omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const str
 void
 omapush_msrp_pushes_view(packet_info *pinfo, proto_tree *tree)
 {
-    wmem_array_t *list = tree ? shown_of(pinfo) : NULL;
+    wmem_array_t *list = tree ? omapush_msrp_shown(pinfo) : NULL;
 
     for (guint i = 0; list && i < wmem_array_get_count(list); i++) {
-        const struct shown *shown = wmem_array_index(list, i);
+        const struct omapush_payload *shown = wmem_array_index(list, i);
 
         view_safely(shown->tvb, pinfo, tree, shown->call, view_push);
     }

@@ -9,6 +9,8 @@
 
 #include "wireshark/glue/frame.h"
 
+#include "wireshark/input/msrp_late.h"
+
 void omapush_msrp_view_register(void);
 
 /**
@@ -18,5 +20,7 @@ void omapush_msrp_view_register(void);
 void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call);
 /** What all of them were for pushes, once the frame is read: its item stands behind all of MSRP's. */
 void omapush_msrp_pushes_view(packet_info *pinfo, proto_tree *tree);
+/** struct omapush_payload, those of the frame that were drawn so far with a tree, in order; NULL: none. */
+wmem_array_t *omapush_msrp_shown(packet_info *pinfo);
 
 #endif
