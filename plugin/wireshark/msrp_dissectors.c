@@ -8,6 +8,7 @@
 #include "wireshark/input/msrp_carrier.h"
 #include "wireshark/input/msrp_input.h"
 #include "wireshark/input/msrp_ports.h"
+#include "wireshark/input/msrp_unproven.h"
 #include "wireshark/view/msrp_view.h"
 
 static dissector_handle_t tls_handle;
@@ -24,9 +25,12 @@ dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, enum om_transport t
     return (int) tvb_captured_length(tvb);
 }
 
+/* A connection that begins with HTTP is HTTP, whatever port it is on: a WebSocket is opened so (RFC 7977). */
 static int
 dissect_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    if (!omapush_known_connection(pinfo) && omapush_is_http(omapush_bytes(tvb)))
+        return omapush_http_hand_over(tvb, pinfo, tree, data);
     return dissect(tvb, pinfo, tree, OM_TRANSPORT_TCP, data);
 }
 
@@ -50,11 +54,17 @@ dissect_ws(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree _U_, void *data _
 static om_bool
 heuristic_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    const struct tcpinfo *tcpinfo = data;
     struct om_slice bytes = omapush_bytes(tvb);
 
-    if (!om_stream_probe_start(bytes) && !om_stream_probe_inside(bytes))
+    if (PINFO_FD_VISITED(pinfo) || !tcpinfo)
         return FALSE;
+    if (!om_stream_probe_begun(omapush_unproven_join(pinfo, tcpinfo->seq, bytes)) && !om_stream_probe_inside(bytes)) {
+        omapush_unproven_hold(pinfo, tcpinfo->seq, bytes);
+        return FALSE;
+    }
     omapush_msrp_hand_over(pinfo);
+    omapush_unproven_feed(pinfo, omapush_connection(pinfo, OM_TRANSPORT_TCP, tcpinfo));
     dissect_tcp(tvb, pinfo, tree, data);
     return TRUE;
 }

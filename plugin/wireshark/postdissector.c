@@ -71,7 +71,7 @@ show_late(packet_info *pinfo, proto_tree *tree, wmem_array_t *payloads)
     for (guint i = 0; i < count; i++) {
         const struct omapush_payload *payload = wmem_array_index(payloads, i);
 
-        omapush_msrp_view(payload->tvb, pinfo, tree, payload->call);
+        omapush_msrp_late_view(payload->tvb, pinfo, tree, payload->call);
     }
 }
 

@@ -192,6 +192,24 @@ om_connection_bytes(struct om_connection *connection, guint direction, const str
     return payload_end(dir);
 }
 
+/* The two disagree: who takes the m-line at its word opens no WebSocket. */
+static void
+check_ws_proto(struct om_connection *connection, struct om_message *message)
+{
+    const struct om_object *object = om_message_object(message);
+    const struct om_media *media;
+
+    if (!object || !object->session || connection->proto_told)
+        return;
+    media = om_session_match_ws_without_proto(&object->match);
+    if (!media)
+        return;
+    connection->proto_told = TRUE;
+    OM_FIND(message, SDP_MEDIA,
+            "over WebSocket, as a=path %.100s has it, but m= has the proto %.40s: expected TCP/WS/MSRP or TCP/WSS/MSRP",
+            (const char *) g_ptr_array_index(media->path, 0), media->proto);
+}
+
 /* RFC 7977 section 5: one WebSocket message carries one MSRP message. */
 static void
 check_ws_framing(struct om_connection *connection, const struct om_payload *payload)
@@ -210,6 +228,8 @@ check_ws_framing(struct om_connection *connection, const struct om_payload *payl
     }
     if (first && messages > 1)
         OM_FIND(first, MSRP_WS_FRAMING, "one WebSocket message carries %u MSRP messages: one is allowed", messages);
+    if (first)
+        check_ws_proto(connection, first);
     if (first && connection->no_subprotocol) {
         OM_FIND(first, MSRP_WS_FRAMING, "the WebSocket handshake agreed on no sub-protocol \"msrp\"");
         connection->no_subprotocol = FALSE; /* told once */

@@ -82,6 +82,7 @@ struct om_connection {
     gint opened_by;       /**< direction; -1: not known */
     gboolean opener_told; /**< MSRP-CONNECT-SIDE was decided */
     gboolean no_subprotocol;
+    gboolean proto_told; /**< SDP-MEDIA: the m-line of a WebSocket */
     gpointer carrier; /**< its carrier's */
     gboolean closed;
     guint32 closed_frame;

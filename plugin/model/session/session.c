@@ -6,6 +6,7 @@
 
 #include "session.h"
 
+#include "core/msrp/msrp_uri.h"
 #include "endpoints.h"
 #include "ways.h"
 
@@ -55,6 +56,26 @@ om_session_promote(struct om_sessions *sessions, struct om_session *session)
     sessions->generation++;
     if (session->on_push)
         session->on_push(session);
+}
+
+/* A browser's stack writes ";ws" and TCP/MSRP: who takes the m-line at its word opens no WebSocket. */
+static const struct om_media *
+media_against_path(const struct om_media *media)
+{
+    struct om_msrp_uri uri;
+
+    if (!media || !media->path->len || !media->proto || strstr(media->proto, "/W") || strstr(media->proto, "/w"))
+        return NULL;
+    om_msrp_uri_parse(om_slice_str(g_ptr_array_index(media->path, 0)), &uri);
+    return om_slice_ieq_str(uri.transport, "ws") ? media : NULL;
+}
+
+const struct om_media *
+om_session_match_ws_without_proto(const struct om_session_match *match)
+{
+    const struct om_media *media = media_against_path(match->offer_media);
+
+    return media ? media : media_against_path(match->answer_media);
 }
 
 const struct om_media *

@@ -106,4 +106,7 @@ void om_session_promote(struct om_sessions *sessions, struct om_session *session
 const struct om_media *om_session_match_sender(const struct om_session_match *match);
 const struct om_media *om_session_match_receiver(const struct om_session_match *match);
 
+/** A section whose path begins with ";ws" and whose proto is one of a plain connection; NULL: none of the two. */
+const struct om_media *om_session_match_ws_without_proto(const struct om_session_match *match);
+
 #endif

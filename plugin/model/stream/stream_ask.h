@@ -25,6 +25,13 @@ enum om_junk {
  */
 gboolean om_stream_probe_start(struct om_slice bytes);
 /**
+ * Does it begin with a start line, or the beginning of one with a transaction id and a space behind it? What stock takes
+ * for MSRP, too. At most 1 KB is looked at.
+ */
+gboolean om_stream_probe_begun(struct om_slice bytes);
+/** Fewer bytes than that, or as many, of which none is against it. */
+gboolean om_stream_probe_maybe(struct om_slice bytes);
+/**
  * Does MSRP begin somewhere inside (an end-line directly followed by a start line, or a start line followed by
  * To-Path)? For captures that start late. Linear.
  */

@@ -32,6 +32,27 @@ om_stream_probe_start(struct om_slice bytes)
     return om_msrp_start_line_match(bytes, &length) == OM_MATCH_YES && path_follows(bytes, length);
 }
 
+gboolean
+om_stream_probe_begun(struct om_slice bytes)
+{
+    gsize length;
+    enum om_match match;
+
+    bytes = om_slice_head(bytes, PROBE_LENGTH);
+    match = om_msrp_start_line_match(bytes, &length);
+    /* A line without an end has a transaction id where a space follows one. */
+    return match == OM_MATCH_YES ||
+           (match == OM_MATCH_MORE && bytes.l > strlen(START) + 1 && om_slice_chr(bytes, strlen(START) + 1, ' ') > 0);
+}
+
+gboolean
+om_stream_probe_maybe(struct om_slice bytes)
+{
+    gsize length;
+
+    return om_msrp_start_line_match(om_slice_head(bytes, PROBE_LENGTH), &length) != OM_MATCH_NO;
+}
+
 /* Does a line of end-line form end exactly at `at`? */
 static gboolean
 end_line_before(struct om_slice bytes, gsize at)

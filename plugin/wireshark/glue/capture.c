@@ -45,6 +45,7 @@ omapush_capture_begins(const struct om_options *options)
     capture = g_new0(struct omapush_capture, 1);
     capture->model = om_model_new(options);
     capture->sip_rests = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) om_sip_rest_free);
+    capture->unproven = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
     capture->records = g_ptr_array_new_with_free_func(record_free);
 }
 
@@ -55,6 +56,7 @@ omapush_capture_ends(void)
         return;
     g_ptr_array_unref(capture->records);
     g_hash_table_unref(capture->sip_rests);
+    g_hash_table_unref(capture->unproven);
     om_model_free(capture->model);
     g_clear_pointer(&capture, g_free);
 }

@@ -17,6 +17,8 @@ struct omapush_capture {
     GHashTable *sip_rests;                    /**< direction of a connection -> struct om_sip_rest *: SIP messages over
                                                    several segments (sip_segments.h) */
     GPtrArray *records;                       /**< struct om_frame_record *, in order of frames: owned */
+    GHashTable *unproven;                     /**< conversation_t * -> GPtrArray *: first segments of what may be MSRP
+                                                   (msrp_unproven.h) */
     guint8 msrp_ports[(G_MAXUINT16 + 1) / 8]; /**< announced by SDP, a bit each (announced.h) */
     guint8 way_ports[(G_MAXUINT16 + 1) / 8];  /**< the same, with those of TLS and WebSocket (tcp_watch.h) */
     gboolean ways_watched;                    /**< there is such a port */

@@ -5,6 +5,7 @@
 
 #include "tcp_segment.h"
 
+#include "exported_pdu.h"
 #include "packet_buffers.h"
 
 /* The header (RFC 9293 section 3.1). */
@@ -59,9 +60,12 @@ read_numbers(tvbuff_t *tvb, packet_info *pinfo, struct omapush_segment *segment)
 gboolean
 omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment *segment)
 {
-    tvbuff_t *tvb = only_header(frame, pinfo);
+    tvbuff_t *tvb;
     guint header_length, length;
 
+    if (omapush_is_exported(pinfo))
+        return omapush_exported_segment(frame, segment);
+    tvb = only_header(frame, pinfo);
     if (!tvb)
         return FALSE;
     header_length = (guint) (tvb_get_uint8(tvb, DATA_OFFSET_AT) >> 4) * 4;

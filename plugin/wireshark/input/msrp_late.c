@@ -7,7 +7,8 @@
 
 #include "announced.h"
 #include "msrp_carrier.h"
-#include "wireshark/glue/tcp_segment.h"
+#include "msrp_unproven.h"
+#include "wireshark/glue/exported_pdu.h"
 #include "ws_frames.h"
 
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
@@ -117,7 +118,10 @@ is_msrp_ws(packet_info *pinfo, const struct omapush_ws_frame *first)
 
     if (known)
         return om_connection_transport(known) == OM_TRANSPORT_WS;
-    return omapush_ws_messages(pinfo) || om_slice_starts_str(omapush_bytes(first->tvb), "MSRP ");
+    if (omapush_ws_messages(pinfo))
+        return TRUE;
+    return first->flags & OM_WS_FIN ? om_slice_starts_str(omapush_bytes(first->tvb), "MSRP ")
+                                    : om_stream_probe_maybe(omapush_bytes(first->tvb));
 }
 
 static void
@@ -141,21 +145,39 @@ late_ws(tvbuff_t *tvb, packet_info *pinfo, wmem_array_t **payloads)
 
 /* --- TCP --- */
 
+/** A payload begins within this much of a frame, whatever tunnels it is in. */
+#define HEADERS_LIMIT 256
+
+/* Is it worth looking for the frame's segment? It costs every frame more than this does. */
+static gboolean
+may_start(tvbuff_t *frame)
+{
+    static const char start[] = "MSRP ";
+    gint length = (gint) MIN(tvb_captured_length(frame), HEADERS_LIMIT);
+    struct om_slice head = length ? om_slice(tvb_get_ptr(frame, 0, length), (gsize) length) : OM_SLICE_NULL;
+
+    return om_slice_find(head, 0, om_slice_str(start)) >= 0;
+}
+
 /* MSRP on a port that belongs to another dissector, or at a host of which SDP gave the name: from here on it is
- * ours. Seen only once the capture has another MSRP connection, or SDP for one. */
+ * ours. */
 static struct om_connection *
 take_over(packet_info *pinfo, const struct omapush_segment *segment)
 {
-    static const guint8 start[] = "MSRP ";
-    gsize length = MIN((gsize) segment->length, sizeof start - 1);
+    struct om_connection *connection;
+    struct om_slice bytes;
 
-    if (PINFO_FD_VISITED(pinfo) || tvb_memeql(segment->source, segment->begin, start, length) != 0)
+    if (PINFO_FD_VISITED(pinfo))
         return NULL;
-    if (!omapush_port_announced(pinfo) &&
-        !om_stream_probe_start(
-            om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length), (gsize) segment->length)))
+    bytes = om_slice(tvb_get_ptr(segment->source, segment->begin, segment->length), (gsize) segment->length);
+    if (!(omapush_port_announced(pinfo) && om_slice_starts_str(bytes, "MSRP ")) &&
+        !om_stream_probe_start(omapush_unproven_join(pinfo, segment->seq, bytes))) {
+        omapush_unproven_hold(pinfo, segment->seq, bytes);
         return NULL;
-    return omapush_take_over(pinfo, segment->seq);
+    }
+    connection = omapush_take_over(pinfo, segment->seq);
+    omapush_unproven_feed(pinfo, connection);
+    return connection;
 }
 
 /* connection: NULL where the conversation has none. Returns the one that it has then. */
@@ -213,10 +235,12 @@ omapush_msrp_late(tvbuff_t *tvb, packet_info *pinfo)
     if (pinfo->ptype != PT_TCP)
         return NULL;
     late_ws(tvb, pinfo, &payloads);
-    if (!omapush_capture()->tcp_watched)
+    if (!omapush_capture()->tcp_watched && (PINFO_FD_VISITED(pinfo) || !may_start(tvb)))
         return payloads;
     /* Looked up once a frame: it is what a frame costs most here. */
     conversation = find_conversation_pinfo(pinfo, 0);
+    if (!conversation && omapush_is_exported(pinfo) && may_start(tvb))
+        conversation = find_or_create_conversation(pinfo); /* which TCP would have made */
     if (conversation)
         read_segment(pinfo, &payloads, omapush_tcp_segment(tvb, pinfo, &segment) ? &segment : NULL, conversation);
     return payloads;

@@ -8,6 +8,7 @@
 static dissector_handle_t tcp_handle;
 static dissector_handle_t tls_handle;
 static dissector_handle_t stock_handle;
+static dissector_handle_t http_handle;
 static range_t *ports_taken;
 
 static void
@@ -88,9 +89,40 @@ omapush_msrp_hand_over(packet_info *pinfo)
     conversation_set_dissector(find_or_create_conversation(pinfo), tcp_handle);
 }
 
+gboolean
+omapush_is_http(struct om_slice bytes)
+{
+    static const char *const begins[] = {"GET ",    "POST ",    "HEAD ",  "PUT ",   "OPTIONS ",
+                                         "DELETE ", "CONNECT ", "TRACE ", "PATCH ", "HTTP/1."};
+
+    for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
+        gsize length = MIN(bytes.l, strlen(begins[i]));
+
+        if (length && memcmp(bytes.p, begins[i], length) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+int
+omapush_http_hand_over(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *tcpinfo)
+{
+    if (!http_handle)
+        return 0;
+    conversation_set_dissector(find_or_create_conversation(pinfo), http_handle);
+    /* It has nothing to do with us: no layer of ours is below it. */
+    if (GPOINTER_TO_INT(wmem_list_frame_data(wmem_list_tail(pinfo->layers))) == proto_omapush)
+        wmem_list_remove_frame(pinfo->layers, wmem_list_tail(pinfo->layers));
+    /* Nor do we stand between it and TCP, of which it asks the rest of a message. */
+    if (pinfo->can_desegment > 0)
+        pinfo->can_desegment++;
+    return call_dissector_with_data(http_handle, tvb, pinfo, tree, tcpinfo);
+}
+
 void
 omapush_msrp_ports_handoff(void)
 {
+    http_handle = find_dissector("http-over-tcp");
     stock_handle = find_dissector("msrp");
     tcp_handle = find_dissector(OMAPUSH_TCP_DISSECTOR);
     tls_handle = find_dissector(OMAPUSH_TLS_DISSECTOR);

@@ -29,4 +29,10 @@ void omapush_msrp_announced(packet_info *pinfo, const address *host, guint16 por
 /** Hands this packet's connection over from here on. */
 void omapush_msrp_hand_over(packet_info *pinfo);
 
+/** Do these bytes begin as HTTP does, or are they the beginning of that? */
+gboolean omapush_is_http(struct om_slice bytes);
+
+/** Gives this packet's connection to stock's HTTP dissector, from here on. Returns what that returns. */
+int omapush_http_hand_over(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *tcpinfo);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "core/text/media_type.h"
 #include "announced.h"
+#include "wireshark/glue/exported_pdu.h"
 #include "wireshark/glue/packet_buffers.h"
 #include "sip_segments.h"
 #include "sip_start.h"
@@ -60,6 +61,9 @@ sip_carrier(packet_info *pinfo)
             carrier = below == proto_tcp ? TCP : below == proto_tls ? TLS : DATAGRAM;
         below = proto;
     }
+    /* Stock leaves no layer of what it finds by a table there. */
+    if (carrier == NO_SIP && omapush_is_exported(pinfo))
+        return pinfo->ptype == PT_TCP ? TLS : DATAGRAM;
     return carrier;
 }
 

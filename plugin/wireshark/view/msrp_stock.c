@@ -28,6 +28,13 @@ look_up(void)
     msrp_handle = find_dissector("msrp");
 }
 
+gboolean
+omapush_msrp_stock_shown(packet_info *pinfo)
+{
+    look_up();
+    return omapush_has_layer(pinfo, proto_msrp);
+}
+
 /* Does anybody look at msrp.* fields in this tree? */
 static gboolean
 wants_fields(proto_tree *tree)

@@ -19,6 +19,9 @@ void omapush_msrp_stock_register(void);
 void omapush_msrp_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
                         const struct om_piece *piece);
 
+/** Has stock's own dissector been called for this frame? */
+gboolean omapush_msrp_stock_shown(packet_info *pinfo);
+
 /** The message's body in this payload, or a copy where it spans (at most 64 KB of it); NULL where there is none. */
 tvbuff_t *omapush_message_body(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call,
                                const struct om_piece *piece);

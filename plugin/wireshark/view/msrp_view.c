@@ -46,15 +46,13 @@ brings_content(packet_info *pinfo, const struct om_message *message)
            om_object_state(object) == OM_COMPLETE;
 }
 
-/* As stock shows it, and in the columns. */
+/* In the columns, and what no dissector of stock's shows. */
 static void
-view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
-           const struct om_piece *piece)
+view_rest(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call G_GNUC_UNUSED,
+          const struct om_piece *piece)
 {
     switch (piece->kind) {
     case OM_PIECE_MESSAGE:
-        if (tree)
-            omapush_msrp_stock(tvb, pinfo, tree, call, piece);
         omapush_column_message(pinfo, piece->message);
         break;
     case OM_PIECE_PART:
@@ -77,6 +75,16 @@ view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
         omapush_column_text(pinfo, "[MSRP: bytes that wait for missing ones before them]");
         break;
     }
+}
+
+/* As stock shows it, too. */
+static void
+view_piece(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
+           const struct om_piece *piece)
+{
+    if (tree && piece->kind == OM_PIECE_MESSAGE)
+        omapush_msrp_stock(tvb, pinfo, tree, call, piece);
+    view_rest(tvb, pinfo, tree, call, piece);
 }
 
 /* What it is for the push. */
@@ -160,14 +168,26 @@ keep(packet_info *pinfo, tvbuff_t *tvb, const struct om_payload *call)
     wmem_array_append_one(list, shown);
 }
 
-void
-omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
+static void
+view_payload(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call, view_function *view)
 {
     if (PINFO_FD_VISITED(pinfo)) /* what its bytes are may have been left open */
         om_model_capture_ends(omapush_model());
-    view_safely(tvb, pinfo, tree, call, view_piece);
+    view_safely(tvb, pinfo, tree, call, view);
     if (tree)
         keep(pinfo, tvb, call);
+}
+
+void
+omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
+{
+    view_payload(tvb, pinfo, tree, call, view_piece);
+}
+
+void
+omapush_msrp_late_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call)
+{
+    view_payload(tvb, pinfo, tree, call, omapush_msrp_stock_shown(pinfo) ? view_rest : view_piece);
 }
 
 void

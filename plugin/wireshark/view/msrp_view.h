@@ -18,6 +18,8 @@ void omapush_msrp_view_register(void);
  * is drawn ends here, and is shown: the payloads behind it are still to come.
  */
 void omapush_msrp_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call);
+/** The same for what is read once the frame is dissected: stock may have shown it, such as a PDU of an exported capture. */
+void omapush_msrp_late_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call);
 /** What all of them were for pushes, once the frame is read: its item stands behind all of MSRP's. */
 void omapush_msrp_pushes_view(packet_info *pinfo, proto_tree *tree);
 /** struct omapush_payload, those of the frame that were drawn so far with a tree, in order; NULL: none. */
