@@ -189,7 +189,7 @@ unknown_response(struct om_direction *dir, struct om_message *message)
     message->session = match ? match->session : NULL;
     /* Where the capture lost or never had what it answers, that is no news. */
     message->unknown = other->seen && !other->late_start && !om_direction_lost(other);
-    om_early_answers_keep(&other->early, message->tid, message, NULL);
+    om_early_answers_keep(&other->early, message->tid, message, message->time, NULL);
 }
 
 static void

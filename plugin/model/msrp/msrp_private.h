@@ -19,7 +19,7 @@
 #ifndef OM_MSRP_PRIVATE_H
 #define OM_MSRP_PRIVATE_H
 
-#include "early_answers.h"
+#include "model/object/early_answers.h"
 #include "model/base/finding_queue.h"
 #include "message.h"
 #include "msrp_state.h"
@@ -83,7 +83,7 @@ struct om_connection {
     gboolean opener_told; /**< MSRP-CONNECT-SIDE was decided */
     gboolean no_subprotocol;
     gboolean proto_told; /**< SDP-MEDIA: the m-line of a WebSocket */
-    gpointer carrier; /**< its carrier's */
+    gpointer carrier;    /**< its carrier's */
     gboolean closed;
     guint32 closed_frame;
     gint64 closed_time;

@@ -321,7 +321,8 @@ om_report_begin(struct om_direction *dir, struct om_message *message, const stru
     if (message->object)
         take_report(dir, message, make_report(dir, message, head), by_relay);
     else if (key)
-        om_early_answers_keep(&dir->connection->state->reports, key, message, make_report(dir, message, head));
+        om_early_answers_keep(&dir->connection->state->reports, key, message, message->time,
+                              make_report(dir, message, head));
     g_free(key);
 }
 

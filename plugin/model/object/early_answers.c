@@ -5,8 +5,6 @@
 
 #include "early_answers.h"
 
-#include "message.h"
-
 #include "core/text/text_hash.h"
 
 /** How far apart frames that changed places may be, nanoseconds. An id that is used again comes later. */
@@ -22,6 +20,7 @@ struct om_early_answers {
 struct waiting {
     struct om_message *message;
     struct om_report *report;
+    gint64 time;
 };
 
 static void
@@ -49,7 +48,7 @@ om_early_answers_free(struct om_early_answers *early)
 }
 
 void
-om_early_answers_keep(struct om_early_answers **early, const char *key, struct om_message *message,
+om_early_answers_keep(struct om_early_answers **early, const char *key, struct om_message *message, gint64 time,
                       struct om_report *report)
 {
     struct waiting *waiting = g_new(struct waiting, 1);
@@ -64,7 +63,7 @@ om_early_answers_keep(struct om_early_answers **early, const char *key, struct o
         queue = g_queue_new();
         g_hash_table_insert((*early)->waiting, g_strdup(key), queue);
     }
-    *waiting = (struct waiting){message, report};
+    *waiting = (struct waiting){message, report, time};
     g_queue_push_tail(queue, waiting);
     if (g_queue_get_length(queue) > EARLY_MAX)
         waiting_free(g_queue_pop_head(queue));
@@ -79,7 +78,7 @@ om_early_answers_take(struct om_early_answers *early, const char *key, gint64 be
     while (!message && queue && !g_queue_is_empty(queue)) {
         struct waiting *waiting = g_queue_pop_head(queue);
 
-        message = begun - waiting->message->time <= EARLY_TIME ? waiting->message : NULL;
+        message = begun - waiting->time <= EARLY_TIME ? waiting->message : NULL;
         if (message && report)
             *report = g_steal_pointer(&waiting->report);
         waiting_free(waiting);

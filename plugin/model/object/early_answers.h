@@ -9,7 +9,9 @@
 #ifndef OM_EARLY_ANSWERS_H
 #define OM_EARLY_ANSWERS_H
 
-#include "model/object/object.h"
+#include "object.h"
+
+struct om_message;
 
 /** text -> what came early; NULL as long as nothing did. */
 struct om_early_answers;
@@ -18,9 +20,10 @@ void om_early_answers_free(struct om_early_answers *early);
 
 /**
  * Keeps a response by the transaction id, or a REPORT by the object that it tells of, until that comes.
+ * @param time  when it came, nanoseconds
  * @param report  of a REPORT, taken over; else NULL
  */
-void om_early_answers_keep(struct om_early_answers **early, const char *key, struct om_message *message,
+void om_early_answers_keep(struct om_early_answers **early, const char *key, struct om_message *message, gint64 time,
                            struct om_report *report);
 
 /**
