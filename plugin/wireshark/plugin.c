@@ -14,6 +14,7 @@
 #include "wireshark/input/sip_heuristic.h"
 #include "wireshark/input/sip_input.h"
 #include "wireshark/output/outputs.h"
+#include "wireshark/tables/tables.h"
 #include "wireshark/user/conversation.h"
 #include "wireshark/user/follow.h"
 #include "wireshark/user/menu.h"
@@ -125,6 +126,7 @@ proto_register_omapush(void)
     omapush_conversations_register();
     omapush_menu_register();
     omapush_register_outputs(proto_omapush, register_tap("omapush"));
+    omapush_tables_register();
 }
 
 static void

@@ -119,7 +119,10 @@ def test_objects_are_the_same_everywhere(windows, tshark_json, name):
     # The table has its rows in the order of the report; the list of what can be saved has one of each object.
     assert [(row[0], row[1], row[2]) for row in window["rows"]] == \
         [(item["id"], item["verdict"], item["delivery"]) for item in objects]
-    assert sorted(entry["pkt"] for entry in window["saved"]) == sorted(item["frames"]["last"] for item in objects)
+    assert sorted((entry["pkt"], entry["type"].rpartition(", ")[2]) for entry in window["saved"]) == \
+        sorted((item["frames"]["last"], item["verdict"]) for item in objects)
+    hosts = {entry["hostname"] for entry in window["saved"]}
+    assert not [host for host in hosts if ":" in host.strip("[]").replace("::", "") and "/" in host or "sip:" in host]
 
 
 @pytest.mark.parametrize("name", SOME)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""-z omapush,transfers: the table says what the JSON report says, one row per object."""
+"""-z omapush,transfers, sessions, peers: the tables say what the JSON report says, one row for each."""
 import pathlib
 
 import pytest
@@ -10,16 +10,19 @@ SOME = ["appendix-b-corrected.pcap", "appendix-b-as-printed.pcap", "appendix-b-c
         "hostile-body.pcap", "five-in-one.pcap", "live-sipp-msrp.pcap", "rules/MSRP-ABORTED.bad.pcap",
         "rules/MSRP-GAP.bad.pcap", "rules/MSRP-UNFINISHED.bad.pcap", "rules/MSRP-REPORT-FAILED.bad.pcap",
         "scenes/unconfirmed-no-report.pcap", "scenes/unknown-lost-segment.pcap"]
-COLUMNS = ["Object", "Verdict", "Delivery", "State", "Verification", "Report", "Session", "Carrier", "Event app",
-           "Content type", "Size", "Total", "Chunks", "Seconds", "First", "Last", "Name"]
+COLUMNS = ["Object", "Verdict", "Delivery", "From", "To", "Start", "Seconds", "State", "Verification", "Report", "Session",
+           "Carrier", "Event app", "Content type", "Size", "Total", "Chunks", "First", "Last", "Name"]
+SESSIONS = ["Session", "Verdict", "Delivery", "From", "To", "Status", "Offered", "Accepted", "Sent", "Delivered", "Event app",
+            "Offer", "Answer", "Release", "Call-ID"]
+PEERS = ["Address", "Role", "User-Agent, Server", "Errors", "Warnings", "Notes", "Findings"]
 
 
-def table(tshark, capture, *arguments, what="omapush,transfers"):
+def table(tshark, capture, *arguments, what="omapush,transfers", columns=COLUMNS):
     """The rows: name of the column to text."""
     lines = tshark("-q", "-z", what, "-r", capture, *arguments).out.splitlines()
-    head = next(number for number, line in enumerate(lines) if line.lstrip().startswith("Object "))
+    head = next(number for number, line in enumerate(lines) if line.lstrip().startswith(f"{columns[0]} "))
     names = [cell.strip() for cell in lines[head].split("|")][:-1]
-    assert names == COLUMNS
+    assert names == columns
     rows = [line for line in lines[head + 1:] if "|" in line]
     return [dict(zip(names, (cell.strip() for cell in row.split("|")))) for row in rows]
 
@@ -47,6 +50,12 @@ def test_rows_say_what_the_report_says(tshark, tshark_json, name, passes):
         assert (row["Verdict"], row["Delivery"]) == (item["verdict"], item["delivery"])
         assert item["verification"]["result"] in row["Verification"]
         assert row["Seconds"] == f"{item['seconds']['transfer']:.6f}"
+        assert float(row["Start"]) == pytest.approx(item["time"] - report["capture"]["first_time"], abs=2e-6)
+        session = next((session for session in report["sessions"] if session["id"] == item["session"]), None)
+        if session:
+            assert {row["From"], row["To"]} == {session["from"], session["to"]}
+        elif item["carrier"] == "MESSAGE":
+            assert (row["From"], row["To"]) == (item["from_path"], item["to_path"])
         assert row["Name"] == dash(item["name"] or item["message_id"])
 
 
@@ -77,3 +86,45 @@ def test_no_push_no_row(tshark):
 def test_bad_filter(tshark):
     done = tshark("-q", "-z", "omapush,transfers,no.such.field==1", "-r", CORRECTED, code=None)
     assert done.code != 0 and "no.such.field" in done.err
+
+
+@pytest.mark.parametrize("passes", [[], ["-2"]], ids=["one pass", "two passes"])
+@pytest.mark.parametrize("name", ["live-sipp-msrp.pcap", "five-in-one.pcap", "scenes/refused-m-line-2-of-two.pcap",
+                                  "scenes/not-sent-second-of-two.pcap", "scenes/refused-486-invite.pcap",
+                                  "scenes/failed-aborted.pcap"])
+def test_sessions_say_what_the_report_says(tshark, tshark_json, name, passes):
+    report = tshark_json(CAPTURES / name)
+    rows = table(tshark, CAPTURES / name, *passes, what="omapush,sessions", columns=SESSIONS)
+    assert len(rows) == len(report["sessions"]) > 0
+    for row, session in zip(rows, report["sessions"]):
+        media = session["offer"]["media"]
+        objects = [item for item in report["objects"] if item["id"] in session["objects"]]
+        assert row["Session"] == str(session["id"])
+        assert (row["Verdict"], row["Delivery"]) == (session["verdict"], session["delivery"])
+        assert (row["From"], row["To"], row["Call-ID"]) == (session["from"], session["to"], session["call_id"])
+        assert row["Status"] == dash(session["status"])
+        assert row["Offered"] == str(sum(len(line["files"]) for line in media))
+        refused = sum(file["delivery"] == "refused" for line in media for file in line["files"])
+        assert row["Accepted"] == str(sum(len(line["files"]) for line in media) - refused)
+        assert row["Sent"] == str(len(objects))
+        assert row["Delivered"] == str(sum(item["delivery"] in ("confirmed", "accepted") for item in objects))
+        assert row["Offer"] == dash(session["offer_frame"]) and row["Release"] == dash(session["bye_frame"])
+
+
+@pytest.mark.parametrize("passes", [[], ["-2"]], ids=["one pass", "two passes"])
+@pytest.mark.parametrize("name", ["appendix-b-as-printed.pcap", "scenes/legs-relay-481.pcap", "rules/OBJ-HASH.bad.pcap"])
+def test_peers_say_what_the_report_says(tshark, tshark_json, name, passes):
+    report = tshark_json(CAPTURES / name)
+    rows = table(tshark, CAPTURES / name, *passes, what="omapush,peers", columns=PEERS)
+    told = {peer["address"]: peer for peer in report["peers"]}
+    assert {row["Address"] for row in rows} == set(told) != set()
+    for row in rows:
+        peer = told[row["Address"]]
+        assert row["Role"] == dash(peer["role"])
+        assert row["User-Agent, Server"] == dash(",".join(peer["names"]))
+        named = dict(rule.split() for rule in row["Findings"].split(", ")) if row["Findings"] != "-" else {}
+        assert {rule: int(count) for rule, count in named.items()} == peer["findings"]
+        assert sum(int(row[what]) for what in ("Errors", "Warnings", "Notes")) == sum(peer["findings"].values())
+    offer = report["sessions"][0]["offer_frame"]
+    only = table(tshark, CAPTURES / name, what=f"omapush,peers,frame.number == {offer}", columns=PEERS)
+    assert 0 < len(only) <= 2

@@ -76,3 +76,26 @@ def test_filter(tshark):
     branches = tree(tshark, CORRECTED, what="omapush,tree,tcp && msrp")
     assert branches["Objects by verdict"] == {"pass": 1}
     assert branches["Objects by content type"] == {"text/vnd.wap.connectivity-xml": 1}
+
+
+def numbers(values):
+    return (len(values), min(values), max(values), sum(values) / len(values))
+
+
+def test_numbers_of_objects(tshark, tshark_json):
+    """Least, greatest and mean of what objects have in numbers."""
+    name = CAPTURES / "live-sipp-msrp.pcap"
+    objects = tshark_json(name)["objects"]
+    out = tshark("-q", "-z", "omapush,tree", "-r", name).out
+    shown = {}
+    for line in out.partition("Objects in numbers")[2].splitlines()[1:]:
+        row = re.match(r" (\S.*?) {2,}(\d+) +([\d.]+) +([\d.]+) +([\d.]+) ", line)
+        if row:
+            shown[row[1]] = (int(row[2]), float(row[4]), float(row[5]), float(row[3]))
+    assert shown["Size (bytes)"] == pytest.approx(numbers([item["size"] for item in objects]), abs=0.01)
+    assert shown["Chunks"] == pytest.approx(numbers([len(item["chunks"]) for item in objects]), abs=0.01)
+    for title, key in (("Setup time (ms)", "setup"), ("Transfer time (ms)", "transfer"), ("Report time (ms)", "report")):
+        taken = [1000 * item["seconds"][key] for item in objects]
+        assert shown[title] == pytest.approx(numbers(taken), abs=0.01), title
+    rates = [item["size"] / item["seconds"]["transfer"] for item in objects if item["seconds"]["transfer"] > 0]
+    assert shown["Transfer rate (bytes a second)"] == pytest.approx(numbers(rates), rel=0.05)

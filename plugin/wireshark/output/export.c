@@ -14,7 +14,8 @@
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"
 
-#include "core/msrp/msrp_uri.h"
+#include "wireshark/glue/capture.h"
+#include "wireshark/summary/sides.h"
 
 #include <epan/export_object.h>
 
@@ -28,17 +29,17 @@ static struct {
     GHashTable *names;             /* om_export_names_new(): the stock code numbers names only up to a limit */
 } state;
 
-/* Where it came from: the host that sent it. */
+/* The list has no column for it: what comes of an object stands behind what it is. */
 static char *
-sender(const struct om_object *object)
+type_and_verdict(struct om_object *object)
 {
-    struct om_slice path = om_slice_str(om_object_from_path(object));
-    struct om_msrp_uri uri;
+    const struct om_conclusion *conclusion = om_model_conclude(omapush_model());
+    const char *verdict = om_verdict_name(om_object_verdict(object, conclusion));
+    char *type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
+    char *text = g_strdup_printf("%s, %s", type ? type : "no type", verdict);
 
-    if (om_object_carrier(object) == OM_CARRIER_MESSAGE || !om_slice_isset(path))
-        return om_slice_dup_utf8(path);
-    om_msrp_uri_parse(om_msrp_path_last(path), &uri);
-    return om_slice_dup_utf8(uri.host);
+    g_free(type);
+    return text;
 }
 
 static void
@@ -49,8 +50,8 @@ add_entry(struct om_object *object)
     gsize length = 0;
 
     entry->pkt_num = om_object_last_frame(object);
-    entry->hostname = sender(object);
-    entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
+    entry->hostname = omapush_sender_host(object);
+    entry->content_type = type_and_verdict(object);
     entry->filename = om_export_names_use(state.names, om_object_export_name(object));
     if (bytes)
         entry->payload_data = g_bytes_unref_to_data(bytes, &length);

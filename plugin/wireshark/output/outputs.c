@@ -9,7 +9,6 @@
 #include "export.h"
 #include "json_out.h"
 #include "stats.h"
-#include "transfers.h"
 
 #include <epan/tap.h>
 
@@ -21,7 +20,6 @@ omapush_register_outputs(int proto_omapush, int tap_id)
 {
     report_tap = tap_id;
     omapush_register_json();
-    omapush_register_transfers();
     omapush_register_stats();
     export_tap = omapush_register_export(proto_omapush);
 }

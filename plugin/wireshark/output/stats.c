@@ -9,6 +9,7 @@
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "wireshark/view/push_view.h"
+#include "stats_numbers.h"
 #include "tap_walk.h"
 
 #include <epan/stats_tree.h>
@@ -43,6 +44,7 @@ static const char *const titles[COUNTERS] = {
 struct tree {
     stats_tree *stats;
     int nodes[COUNTERS];
+    struct omapush_numbers numbers;
     struct om_selection selection;
     GHashTable *counts[COUNTERS]; /* name -> guint; "": all of them */
     GHashTable *findings;         /* struct om_finding *, those that were counted */
@@ -158,7 +160,7 @@ count_reports(const struct tree *tree, const struct om_object *object)
 }
 
 static void
-count_object(const struct tree *tree, struct om_object *object)
+count_object(struct tree *tree, struct om_object *object)
 {
     struct om_model *model = tree->selection.model;
     const struct om_conclusion *conclusion = om_model_conclude(model);
@@ -169,6 +171,7 @@ count_object(const struct tree *tree, struct om_object *object)
     count(tree, BY_CONTENT_TYPE, type ? type : "unknown");
     count(tree, BY_DELIVERY, om_delivery_name(om_object_delivery(object, conclusion)));
     count(tree, BY_VERDICT, om_verdict_name(om_object_verdict(object, conclusion)));
+    omapush_numbers_add(&tree->numbers, object);
     count_reports(tree, object);
     count_findings(tree, om_conclusion_findings_of(conclusion, object));
     if (om_object_carrier(object) == OM_CARRIER_MESSAGE) {
@@ -278,6 +281,7 @@ init(stats_tree *stats)
         tree->counts[counter] = g_hash_table_new_full(om_text_hash, g_str_equal, g_free, NULL);
         tree->nodes[counter] = stats_tree_create_node(stats, titles[counter], 0, STAT_DT_INT, TRUE);
     }
+    omapush_numbers_begin(&tree->numbers, stats);
     g_ptr_array_add(trees, tree);
 }
 

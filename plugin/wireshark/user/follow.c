@@ -9,17 +9,14 @@
 #include <epan/follow.h>
 #include <epan/tap.h>
 
-#include "core/msrp/msrp_uri.h"
 #include "core/sip/sip_uri.h"
 #include "of_frame.h"
 #include "wireshark/input/msrp_late.h"
 #include "wireshark/input/sip_input.h"
+#include "wireshark/summary/sides.h"
 #include "wireshark/summary/sip_summary.h"
 
 #define TAP "omapush_follow"
-
-/** Who said it. */
-enum side { SIDE_UNKNOWN, SIDE_CALLER, SIDE_CALLEE };
 
 /** What is followed: a session, or an object of none. */
 struct thread {
@@ -30,8 +27,8 @@ struct thread {
 /** One message of the frame, or a part of one; in pinfo's pool. */
 struct told {
     struct thread thread;
-    gboolean alone; /* all that the frame tells is of this thread */
-    enum side side;
+    gboolean alone;         /* all that the frame tells is of this thread */
+    enum omapush_side side; /* who says it */
     struct om_slice bytes;
 };
 
@@ -88,36 +85,11 @@ stream_count(void)
 
 /* --- who says it --- */
 
-static gboolean
-among(const struct om_description *description, const char *key)
-{
-    for (guint i = 0; description && i < description->media->len; i++) {
-        const struct om_media *media = g_ptr_array_index(description->media, i);
-
-        if (media->endpoint_key && strcmp(media->endpoint_key, key) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* By the path that its side announced. */
-static enum side
+static enum omapush_side
 side_of_message(const struct om_message *message)
 {
-    const struct om_session *session = om_message_session(message);
-    struct om_slice path = om_slice_str(om_message_from_path(message));
-    char *key = session && om_slice_isset(path) ? om_msrp_uri_key(om_msrp_path_last(path)) : NULL;
-    const struct om_exchange *exchange;
-    enum side side = SIDE_UNKNOWN;
-
-    for (guint i = 0; key && side == SIDE_UNKNOWN && (exchange = om_session_exchange(session, i)); i++) {
-        if (among(exchange->offer, key))
-            side = exchange->by_caller ? SIDE_CALLER : SIDE_CALLEE;
-        else if (among(exchange->answer, key))
-            side = exchange->by_caller ? SIDE_CALLEE : SIDE_CALLER;
-    }
-    g_free(key);
-    return side;
+    return omapush_side_of_path(om_message_session(message), om_message_from_path(message));
 }
 
 static gboolean
@@ -133,18 +105,18 @@ is_from(const struct om_sip_msg *msg, const char *uri)
 }
 
 /* A response has its request's From. */
-static enum side
+static enum omapush_side
 side_of_sip(const struct om_session *session, const struct om_sip_msg *msg)
 {
     const char *from = session ? om_session_from(session) : NULL, *to = session ? om_session_to(session) : NULL;
     gboolean of_caller;
 
     if (!from || !to || strcmp(from, to) == 0)
-        return SIDE_UNKNOWN;
+        return OMAPUSH_SIDE_UNKNOWN;
     of_caller = is_from(msg, from);
     if (!of_caller && !is_from(msg, to))
-        return SIDE_UNKNOWN;
-    return of_caller == (gboolean) (msg->request != FALSE) ? SIDE_CALLER : SIDE_CALLEE;
+        return OMAPUSH_SIDE_UNKNOWN;
+    return of_caller == (gboolean) (msg->request != FALSE) ? OMAPUSH_SIDE_CALLER : OMAPUSH_SIDE_CALLEE;
 }
 
 /* --- what the frame tells --- */
@@ -251,9 +223,9 @@ omapush_follow_tell(packet_info *pinfo, const struct om_frame_record *record, wm
 
 /* The two hosts that the window names. */
 static void
-name_hosts(follow_info_t *info, packet_info *pinfo, enum side side)
+name_hosts(follow_info_t *info, packet_info *pinfo, enum omapush_side side)
 {
-    gboolean from_server = side == SIDE_CALLEE;
+    gboolean from_server = side == OMAPUSH_SIDE_CALLEE;
 
     info->client_port = from_server ? pinfo->destport : pinfo->srcport;
     info->server_port = from_server ? pinfo->srcport : pinfo->destport;
@@ -274,8 +246,8 @@ follow(void *data, packet_info *pinfo, epan_dissect_t *edt G_GNUC_UNUSED, const 
     if (!info->client_port)
         name_hosts(info, pinfo, told->side);
     record = g_new0(follow_record_t, 1);
-    record->is_server =
-        told->side == SIDE_UNKNOWN ? !addresses_equal(&info->client_ip, &pinfo->src) : told->side == SIDE_CALLEE;
+    record->is_server = told->side == OMAPUSH_SIDE_UNKNOWN ? !addresses_equal(&info->client_ip, &pinfo->src)
+                                                           : told->side == OMAPUSH_SIDE_CALLEE;
     record->packet_num = pinfo->num;
     record->abs_ts = pinfo->abs_ts;
     record->data = g_byte_array_sized_new((guint) told->bytes.l);

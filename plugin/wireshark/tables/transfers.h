@@ -1,5 +1,4 @@
 /* transfers.h
- * -z omapush,transfers[,FILTER] and the same table in the GUI: one row per object.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,6 +6,7 @@
 #ifndef OMAPUSH_TRANSFERS_H
 #define OMAPUSH_TRANSFERS_H
 
-void omapush_register_transfers(void);
+/** The table of objects. */
+void omapush_transfers_register(void);
 
 #endif

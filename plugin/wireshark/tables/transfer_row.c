@@ -5,36 +5,14 @@
 
 #include "transfer_row.h"
 
-static char *
-text_or_dash(const char *text)
-{
-    return text && *text ? om_slice_dup_utf8(om_slice_str(text)) : g_strdup("-");
-}
-
-static char *
-number_or_dash(gboolean known, guint64 number)
-{
-    return known ? g_strdup_printf("%" G_GUINT64_FORMAT, number) : g_strdup("-");
-}
-
-static char *
-list(const GPtrArray *values)
-{
-    GString *text = g_string_new(NULL);
-    char *clean;
-
-    for (guint i = 0; values && i < values->len; i++)
-        g_string_append_printf(text, "%s%s", i ? "," : "", (const char *) g_ptr_array_index(values, i));
-    clean = text_or_dash(text->str);
-    g_string_free(text, TRUE);
-    return clean;
-}
+#include "table.h"
+#include "wireshark/summary/sides.h"
 
 static char *
 name(struct om_object *object)
 {
     char *known = om_object_name(object);
-    char *text = text_or_dash(known ? known : om_object_message_id(object));
+    char *text = omapush_cell_text(known ? known : om_object_message_id(object));
 
     g_free(known);
     return text;
@@ -81,13 +59,12 @@ chunks(const struct om_object *object)
 }
 
 static char *
-seconds(const struct om_object *object)
+taken(char *text)
 {
-    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    char *cell = omapush_cell_text(text);
 
-    g_ascii_formatd(number, sizeof number, "%.6f",
-                    (double) (om_object_last_time(object) - om_object_first_time(object)) / 1e9);
-    return g_strdup(number);
+    g_free(text);
+    return cell;
 }
 
 char *
@@ -98,20 +75,26 @@ omapush_transfer_text(struct om_model *model, struct om_object *object, enum tra
     gboolean has_total = om_object_total(object, &total);
 
     switch (column) {
+    case TRANSFER_FROM:
+        return taken(omapush_sender(object));
+    case TRANSFER_TO:
+        return taken(omapush_receiver(object));
+    case TRANSFER_START:
+        return omapush_cell_time(model, om_object_first_time(object));
     case TRANSFER_SESSION:
-        return number_or_dash(session != 0, session);
+        return omapush_cell_number(session != 0, session);
     case TRANSFER_CARRIER:
         return g_strdup(om_carrier_name(om_object_carrier(object)));
     case TRANSFER_EVENT_APP:
-        return list(om_object_event_apps(object));
+        return omapush_cell_list(om_object_event_apps(object));
     case TRANSFER_CONTENT_TYPE:
-        return text_or_dash(om_object_innermost_type(object));
+        return omapush_cell_text(om_object_innermost_type(object));
     case TRANSFER_SIZE:
-        return number_or_dash(TRUE, om_object_size(object));
+        return omapush_cell_number(TRUE, om_object_size(object));
     case TRANSFER_TOTAL:
-        return number_or_dash(has_total, total);
+        return omapush_cell_number(has_total, total);
     case TRANSFER_CHUNKS:
-        return number_or_dash(TRUE, chunks(object));
+        return omapush_cell_number(TRUE, chunks(object));
     case TRANSFER_STATE:
         return g_strdup(om_state_name(om_object_state(object)));
     case TRANSFER_VERIFICATION:
@@ -123,7 +106,7 @@ omapush_transfer_text(struct om_model *model, struct om_object *object, enum tra
     case TRANSFER_DELIVERY:
         return g_strdup(om_delivery_name(om_object_delivery(object, om_model_conclude(model))));
     case TRANSFER_SECONDS:
-        return seconds(object);
+        return omapush_cell_seconds(om_object_last_time(object) - om_object_first_time(object));
     case TRANSFER_NAME:
         return name(object);
     default:
