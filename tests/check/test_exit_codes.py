@@ -135,6 +135,7 @@ def test_fail_level(check, capture, good):
     run = check(path, "--fail-level", "warn")
     assert run.code == 1
     assert run.out.splitlines()[-1].startswith(f"FAIL: {path}: object 1 was sent, and nobody has confirmed")
+    assert check(path, "--fail-level", "error").code == 0
     assert check(path, "--fail-level", "note").code == 2
 
 
@@ -241,12 +242,47 @@ def test_unwritable_output(check, capture, good, tmp_path):
     assert "x.html" in only_line(run)
 
 
-def test_one_unwritable_output_leaves_the_other(check, capture, good, tmp_path):
+def test_targets_are_opened_before_the_work(check, capture, good, tmp_path):
+    """Nothing is checked for a report that cannot be kept, and what is there stays as it is."""
     page = tmp_path / "x.html"
+    page.write_text("of yesterday")
     run = check(capture("a.pcap", good), "--junit", str(tmp_path / "no" / "x.xml"), "--html", str(page))
-    assert run.code == 2
+    assert (run.code, run.out) == (2, "")
     assert "x.xml" in only_line(run)
-    assert page.read_text().startswith("<!DOCTYPE html>")
+    assert page.read_text() == "of yesterday"
+    run = check(str(tmp_path / "none"), "--junit", str(tmp_path / "new.xml"), "--require", "bad(")
+    assert run.code == 2 and not (tmp_path / "new.xml").exists()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("options", [(), ("--json",), ("--jsonl",), ("-q",), ("--list-rules",)])
+def test_output_that_cannot_be_written(check, capture, good, options):
+    path = capture("a.pcap", good)
+    with open("/dev/full", "w") as full:
+        run = check(path, *options, stdout=full)
+    assert run.code == 2
+    assert "No space left on device" in only_line(run)
+
+
+def test_no_folder_for_temporary_files(check, capture, good):
+    run = check(capture("a.pcap", good), "--require", "omapush", TMPDIR="/nonexistent", TEMP="/nonexistent",
+                TMP="/nonexistent")
+    # Python falls back to folders that are there: what counts is that it is no traceback and no 0 by mistake.
+    assert run.code in (1, 2) and "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("report", ["[]", "17", '"x"', '{"omapush": 2, "objects": 5}', '{"omapush": 2, "objects": [5]}',
+                                    '{"omapush": 2, "objects": [{"findings": [9]}], "findings": [1]}'])
+def test_a_tshark_that_prints_nonsense(check, tmp_path, report):
+    program = tmp_path / "nonsense"
+    program.write_text(f"#!/bin/sh\necho '{report}'\n")
+    program.chmod(0o755)
+    capture = tmp_path / "a.pcap"
+    capture.write_bytes(b"x")
+    for more in ((), ("--html", str(tmp_path / "a.html")), ("--junit", str(tmp_path / "a.xml")), ("--json",)):
+        run = check(str(capture), *more, tshark=str(program))
+        assert run.code == 2, (report, run.out)
+        only_line(run)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")

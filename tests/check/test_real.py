@@ -4,6 +4,7 @@
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,43 @@ def test_page_and_junit(real, captures, tmp_path):
     assert 'rfc5547">RFC 5547</a> <a href="https://www.rfc-editor.org/rfc/rfc5547#section-8.3.1">§8.3.1</a>' in page
     assert page.count("<svg") >= 2
     assert "<failure" in (tmp_path / "a.xml").read_text()
+
+
+def test_files_of_a_ring_are_one_capture(real, corrected, tmp_path):
+    """A push that spans files is one; each file alone does not hold it."""
+    subprocess.run(["editcap", "-c", "20", corrected, tmp_path / "ring.pcap"], check=True)
+    files = sorted(tmp_path.glob("ring*.pcap"))
+    assert len(files) >= 3
+    # In no order: the frames' times are it.
+    run = real("--merge", *reversed(files))
+    assert run.code == 0, run.out
+    assert run.out.splitlines()[-1] == f"PASS: {files[-1]} and {len(files) - 1} more, merged"
+    whole = json.loads(real(corrected, "--json").out)
+    assert json.loads(real("--merge", *files, "--json").out) == whole
+    assert real(*files).code != 0
+
+
+def test_two_taps_are_one_capture(real, captures, corrected, tmp_path):
+    """Each frame twice, a millisecond apart."""
+    later = tmp_path / "later.pcap"
+    subprocess.run(["editcap", "-t", "0.001", corrected, later], check=True)
+    run = real("--merge", corrected, later, "--expect-objects", "2")
+    assert run.code == 0, run.out
+
+
+@pytest.mark.parametrize("text, why", [(b"hello", "mergecap: "), (None, "no such file")])
+def test_what_cannot_be_merged(real, corrected, tmp_path, text, why):
+    other = tmp_path / "other.pcap"
+    if text:
+        other.write_bytes(text)
+    run = real("--merge", corrected, other)
+    assert (run.code, run.out) == (2, "") and why in run.err and len(run.err.splitlines()) == 1
+
+
+def test_require_each(real, corrected):
+    assert real(corrected, "--require-each", "omapush.object.end").code == 0
+    run = real(corrected, "--require-each", "omapush.object.id == 1")
+    assert run.code == 1 and "no frame of object 2" in run.out
 
 
 def test_page_of_a_session_over_a_relay(real, captures, tmp_path):

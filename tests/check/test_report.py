@@ -45,6 +45,7 @@ def test_what_did_not_arrive_comes_first(check, capture, failing, good):
     warned = {**good["objects"][0], "id": 2, "verdict": "warn", "diagnosis": "frame 3: spaces (sender)"}
     mismatch = {**good["objects"][0], "id": 3, "verdict": "fail", "diagnosis": "frame 7: changed on the way (relay)",
                 "verification": {**good["objects"][0]["verification"], "result": "mismatch"}}
+    warned["name"] = mismatch["name"] = "another"
     failing["objects"] += [warned, mismatch]
     lines = check(capture("a.pcap", failing)).out.splitlines()
     assert lines[1:4] == [
@@ -129,7 +130,7 @@ def test_a_line_for_each_capture(check, capture, good, failing, tmp_path):
     paths = [capture("a.pcap", good), capture("b.pcap", failing), str(tmp_path / "none")]
     run = check(*paths, "--jsonl")
     lines = [json.loads(line) for line in run.out.splitlines()]
-    assert [list(line) for line in lines] == [["capture", "exit", "document"]] * 3
+    assert [list(line) for line in lines] == [["capture", "exit", "document", "trouble", "unmet"]] * 3
     assert [(line["capture"], line["exit"]) for line in lines] == list(zip(paths, (0, 1, 2)))
     assert [line["document"] for line in lines] == [good, failing, None]
     assert len(check(paths[0], "--jsonl").out.splitlines()) == 1

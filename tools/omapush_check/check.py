@@ -1,49 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One capture, checked: what failed in it, what cannot be told, what could not be checked, and its exit code."""
 
-from . import flow, preview
+from . import demands, flow, preview
 
 PASS, FAIL, CANNOT = 0, 1, 2
-
-
-class Demand:
-    """A filter that some frame must match (require), or none may (fail-on)."""
-
-    def __init__(self, kind, display_filter, frames):
-        self.kind = kind
-        self.filter = display_filter
-        self.frames = frames
-
-    @property
-    def met(self):
-        return bool(self.frames) == (self.kind == "require")
-
-    @property
-    def text(self):
-        if self.kind == "require":
-            seen = "matched" if self.met else "no frame matches"
-            return f"--require {self.filter}: {seen}"
-        if self.met:
-            return f"--fail-on {self.filter}: no frame matches"
-        shown = ", ".join(str(frame) for frame in self.frames[:5])
-        more = f" and {len(self.frames) - 5} more" if len(self.frames) > 5 else ""
-        return f"--fail-on {self.filter}: matched by frame {shown}{more}"
 
 
 class Check:
     """The outcome for one capture."""
 
-    def __init__(self, capture, reading, demands=(), need_push=False, fail_level="fail"):
+    def __init__(self, capture, reading, policy, wanted=()):
         self.capture = capture
-        self.fail_level = fail_level
-        self.document = reading.document
+        self.fail_level = policy.fail_level
+        # As the plugin wrote it (plain, raw), and as it counts.
+        self.plain = reading.document
+        self.document, self.waived = reading.document, 0
+        if reading.document is not None:
+            self.document, self.waived = policy.waiver.apply(reading.document)
         self.raw = reading.raw
         self.trouble = reading.trouble
-        self.demands = list(demands)
+        self.demands = list(wanted)
         # For the page: who sent what to whom (flow.Flow), and what the objects hold, by their numbers.
         self.flow = None
         self.contents = {}
-        if need_push and self.document and not self.objects and not self.trouble:
+        if policy.require_push and self.document and not self.objects and not self.trouble:
             self.trouble = "no push in it"
 
     def _list(self, key):
@@ -141,20 +121,62 @@ def exit_of(checks, trouble=False):
     return FAIL if FAIL in codes else max(codes, default=PASS)
 
 
-def run(tshark, capture, require=(), fail_on=(), need_push=False, with_page=False,
-        fail_level="fail"):
-    """Reads a capture and checks it."""
+class Policy:
+    """What is wanted of every capture. Made once of the options."""
+
+    def __init__(self, options, waiver):
+        self.waiver = waiver
+        self.fail_level = options.fail_level
+        self.require_push = options.require_push
+        self.require = options.require
+        self.require_each = options.require_each
+        self.fail_on = options.fail_on
+        self.expect_objects = options.expect_objects
+        self.max_delay = options.max_delay or {}
+        self.with_page = options.html is not None
+
+    def of_report(self, document):
+        """The demands that need no capture."""
+        objects = document.get("objects") or []
+        if self.expect_objects is not None:
+            yield demands.count(self.expect_objects, objects)
+        yield from demands.delays(self.max_delay, objects)
+
+
+def run(tshark, capture, policy, label=None):
+    """Reads a capture and checks it. label: what it is called, where that is not its path."""
     reading = tshark.read(capture)
-    demands = []
+    wanted = []
     if reading.document is not None:
-        for kind, filters in (("require", require), ("fail-on", fail_on)):
-            for display_filter in filters:
-                frames, trouble = tshark.frames(capture, display_filter)
-                demands.append(Demand(kind, display_filter, frames))
-                # A demand that was not looked into is not met.
-                reading.trouble = reading.trouble or trouble
-    done = Check(capture, reading, demands, need_push, fail_level)
-    if with_page and (done.sessions or done.objects):
+        wanted = [*_filtered(tshark, capture, policy, reading), *policy.of_report(reading.document)]
+    done = Check(label or capture, reading, policy, wanted)
+    if policy.with_page and (done.sessions or done.objects):
         done.flow = flow.read(tshark, capture)
         done.contents = preview.read(tshark, capture, {item.get("id") for item in done.objects})
     return done
+
+
+def _filtered(tshark, capture, policy, reading):
+    """The demands that are display filters. One that was not looked into is not met."""
+    for made, filters in ((demands.some_frame, policy.require), (demands.no_frame, policy.fail_on)):
+        for display_filter in filters:
+            frames, trouble = tshark.frames(capture, display_filter)
+            reading.trouble = reading.trouble or trouble
+            yield made(display_filter, frames)
+    for display_filter in policy.require_each:
+        numbers, trouble = tshark.objects_of(capture, display_filter)
+        reading.trouble = reading.trouble or trouble
+        yield demands.each_object(display_filter, reading.document.get("objects") or [], numbers)
+
+
+def of_report(capture, reading, unmet, policy):
+    """Checks a report that was made elsewhere; what was not met there is not met."""
+    wanted = [demands.Demand(*_split(text)) for text in unmet]
+    if reading.document is not None:
+        wanted += policy.of_report(reading.document)
+    return Check(capture, reading, policy, wanted)
+
+
+def _split(text):
+    title, _, told = text.partition(": ")
+    return title, False, told or "not met"

@@ -1,117 +1,112 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The command line: arguments in; reports, files and an exit code out."""
 
-import argparse
 import json
 import os
+import signal
 import sys
 
-from . import captures, check, html_page, junit, progress, rules, text, words
+from . import (baseline, captures, check, colour, compare, documents, filters, html_page, junit, merge, options,
+               progress, rules, text, waive, words)
 from .tshark import CannotRun, Tshark
 from .visible import visible
 
-DESCRIPTION = "Checks that every OMA push object of a capture was delivered right."
-EPILOG = """exit codes: 0 every push that was offered or sent arrived, as far as its own answers say; 1
-something fails; 2 cannot check (no such file, not a capture, cut short, plugin not loaded, bad filter, no push
-in it where --require-push), or nothing fails but of something the capture cannot tell whether it arrived"""
-
 
 def main(arguments=None):
-    options = _parser().parse_args(arguments)
     # A terminal that cannot show a character gets an escape, not a Python traceback.
     sys.stdout.reconfigure(errors="backslashreplace")
     sys.stderr.reconfigure(errors="backslashreplace")
     try:
-        return _run(options)
+        code = _run(options.parse(arguments))
+        sys.stdout.flush()
+        return code
     except CannotRun as error:
-        _complain(str(error))
+        _complain(visible(error))
         return check.CANNOT
     except BrokenPipeError:
         # The reader (head, less) has seen enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + 13
+        _discard_output()
+        return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else check.CANNOT
     except KeyboardInterrupt:
-        return 128 + 2
+        return 128 + signal.SIGINT
+    except OSError as error:
+        _discard_output()
+        _complain(f"{visible(error.filename)}: {error.strerror}" if error.filename else str(error.strerror))
+        return check.CANNOT
+    except Exception as error:  # pylint: disable=broad-except
+        # Whatever it is, it is no result: a build must not take it for "something fails" (1).
+        _complain(f"an error of its own: {type(error).__name__}: {visible(error)}")
+        return check.CANNOT
 
 
-def _parser():
-    parser = argparse.ArgumentParser(prog="omapush-check", description=DESCRIPTION, epilog=EPILOG)
-    add = parser.add_argument
-    add("captures", nargs="+", metavar="CAPTURE", help="capture file, or folder to search")
-    add("--json", action="store_true",
-        help="the plugin's report instead of the readable one; a list of {capture, document, exit} "
-             "for several captures or a folder")
-    add("--jsonl", action="store_true",
-        help="one line of JSON, {capture, exit, document}, for each capture, however many")
-    add("--junit", metavar="FILE", help="write a JUnit report, a test case per object")
-    add("--html", metavar="FILE", help="write one self-contained page")
-    add("--require", metavar="FILTER", action="append", default=[],
-        help="some frame of each capture must match (repeatable)")
-    add("--fail-on", metavar="FILTER", action="append", default=[],
-        help="no frame of any capture may match (repeatable)")
-    add("--require-push", action="store_true", help="a capture without a push cannot be checked")
-    add("--fail-level", choices=("fail", "warn"), default="fail",
-        help="warn: what is only warned about fails, too, and so do unconfirmed deliveries (default: fail)")
-    add("-v", "--verbose", action="store_true", help="tell passing objects and all notes too")
-    add("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
-        help="captures checked at the same time (default: one per processor)")
-    add("--tshark", metavar="PATH", default=os.environ.get("TSHARK") or "tshark",
-        help="the tshark to run (default: $TSHARK, else the one in PATH)")
-    add("-o", dest="preferences", metavar="NAME:VALUE", action="append", default=[],
-        help="a Wireshark preference for tshark, such as tls.keylog_file:FILE (repeatable)")
-    add("-d", dest="decode_as", metavar="RULE", action="append", default=[],
-        help="a Decode As rule for tshark, such as tcp.port==9000,msrp (repeatable)")
-    return parser
-
-
-def _jobs(value):
-    if not value.isdecimal() or int(value) < 1:
-        raise argparse.ArgumentTypeError(f"a number from 1 on expected, not {value}")
-    return int(value)
-
-
-def _run(options):
-    tshark = Tshark(options.tshark, _passed_on(options))
-    for display_filter in options.require + options.fail_on:
-        tshark.check_filter(display_filter)
-    found, missed = _find(options.captures)
-
-    def one(capture):
-        return check.run(tshark, capture, options.require, options.fail_on, options.require_push,
-                         with_page=options.html is not None, fail_level=options.fail_level)
-
-    table = rules.sections()
-    checks = []
-    for done in progress.check_all(found, one, options.jobs):
-        if options.jsonl:
-            print(json.dumps({"capture": done.capture, "exit": done.exit, "document": done.document}), flush=True)
-        elif not options.json:
-            _print_report(done, table, options.verbose, first=not checks)
-        if done.trouble:
-            sys.stdout.flush()
-            _complain(f"{visible(done.capture)}: {visible(done.trouble)}")
-        elif done.cannot_tell:
-            sys.stdout.flush()
-            _complain(f"{visible(done.capture)}: cannot tell: {visible('; '.join(words.reasons(done)))}")
+def _run(asked):
+    table = rules.table()
+    if asked.list_rules:
+        _list_rules(table, asked.json)
+        return check.PASS
+    known = [rule["id"] for rule in table]
+    waiver = waive.Waiver(_ignored(asked.ignore, known), asked.baseline and baseline.read(asked.baseline))
+    policy = check.Policy(asked, waiver)
+    for target in (asked.junit, asked.html, asked.write_baseline):
+        _must_be_writable(target)
+    if asked.compare:
+        return _compare(asked, policy)
+    sections = {rule["id"]: rule["section"] for rule in table}
+    checks, missed = [], False
+    for done in _checks(asked, policy, known):
+        if done is None:
+            missed = True
+            continue
+        _tell(asked, done, sections, first=not checks)
         checks.append(done)
-    if options.json:
-        _print_json(checks, single=len(options.captures) == 1
-                    and not os.path.isdir(options.captures[0]))
-    elif len(checks) > 1 and not options.jsonl:
-        _print_totals(checks)
+    _tell_all(asked, checks)
     sys.stdout.flush()
-    written = [_write(options.junit, junit.document, checks),
-               _write(options.html, html_page.document, checks, table)]
+    written = [_write(asked.junit, junit.document, checks), _write(asked.html, html_page.document, checks, sections),
+               _write(asked.write_baseline, lambda all_: baseline.of(all_).text(), checks)]
+    if asked.write_baseline and all(written) and not missed and not any(done.trouble for done in checks):
+        return check.PASS
     return check.exit_of(checks, trouble=missed or not all(written))
 
 
-def _passed_on(options):
+# --- what is checked ---
+
+
+def _checks(asked, policy, known):
+    """The checks of all that is named, in order; None for a folder or a file that cannot be looked at."""
+    if asked.from_json:
+        for path in asked.captures:
+            for capture, reading, unmet in documents.read(path):
+                yield check.of_report(capture, reading, unmet, policy)
+        return
+    tshark = _tshark(asked)
+    for display_filter in policy.require + policy.require_each + policy.fail_on:
+        filters.check_words(display_filter, known)
+        tshark.check_filter(display_filter)
+    found, missed = _find(asked.captures)
+    yield from [None] * bool(missed)
+    if asked.merge and found:
+        with merge.merged(tshark, found) as path:
+            yield check.run(tshark, path, policy, merge.label(found))
+        return
+    yield from progress.check_all(found, lambda capture: check.run(tshark, capture, policy), asked.jobs)
+
+
+def _tshark(asked):
     passed = []
-    for preference in options.preferences:
+    for preference in asked.preferences:
         passed += ["-o", preference]
-    for rule in options.decode_as:
+    for rule in asked.decode_as:
         passed += ["-d", rule]
-    return passed
+    return Tshark(asked.tshark, passed)
+
+
+def _ignored(given, known):
+    """The rules of --ignore; one that there is not would be a word that does nothing."""
+    ignored = [rule.strip() for text_ in given for rule in text_.split(",") if rule.strip()]
+    for rule in ignored:
+        if known and rule not in known:
+            filters.check_words(f'{filters.RULE} == "{rule}"', known)
+    return ignored
 
 
 def _find(arguments):
@@ -129,19 +124,77 @@ def _find(arguments):
     return found, missed
 
 
-def _print_report(done, table, verbose, first):
-    if not first:
-        print()
-    if done.document is None:
+def _compare(asked, policy):
+    """What differs between two captures or reports; 1 where something got worse."""
+    two = []
+    for path in asked.captures:
+        if asked.from_json or documents.is_report(path):
+            found = documents.read(path)
+            if len(found) != 1:
+                raise CannotRun(f"{path}: --compare takes a report of one capture, this has {len(found)}")
+            two.append(check.of_report(*found[0], policy))
+        else:
+            two.append(check.run(_tshark(asked), path, policy))
+    for done in two:
+        if done.trouble:
+            raise CannotRun(f"{done.capture}: {done.trouble}")
+    differences = compare.lines(*two)
+    paint = colour.line if colour.wanted(sys.stdout) else str
+    for worse, sentence in differences:
+        print(paint(f"{'fail' if worse else 'note'}: {visible(sentence)}"))
+    worse = sum(worse for worse, _ in differences)
+    if not differences:
+        print("nothing differs")
+    elif not worse:
+        print(f"{words.plural(len(differences), 'difference')}, nothing got worse")
+    else:
+        print(f"{words.plural(len(differences), 'difference')}, {worse} of them for the worse")
+    return check.FAIL if worse else check.PASS
+
+
+# --- what is told ---
+
+
+def _tell(asked, done, sections, first):
+    """One capture, as soon as it is checked."""
+    if asked.jsonl:
+        print(json.dumps({"capture": done.capture, "exit": done.exit, "document": done.plain, "trouble": done.trouble,
+                          "unmet": [demand.text for demand in done.unmet]}), flush=True)
+    elif not asked.json:
+        _print_report(asked, done, sections, first)
+    if done.trouble or done.cannot_tell:
+        sys.stdout.flush()
+        why = done.trouble or "cannot tell: " + "; ".join(words.reasons(done))
+        _complain(f"{visible(done.capture)}: {visible(why)}")
+
+
+def _print_report(asked, done, sections, first):
+    if asked.quiet:
+        lines = [] if asked.quiet > 1 and done.exit == check.PASS else [text.final_line(done)]
+    elif done.document is None:
         # Standard error says why in a line of its own.
-        print(text.final_line(done))
-        return
-    for line in text.report(done, table, verbose):
-        print(line)
+        lines = [text.final_line(done)]
+    else:
+        lines = text.report(done, sections, asked.verbose)
+    paint = colour.line if colour.wanted(sys.stdout) else str
+    if not first and not asked.quiet:
+        print()
+    for line in lines:
+        print(paint(line))
 
 
-def _print_totals(checks):
-    print()
+def _tell_all(asked, checks):
+    if asked.json:
+        single = len(checks) == 1 and (asked.merge or (len(asked.captures) == 1
+                                                       and not os.path.isdir(asked.captures[0])))
+        _print_json(checks, single)
+    elif len(checks) > 1 and not asked.jsonl and asked.quiet < 2:
+        _print_totals(checks, blank=not asked.quiet)
+
+
+def _print_totals(checks, blank):
+    if blank:
+        print()
     for verdict in words.VERDICTS:
         count = sum(words.verdict(done) == verdict for done in checks)
         if count:
@@ -157,8 +210,36 @@ def _print_json(checks, single):
         sys.stdout.flush()
         sys.stdout.buffer.write(checks[0].raw)
         return
-    documents = [{"capture": c.capture, "document": c.document, "exit": c.exit} for c in checks]
-    print(json.dumps(documents, indent=2))
+    listed = [{"capture": c.capture, "document": c.plain, "exit": c.exit} for c in checks]
+    print(json.dumps(listed, indent=2))
+
+
+def _list_rules(table, as_json):
+    if not table:
+        raise CannotRun("the table of rules is not installed")
+    if as_json:
+        print(json.dumps(table, indent=1))
+        return
+    width = max(len(rule["id"]) for rule in table)
+    for rule in table:
+        print(f"{rule['id']:{width}}  {rule['severity']:5}  {rule['summary']} [{rule['section']}]")
+
+
+# --- files ---
+
+
+def _must_be_writable(path):
+    """Before the work: a night's checks are not to be lost for a folder that is not there."""
+    if path is None:
+        return
+    there = os.path.exists(path)
+    try:
+        with open(path, "a", encoding="utf-8"):
+            pass
+        if not there:
+            os.unlink(path)
+    except OSError as error:
+        raise CannotRun(f"{path}: {error.strerror}") from None
 
 
 def _write(path, make, *arguments):
@@ -172,6 +253,14 @@ def _write(path, make, *arguments):
         _complain(f"{visible(path)}: {error.strerror}")
         return False
     return True
+
+
+def _discard_output():
+    """What is still to be written cannot be: Python is not to try once more at exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
 
 
 def _complain(line):

@@ -56,7 +56,7 @@ class Tshark:
 
     def read(self, capture):
         """The push report of a capture."""
-        trouble = _unreadable(capture)
+        trouble = unreadable(capture)
         if trouble:
             return Reading(trouble=trouble)
         done = self.dissect("-q", "-z", "omapush,json", "-r", _as_path(capture))
@@ -89,6 +89,12 @@ class Tshark:
         rows, trouble = self.fields(capture, ["-2", "-Y", display_filter], "frame.number")
         return [int(row[0]) for row in rows], trouble
 
+    def objects_of(self, capture, display_filter):
+        """The numbers of the objects that the frames which match belong to, and why not all were looked at."""
+        rows, trouble = self.fields(capture, ["-2", "-Y", f"omapush.object.id && ({display_filter})"],
+                                    "omapush.object.id", occurrence="a")
+        return {int(number) for row in rows for number in row[0].split(",") if number.isdecimal()}, trouble
+
     def fields(self, capture, options, *fields, occurrence="l"):
         """A row of fields for each frame, and why not for all.
 
@@ -119,7 +125,7 @@ class Tshark:
             raise CannotRun(plugin.why_not_loaded(self, complaints))
 
 
-def _unreadable(capture):
+def unreadable(capture):
     """Why there is no use in asking tshark; None where there is."""
     if not os.path.exists(capture):
         return "standard input is not read, name a file" if capture == "-" else "no such file"

@@ -94,6 +94,18 @@ def files_alone(session):
             for file in media.get("files") or [] if file.get("object") is None]
 
 
+def delivered_by(check, item):
+    """Where a later try brought what this one did not: which object it is."""
+    if item.get("delivery") not in ("failed", "refused"):
+        return ""
+    for other in check.objects:
+        if (other.get("id") or 0) > (item.get("id") or 0) and other.get("delivery") in ("confirmed", "accepted") \
+                and other.get("session") == item.get("session") and name(other) == name(item) != "-" \
+                and other.get("total") == item.get("total") and other.get("verdict") != "fail":
+            return f", a try that object {other.get('id')} delivered later"
+    return ""
+
+
 def _told(subject, verdict, diagnosis):
     return verdict, subject + (f": {diagnosis}" if diagnosis else "")
 
@@ -102,7 +114,8 @@ def diagnoses(check, verdicts=("fail", "unknown", "warn")):
     """(verdict, sentence) for each object and session that does not pass, the worst first."""
     lines = []
     for item in check.objects:
-        lines.append(_told(f"object {item.get('id')} {outcome(item)}", item.get("verdict"),
+        again = delivered_by(check, item)
+        lines.append(_told(f"object {item.get('id')} {outcome(item)}{again}", item.get("verdict"),
                            item.get("diagnosis")))
     told = {item.get("diagnosis") for item in check.objects}
     for session in check.sessions:
