@@ -1,5 +1,5 @@
 /* compat.h
- * One face for Wireshark 4.0, 4.4 and 4.6: the only file that asks for the version.
+ * One face for Wireshark 4.0, 4.2, 4.4 and 4.6: the only file that asks for the version.
  *
  * Code is written to the newer names; this header brings the older ones up to them.
  * OMAPUSH_WS_MAJOR and OMAPUSH_WS_MINOR come from the build.
@@ -30,7 +30,7 @@
 #include <epan/value_string.h>
 #endif
 
-#if OM_WS_AT_LEAST(4, 4)
+#if OM_WS_AT_LEAST(4, 2)
 #include <epan/dissectors/packet-media-type.h>
 #include <epan/dissectors/packet-tls.h>
 #else
@@ -44,6 +44,13 @@
 typedef bool om_bool;
 #else
 typedef gboolean om_bool;
+#endif
+
+/** What callbacks of a wmem pool return. */
+#if OM_WS_AT_LEAST(4, 2)
+typedef bool om_pool_bool;
+#else
+typedef gboolean om_pool_bool;
 #endif
 
 /** "//" from 4.4 on, where "/" stands for itself. */
@@ -85,7 +92,7 @@ om_val_to_str(wmem_allocator_t *pool, uint32_t value, const value_string *names,
 static inline fvalue_t *
 om_finfo_value(field_info *finfo)
 {
-#if OM_WS_AT_LEAST(4, 4)
+#if OM_WS_AT_LEAST(4, 2)
     return finfo->value;
 #else
     return &finfo->value;
@@ -94,7 +101,7 @@ om_finfo_value(field_info *finfo)
 
 /* --- What media_type dissectors get as data --- */
 
-#if OM_WS_AT_LEAST(4, 4)
+#if OM_WS_AT_LEAST(4, 2)
 typedef media_content_info_t om_media_info;
 #define OM_MEDIA_FROM_SIP   MEDIA_CONTAINER_SIP_DATA
 #define OM_MEDIA_FROM_OTHER MEDIA_CONTAINER_OTHER
@@ -114,7 +121,7 @@ om_tls_claim(void *data, dissector_handle_t handle)
 
     if (!data)
         return;
-#if OM_WS_AT_LEAST(4, 4)
+#if OM_WS_AT_LEAST(4, 2)
     app_handle = ((struct tlsinfo *) data)->app_handle;
 #else
     app_handle = (dissector_handle_t *) data;
@@ -182,7 +189,7 @@ typedef void om_stat_init;
 
 /* --- Callbacks of register_conversation_filter() --- */
 
-#if OM_WS_AT_LEAST(4, 4)
+#if OM_WS_AT_LEAST(4, 2)
 #define OM_CONVERSATION_FILTER_ARGS packet_info *pinfo, void *user_data G_GNUC_UNUSED
 #define om_register_conversation_filter(proto, name, valid, build) \
     register_conversation_filter(proto, name, valid, build, NULL)

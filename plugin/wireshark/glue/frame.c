@@ -35,7 +35,7 @@ struct garbage {
     gpointer data;
 };
 
-static om_bool
+static om_pool_bool
 pool_emptied(wmem_allocator_t *pool _U_, wmem_cb_event_t event _U_, void *data)
 {
     const struct garbage *garbage = data;
