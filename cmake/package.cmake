@@ -23,7 +23,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION net)
 # dpkg-shlibdeps finds libwireshark's package by soname; its name (libwireshark16, ...) is what
 # keeps the plugin from being installed beside a Wireshark that would not load it.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3 (>= 3.9)")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "python3 (>= 3.11)")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "tshark | wireshark")
 # The version says which Wireshark the package is for: three may be offered side by side.
 set(CPACK_DEBIAN_PACKAGE_VERSION

@@ -4,6 +4,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+/* On Windows: what makes this a plugin is exported. Before any of Wireshark's headers, which ask for it. */
+#define WS_BUILD_DLL
+
 #include "wireshark/glue/frame.h"
 
 #include <epan/prefs.h>

@@ -7,7 +7,7 @@ import signal
 import sys
 
 from . import (baseline, captures, check, colour, compare, documents, filters, html_page, junit, merge, options,
-               progress, rules, text, waive, words)
+               progress, rules, system, text, waive, words)
 from .tshark import CannotRun, Tshark
 from .visible import visible
 
@@ -113,7 +113,7 @@ def _find(arguments):
     """The captures to check, and how many folders had none or cannot be read."""
     found = []
     missed = 0
-    for argument in arguments:
+    for argument in (path for name in arguments for path in system.expanded(name)):
         inside, closed = captures.find(argument)
         for error in closed:
             _complain(f"{visible(error.filename)}: {error.strerror}")

@@ -5,7 +5,7 @@ import argparse
 import os
 import tomllib
 
-from . import VERSION
+from . import VERSION, system
 from .tshark import CannotRun
 
 DESCRIPTION = "Checks that every OMA push object of a capture was delivered right."
@@ -76,8 +76,8 @@ def _parser():
     add("-v", "--verbose", action="store_true", help="tell passing objects and all notes too")
     add("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N",
         help="captures checked at the same time (default: one per processor)")
-    add("--tshark", metavar="PATH", default=os.environ.get("TSHARK") or "tshark",
-        help="the tshark to run (default: $TSHARK, else the one in PATH)")
+    add("--tshark", metavar="PATH", default=os.environ.get("TSHARK") or system.tshark(),
+        help="the tshark to run (default: $TSHARK, else the one in PATH, else where Wireshark's installer puts it)")
     add("-o", dest="preferences", metavar="NAME:VALUE", action="append", default=[],
         help="a Wireshark preference for tshark, such as tls.keylog_file:FILE (repeatable)")
     add("-d", dest="decode_as", metavar="RULE", action="append", default=[],

@@ -5,26 +5,28 @@ import glob
 import os
 import re
 
+from . import system
+
 
 def why_not_loaded(tshark, complaints):
     """One line that says what is wrong and what to do about it."""
     for line in complaints:
-        built_for = re.search(r"'omapush\.so' was compiled for Wireshark version (\S+)", line)
+        built_for = re.search(r"'omapush\.(?:so|dll)' was compiled for Wireshark version (\S+)", line)
         if built_for:
             return (f"plugin not loaded: it was built for Wireshark {built_for[1]}, this is "
                     f"{_version(tshark)}; build it again for this version")
-        if "omapush.so" in line:
+        if system.plugin() in line:
             return f"plugin not loaded: {line}"
     folders = _folders(tshark)
-    personal, system = folders.get("Personal Plugins"), folders.get("Global Plugins")
-    if os.geteuid() == 0:
+    personal, everybody = folders.get("Personal Plugins"), folders.get("Global Plugins")
+    if system.ignores_personal_plugins():
         return ("plugin not loaded: tshark ignores personal plugins as root; run omapush-check as "
-                f"another user, or install the plugin for all users (in {_epan(system)})")
+                f"another user, or install the plugin for all users (in {_epan(everybody)})")
     astray = _astray(personal)
     if astray:
         return (f"plugin not loaded: it is {astray}, but this tshark "
-                f"looks in {_epan(personal)} and {_epan(system)}")
-    return f"plugin not loaded: there is no omapush.so in {_epan(personal)} or {_epan(system)}"
+                f"looks in {_epan(personal)} and {_epan(everybody)}")
+    return f"plugin not loaded: there is no {system.plugin()} in {_epan(personal)} or {_epan(everybody)}"
 
 
 def _folders(tshark):
@@ -45,12 +47,12 @@ def _epan(folder):
 
 
 def _astray(personal):
-    """An omapush.so in a place near the right one, where Wireshark does not look for it."""
+    """A plugin in a place near the right one, where Wireshark does not look for it."""
     if not personal:
         return None
     base = os.path.dirname(personal)
-    for pattern in ("omapush.so", "*/omapush.so", "epan/omapush.so", "*/epan/omapush.so"):
-        for path in sorted(glob.glob(os.path.join(glob.escape(base), pattern))):
-            if path != os.path.join(personal, "epan", "omapush.so"):
+    for folder in ("", "*", "epan", os.path.join("*", "epan")):
+        for path in sorted(glob.glob(os.path.join(glob.escape(base), folder, system.plugin()))):
+            if path != os.path.join(personal, "epan", system.plugin()):
                 return path
     return None

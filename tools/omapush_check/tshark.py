@@ -8,7 +8,7 @@ import struct
 import subprocess
 import tempfile
 
-from . import plugin
+from . import plugin, system
 
 REPORT_VERSION = 2
 # Wireshark's numbers (frame.encap_type) for files that hold no packets: JPEG, MIME (pictures, programs,
@@ -111,10 +111,12 @@ class Tshark:
         """Raises CannotRun unless tshark understands the filter."""
         if not display_filter.strip():
             raise CannotRun("bad filter: it is empty")
-        with tempfile.NamedTemporaryFile(prefix="omapush-", suffix=".pcap") as empty:
-            empty.write(EMPTY_PCAP)
-            empty.flush()
-            done = self.dissect("-q", "-z", "omapush,json", "-Y", display_filter, "-r", empty.name)
+        # Closed before tshark reads it: on Windows nobody else opens a temporary file that is open.
+        with tempfile.TemporaryDirectory(prefix="omapush-") as folder:
+            empty = os.path.join(folder, "empty.pcap")
+            with open(empty, "wb") as file:
+                file.write(EMPTY_PCAP)
+            done = self.dissect("-q", "-z", "omapush,json", "-Y", display_filter, "-r", empty)
         complaints = _complaints(done.stderr)
         self._plugin_must_be_loaded(complaints)
         if done.returncode:
@@ -155,8 +157,8 @@ def _trouble(returncode, complaints):
     """Why tshark did not read the whole capture, in one line; None where it did."""
     if returncode == 0:
         return None
-    if returncode < 0:
-        return f"tshark was ended by signal {-returncode}"
+    if system.end(returncode):
+        return f"tshark was ended by {system.end(returncode)}"
     everything = " ".join(complaints)
     if "cut short" in everything:
         return "the capture is cut short in the middle of a packet"

@@ -27,7 +27,7 @@ holds_end_line(const struct om_framer *framer, gsize *at, struct om_end_line *li
 {
     struct om_slice kept = om_slice(framer->kept ? framer->kept->data : NULL, kept_length(framer));
     gsize dashes = OM_END_LINE_DASHES + framer->framed->tid_dashes;
-    gsize run_end;
+    gsize run_end = 0;
     gssize run = framer->possible_end || !kept.l ? -1 : om_dashes_find(kept, 0, &run_end);
 
     if (run < 0 || run_end - (gsize) run < dashes || run_end == kept.l)

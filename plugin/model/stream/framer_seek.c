@@ -198,7 +198,7 @@ om_framer_seek_step(struct om_framer *framer, struct om_slice *rest, gboolean la
 {
     struct om_finder finder = {0};
     gsize from = framer->searched, done = 0;
-    gsize at, end, hold;
+    gsize at, end, hold = 0;
     enum om_match match = OM_MATCH_NO;
     enum om_found found;
 
