@@ -23,7 +23,8 @@ class Check:
         # For the page: who sent what to whom (flow.Flow), and what the objects hold, by their numbers.
         self.flow = None
         self.contents = {}
-        if policy.require_push and self.document and not self.objects and not self.trouble:
+        # A push that was offered and never sent is there, and fails.
+        if policy.require_push and self.document and not self.objects and not self.sessions and not self.trouble:
             self.trouble = "no push in it"
 
     def _list(self, key):

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""tools/private-tshark as root: what only root may read is handed over as a copy that nobody else sees, and is gone
+afterwards, however it ends."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "private-tshark"
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="copies are made for root only")
+
+
+@pytest.fixture
+def waiting(tmp_path):
+    """Starts the wrapper over a program that waits, and returns both its process and the folder of copies."""
+    tmp_path.chmod(0o755)
+    for parent in tmp_path.parents:
+        if parent.stat().st_uid == os.geteuid() and parent != Path("/") and str(parent).startswith("/tmp/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    subprocess.run([str(TOOL), str(tmp_path / "own")], check=True)
+    slow = tmp_path / "slow"
+    slow.mkdir()
+    (slow / "tshark").write_text('#!/bin/sh\nwhile [ "$1" != -r ]; do shift; done\nwc -c <"$2"\nexec sleep 60\n')
+    (slow / "tshark").chmod(0o755)
+    slow.chmod(0o755)
+    secret = tmp_path / "secret.pcap"
+    secret.write_bytes(b"x" * 1000)
+    secret.chmod(0o600)
+    started = []
+
+    def start():
+        process = subprocess.Popen([str(tmp_path / "own" / "tshark"), "-r", str(secret)], stdout=subprocess.PIPE,
+                                   env={**os.environ, "PATH": f"{slow}:{os.environ['PATH']}"}, text=True)
+        started.append(process)
+        assert process.stdout.readline().strip() == "1000"
+        return process, list((tmp_path / "own").glob("copies.*"))
+    yield start
+    for process in started:
+        process.kill()
+    subprocess.run(["pkill", "-f", str(slow)], check=False)
+
+
+def test_copies_are_private(waiting):
+    _, (folder,) = waiting()
+    (copy,) = folder.iterdir()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700 and stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert folder.stat().st_uid == copy.stat().st_uid == 65534
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_leaves_nothing(waiting, number):
+    process, (folder,) = waiting()
+    process.send_signal(number)
+    process.wait(timeout=10)
+    assert process.returncode != 0 and not folder.exists()
+
+
+def test_what_kill_9_leaves_goes_with_the_next_run(waiting):
+    process, (folder,) = waiting()
+    process.kill()
+    process.wait()
+    assert folder.exists()
+    _, folders = waiting()
+    assert folder not in folders and len(folders) == 1
