@@ -24,12 +24,14 @@
 #include "wireshark/view/body_view.h"
 #include "wireshark/view/chunk_view.h"
 #include "wireshark/view/findings_view.h"
+#include "wireshark/view/long_text.h"
 #include "wireshark/view/msrp_stock.h"
 #include "wireshark/view/msrp_view.h"
 #include "wireshark/view/object_view.h"
 #include "wireshark/view/push_tree.h"
 #include "wireshark/view/push_view.h"
 #include "wireshark/view/sdp_view.h"
+#include "wireshark/view/session_view.h"
 #include "wireshark/view/sip_view.h"
 #include "msrp_dissectors.h"
 #include "postdissector.h"
@@ -107,7 +109,9 @@ register_views(void)
     omapush_push_view_register();
     omapush_sip_view_register();
     omapush_sdp_view_register();
+    omapush_session_view_register();
     omapush_object_view_register();
+    omapush_long_text_register();
     omapush_chunk_view_register();
     omapush_body_view_register();
     omapush_findings_view_register();

@@ -187,3 +187,50 @@ def test_an_answer_to_a_send_under_way_took_no_time(tshark, tmp_path, two_pass):
                          display_filter="omapush.response_in or omapush.response_to", two_pass=two_pass)
     to = str(ended if two_pass else stopped - 1)
     assert rows == [[[str(stopped)], [], [to], []], [[str(ended)], [str(stopped)], [], []]]
+
+
+@pytest.mark.parametrize("name", ["five-in-one.pcap", "appendix-b-as-printed.pcap", "live-sipp-msrp.pcap",
+                                  "variety/five-byte-segments.pcap", "scenes/legs-relay-481.pcap"])
+def test_every_frame_of_a_session_names_its_ends(tshark, tshark_json, name):
+    sessions = {str(session["id"]): session for session in tshark_json(CAPTURES / name)["sessions"]}
+    rows = tshark.fields(CAPTURES / name, "omapush.session.id", "omapush.session.from", "omapush.session.to",
+                         "omapush.session.call_id", display_filter="omapush.session.id")
+    assert len(rows) > len(sessions) > 0
+    for ids, *ends in rows:
+        for place, number in enumerate(ids):
+            session = sessions[number]
+            assert [end[place] for end in ends] == [session["from"], session["to"], session["call_id"]]
+
+
+def test_a_line_for_each_object(tshark, tshark_json):
+    """The table for scripts: numbers are numbers."""
+    for name in ("live-sipp-msrp.pcap", "appendix-b-as-printed.pcap"):
+        objects = tshark_json(CAPTURES / name)["objects"]
+        rows = tshark.fields(CAPTURES / name, "omapush.object.delivery", "omapush.object.transfer_time", "omapush.object.rate",
+                             "omapush.object.size", "omapush.object.verification", display_filter="omapush.object.end")
+        assert len(rows) == len(objects)
+        for (delivery, transfer, rate, size, verification), item in zip(rows, objects):
+            assert delivery == [item["delivery"]] and verification == [item["verification"]["result"]]
+            assert float(transfer[0]) == pytest.approx(item["seconds"]["transfer"], abs=1e-6)
+            assert int(size[0]) == item["size"]
+            if rate:
+                assert int(rate[0]) == pytest.approx(item["size"] / item["seconds"]["transfer"], rel=0.01)
+    slow = tshark.frames(CAPTURES / "live-sipp-msrp.pcap", "omapush.object.end && omapush.object.rate > 1000000")
+    assert len(slow) == 2
+
+
+def test_what_is_wrong_stands_in_lines_that_can_be_read(tshark, tshark_json):
+    """A title for each finding, what it says below it; offered and computed digests one below the other."""
+    name = CAPTURES / "appendix-b-as-printed.pcap"
+    lines = [line.strip(" []") for line in tshark("-2", "-r", name, "-V", "-O", "omapush", "-Y",
+                                                  "omapush.object.verification == \"mismatch\" && omapush.object.end").out.splitlines()]
+    check = next(item["verification"] for item in tshark_json(name)["objects"] if item["verification"]["result"] == "mismatch")
+    at = lines.index("Verification: mismatch, sha-1")
+    assert lines[at + 1:at + 3] == [f"Offered: sha-1:{check['offered']}", f"Computed: sha-1:{check['computed']}"]
+    assert "Finding: OBJ-HASH, hash mismatch" in lines
+    ours = [line for line in lines if line.startswith(("Finding", "What", "Diagnosis", "Verification", "OBJ-", "Expert Info"))]
+    assert len(ours) > 5 and not [line for line in ours if "truncated" in line or len(line) > 239]
+    # The field has all of what is told.
+    texts = tshark.fields(name, "omapush.finding.text", display_filter="omapush.finding.rule == \"OBJ-HASH\"")
+    told = next(finding["text"] for finding in tshark_json(name)["findings"] if finding["rule"] == "OBJ-HASH")
+    assert told in "\x1f".join(texts[0][0])

@@ -10,9 +10,11 @@
 #include <epan/show_exception.h>
 
 #include "model/base/rules.h"
+#include "long_text.h"
 #include "push_tree.h"
 
 static int hf_omapush_finding_rule = -1;
+static int hf_omapush_finding_text = -1;
 static int hf_omapush_finding_severity = -1;
 static int hf_omapush_finding_section = -1;
 static int hf_omapush_finding_peer = -1;
@@ -26,8 +28,10 @@ static expert_field rule_infos[OM_RULE_COUNT];
 #define MOVED_MAX 200
 
 static void
-view_details(tvbuff_t *tvb, proto_tree *tree, const struct om_finding *finding, const struct om_rule_info *rule)
+view_details(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding,
+             const struct om_rule_info *rule)
 {
+    omapush_long_text(tvb, pinfo, tree, hf_omapush_finding_text, om_finding_text(finding));
     proto_item_set_generated(
         proto_tree_add_string(tree, hf_omapush_finding_severity, tvb, 0, 0, om_severity_name(rule->severity)));
     proto_item_set_generated(proto_tree_add_string(tree, hf_omapush_finding_section, tvb, 0, 0, rule->section));
@@ -41,15 +45,15 @@ static proto_item *
 view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding)
 {
     const struct om_rule_info *rule = om_rule_info(om_finding_rule(finding));
-    proto_item *item = proto_tree_add_string_format_value(tree, hf_omapush_finding_rule, tvb, 0, 0, rule->id, "%s: %s",
-                                                          rule->id, om_finding_text(finding));
+    proto_item *item = proto_tree_add_string_format_value(tree, hf_omapush_finding_rule, tvb, 0, 0, rule->id, "%s, %s",
+                                                          rule->id, rule->summary);
 
     if (item != tree)
         proto_item_set_generated(item);
     expert_add_info_format(pinfo, item, &rule_infos[om_finding_rule(finding)], "%s: %s", rule->id,
-                           om_finding_text(finding));
+                           omapush_short_text(pinfo, om_finding_text(finding)));
     if (tree)
-        view_details(tvb, proto_item_add_subtree(item, ett_omapush_finding), finding, rule);
+        view_details(tvb, pinfo, proto_item_add_subtree(item, ett_omapush_finding), finding, rule);
     return item;
 }
 
@@ -144,6 +148,9 @@ omapush_findings_view_register(void)
     static hf_register_info hf[] = {
         {&hf_omapush_finding_rule,
          {"Finding", "omapush.finding.rule", FT_STRING, BASE_NONE, NULL, 0x0, "Id of a broken rule", HFILL}},
+        {&hf_omapush_finding_text,
+         {"What", "omapush.finding.text", FT_STRING, BASE_NONE, NULL, 0x0, "What was expected, and what was seen",
+          HFILL}},
         {&hf_omapush_finding_severity,
          {"Severity", "omapush.finding.severity", FT_STRING, BASE_NONE, NULL, 0x0, "error, warn or note", HFILL}},
         {&hf_omapush_finding_section,

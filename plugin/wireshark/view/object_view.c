@@ -6,12 +6,9 @@
 #include "object_view.h"
 
 #include "chunk_view.h"
+#include "long_text.h"
 #include "wireshark/summary/summary.h"
 
-static int hf_omapush_session_id = -1;
-static int hf_omapush_offer_in = -1;
-static int hf_omapush_answer_in = -1;
-static int hf_omapush_release_in = -1;
 static int hf_omapush_object_id = -1;
 static int hf_omapush_object_name = -1;
 static int hf_omapush_object_state = -1;
@@ -20,6 +17,9 @@ static int hf_omapush_object_total = -1;
 static int hf_omapush_object_missing = -1;
 static int hf_omapush_object_digest = -1;
 static int hf_omapush_object_verification = -1;
+static int hf_omapush_object_offered_digest = -1;
+static int hf_omapush_object_computed_digest = -1;
+static int hf_omapush_object_offered_size = -1;
 static int hf_omapush_object_covers = -1;
 static int hf_omapush_object_verdict = -1;
 static int hf_omapush_object_end = -1;
@@ -29,12 +29,11 @@ static int hf_omapush_object_setup_time = -1;
 static int hf_omapush_object_transfer_time = -1;
 static int hf_omapush_object_report_time = -1;
 static int hf_omapush_object_rate = -1;
-static int hf_omapush_session_verdict = -1;
 static int hf_omapush_object_hops = -1;
 static int hf_omapush_reassembled_in = -1;
 
-static gint ett_omapush_session = -1;
 static gint ett_omapush_object = -1;
+static gint ett_omapush_verification = -1;
 
 /** Missing ranges that are listed. */
 #define GAPS_SHOWN 16
@@ -51,44 +50,6 @@ add_text(tvbuff_t *tvb, proto_tree *tree, int field, const char *text)
 {
     if (text)
         proto_item_set_generated(proto_tree_add_string(tree, field, tvb, 0, 0, text));
-}
-
-/* On the offer, and where the session ends. What becomes of it is known once all frames were seen. */
-static void
-add_session_verdict(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
-{
-    gboolean rejected = om_session_status(session) >= 300;
-    guint32 end = rejected ? om_session_answer_frame(session) : om_session_bye_frame(session);
-    const struct om_conclusion *conclusion;
-
-    if (!PINFO_FD_VISITED(pinfo) || (pinfo->num != end && pinfo->num != om_session_offer_frame(session)))
-        return;
-    conclusion = om_model_conclude(omapush_model());
-    add_text(tvb, tree, hf_omapush_session_verdict, om_verdict_name(om_session_verdict(session, conclusion)));
-    if (om_session_diagnosis(session, conclusion))
-        proto_item_append_text(proto_tree_get_parent(tree), ": %s", om_session_diagnosis(session, conclusion));
-}
-
-proto_item *
-omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session)
-{
-    proto_item *item = proto_tree_add_uint(tree, hf_omapush_session_id, tvb, 0, 0, om_session_id(session));
-    proto_tree *below = proto_item_add_subtree(item, ett_omapush_session);
-    const GPtrArray *apps = om_session_event_apps(session);
-    const char *from = om_session_from(session), *to = om_session_to(session);
-
-    proto_item_set_generated(item);
-    proto_item_append_text(item, ", %s to %s", from ? from : "?", to ? to : "?");
-    for (guint i = 0; i < apps->len; i++)
-        proto_item_append_text(item, ", %s", (const char *) g_ptr_array_index(apps, i));
-    if (om_session_offer_frame(session) != pinfo->num)
-        add_frame(tvb, below, hf_omapush_offer_in, om_session_offer_frame(session));
-    if (om_session_answer_frame(session) != pinfo->num)
-        add_frame(tvb, below, hf_omapush_answer_in, om_session_answer_frame(session));
-    if (om_session_bye_frame(session) != pinfo->num)
-        add_frame(tvb, below, hf_omapush_release_in, om_session_bye_frame(session));
-    add_session_verdict(tvb, pinfo, below, session);
-    return item;
 }
 
 static const char *
@@ -170,25 +131,45 @@ add_missing(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om
 /* --- is it right --- */
 
 static void
-add_verification(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
+add_digest(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, int field, const char *algorithm,
+           const struct om_digest *digest)
+{
+    const char *value;
+
+    if (!digest->length)
+        return;
+    value = omapush_pooled(pinfo, om_digest_text(digest->value, digest->length));
+    add_text(tvb, tree, field, wmem_strdup_printf(pinfo->pool, "%s:%s", algorithm, value));
+}
+
+/* What was offered and what was computed stand below each other. */
+static void
+add_verification(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
     const struct om_verification *verification = om_object_verification(object);
     proto_item *item = proto_tree_add_string(tree, hf_omapush_object_verification, tvb, 0, 0,
                                              om_verification_name(verification->result));
-    char *offered;
+    gboolean decided = verification->result == OM_MATCH || verification->hash_wrong;
+    proto_tree *below = item == tree ? tree : proto_item_add_subtree(item, ett_omapush_verification);
 
-    if (verification->size_wrong && verification->file)
-        proto_item_append_text(item, ", size offered %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT,
-                               verification->part ? verification->part_length : verification->file->size,
-                               om_object_size(object));
-    if (verification->offered.length && (verification->result == OM_MATCH || verification->hash_wrong)) {
-        offered = om_digest_text(verification->offered.value, verification->offered.length);
-        proto_item_append_text(item, ", offered %s:%s", verification->algorithm, offered);
-        g_free(offered);
-    }
     proto_item_set_generated(item);
+    if (verification->hash_wrong)
+        proto_item_append_text(item, ", %s", verification->algorithm);
+    if (verification->size_wrong && verification->file) {
+        guint64 offered = verification->part ? verification->part_length : verification->file->size;
+
+        proto_item_append_text(item, ", size offered %" G_GUINT64_FORMAT ", received %" G_GUINT64_FORMAT, offered,
+                               om_object_size(object));
+        proto_item_set_generated(proto_tree_add_uint64(below, hf_omapush_object_offered_size, tvb, 0, 0, offered));
+    }
+    if (decided) {
+        add_digest(tvb, pinfo, below, hf_omapush_object_offered_digest, verification->algorithm,
+                   &verification->offered);
+        add_digest(tvb, pinfo, below, hf_omapush_object_computed_digest, verification->algorithm,
+                   &verification->computed);
+    }
     if (om_covers_name(verification->covers))
-        add_text(tvb, tree, hf_omapush_object_covers, om_covers_name(verification->covers));
+        add_text(tvb, below, hf_omapush_object_covers, om_covers_name(verification->covers));
 }
 
 /* --- the object --- */
@@ -233,10 +214,10 @@ omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct 
     proto_item_append_text(item, ", %s, %s, %s", label, summary, verdict);
     add_name(tvb, below, object, label);
     add_state(tvb, pinfo, below, object);
-    add_verification(tvb, below, object);
+    add_verification(tvb, pinfo, below, object);
     add_text(tvb, below, hf_omapush_object_verdict, verdict);
     add_text(tvb, below, hf_omapush_object_delivery, om_delivery_name(om_object_delivery(object, conclusion)));
-    add_text(tvb, below, hf_omapush_object_diagnosis, om_object_diagnosis(object, conclusion));
+    omapush_long_text(tvb, pinfo, below, hf_omapush_object_diagnosis, om_object_diagnosis(object, conclusion));
     if (ends)
         proto_item_set_generated(proto_tree_add_boolean(below, hf_omapush_object_end, tvb, 0, 0, TRUE));
     add_digests(tvb, pinfo, below, object);
@@ -280,18 +261,6 @@ void
 omapush_object_view_register(void)
 {
     static hf_register_info hf[] = {
-        {&hf_omapush_session_id,
-         {"Session", "omapush.session.id", FT_UINT32, BASE_DEC, NULL, 0x0,
-          "Push sessions count from 1 in order of the offers", HFILL}},
-        {&hf_omapush_offer_in,
-         {"Offer in", "omapush.offer_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_NONE), 0x0,
-          "The frame of the session's offer", HFILL}},
-        {&hf_omapush_answer_in,
-         {"Answer in", "omapush.answer_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE), 0x0,
-          "The frame of the session's answer", HFILL}},
-        {&hf_omapush_release_in,
-         {"Release in", "omapush.release_in", FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_NONE), 0x0,
-          "The frame of the session's BYE", HFILL}},
         {&hf_omapush_object_id,
          {"Object", "omapush.object.id", FT_UINT32, BASE_DEC, NULL, 0x0,
           "Push objects count from 1 in order of their first frame", HFILL}},
@@ -314,6 +283,15 @@ omapush_object_view_register(void)
         {&hf_omapush_object_verification,
          {"Verification", "omapush.object.verification", FT_STRING, BASE_NONE, NULL, 0x0,
           "match, mismatch, not-offered or not-verifiable", HFILL}},
+        {&hf_omapush_object_offered_digest,
+         {"Offered", "omapush.object.offered_digest", FT_STRING, BASE_NONE, NULL, 0x0,
+          "algorithm:value of the selector, where it decides", HFILL}},
+        {&hf_omapush_object_computed_digest,
+         {"Computed", "omapush.object.computed_digest", FT_STRING, BASE_NONE, NULL, 0x0,
+          "algorithm:value of what was received, to be held against the offered one", HFILL}},
+        {&hf_omapush_object_offered_size,
+         {"Offered size", "omapush.object.offered_size", FT_UINT64, BASE_DEC, NULL, 0x0,
+          "Bytes in the selector, where they are not those received", HFILL}},
         {&hf_omapush_object_covers,
          {"Covers", "omapush.object.covers", FT_STRING, BASE_NONE, NULL, 0x0,
           "What the matching hash covers: object or content", HFILL}},
@@ -340,9 +318,6 @@ omapush_object_view_register(void)
         {&hf_omapush_object_rate,
          {"Transfer rate", "omapush.object.rate", FT_UINT64, BASE_DEC, NULL, 0x0,
           "Bytes a second, from first to last byte", HFILL}},
-        {&hf_omapush_session_verdict,
-         {"Session verdict", "omapush.session.verdict", FT_STRING, BASE_NONE, NULL, 0x0,
-          "pass, warn, fail or unknown: the worst of its objects and offered files", HFILL}},
         {&hf_omapush_object_hops,
          {"Hops", "omapush.object.hops", FT_UINT32, BASE_DEC, NULL, 0x0, "Legs on which the object was seen", HFILL}},
         {&hf_omapush_reassembled_in,
@@ -350,8 +325,8 @@ omapush_object_view_register(void)
           "The frame in which the object is complete", HFILL}},
     };
     static gint *ett[] = {
-        &ett_omapush_session,
         &ett_omapush_object,
+        &ett_omapush_verification,
     };
 
     proto_register_field_array(proto_omapush, hf, array_length(hf));

@@ -1,5 +1,5 @@
 /* object_view.h
- * Session and object as a user asks for them.
+ * Object as a user asks for it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,8 +13,6 @@ void omapush_object_view_register(void);
 
 /* These return the item they made in `tree`. */
 
-/** Session with its links. */
-proto_item *omapush_session_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_session *session);
 /** Object with its frames, state, verification and verdict as known now. */
 /** @param ends  its last chunk ends in this frame, with what is viewed */
 proto_item *omapush_object_view(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, struct om_object *object,

@@ -9,6 +9,7 @@
 #include "chunk_view.h"
 #include "object_view.h"
 #include "push_tree.h"
+#include "session_view.h"
 #include "wireshark/summary/summary.h"
 
 static int hf_omapush_procedure = -1;

@@ -19,6 +19,7 @@
 #include "push_tree.h"
 #include "push_view.h"
 #include "sdp_view.h"
+#include "session_view.h"
 
 static int hf_omapush_event_app = -1;
 static int hf_omapush_icsi = -1;
