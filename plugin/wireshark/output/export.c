@@ -29,16 +29,16 @@ static struct {
     GHashTable *names;             /* om_export_names_new(): the stock code numbers names only up to a limit */
 } state;
 
-/* The list has no column for it: what comes of an object stands behind what it is. */
+/* The list has no column for what came of an object: it stands behind the host. (Behind the content type it would keep the
+ * window from showing pictures.) */
 static char *
-type_and_verdict(struct om_object *object)
+host_and_verdict(struct om_object *object)
 {
     const struct om_conclusion *conclusion = om_model_conclude(omapush_model());
-    const char *verdict = om_verdict_name(om_object_verdict(object, conclusion));
-    char *type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
-    char *text = g_strdup_printf("%s, %s", type ? type : "no type", verdict);
+    char *host = omapush_sender_host(object);
+    char *text = g_strdup_printf("%s, %s", host ? host : "?", om_verdict_name(om_object_verdict(object, conclusion)));
 
-    g_free(type);
+    g_free(host);
     return text;
 }
 
@@ -50,8 +50,8 @@ add_entry(struct om_object *object)
     gsize length = 0;
 
     entry->pkt_num = om_object_last_frame(object);
-    entry->hostname = omapush_sender_host(object);
-    entry->content_type = type_and_verdict(object);
+    entry->hostname = host_and_verdict(object);
+    entry->content_type = om_slice_dup_utf8(om_slice_str(om_object_export_type(object)));
     entry->filename = om_export_names_use(state.names, om_object_export_name(object));
     if (bytes)
         entry->payload_data = g_bytes_unref_to_data(bytes, &length);
