@@ -79,3 +79,19 @@ def test_tshark_follows_by_number(tshark):
     assert re.search(r"^\t\d+\r?\nSIP/2.0 200", out, re.M)
     none = tshark("-q", "-z", "follow,omapush,ascii,9", "-r", CAPTURES / "scenes" / "confirmed.pcap").out
     assert "INVITE" not in none
+
+
+def test_every_push_frame_can_be_followed(tshark):
+    """What menus offer hangs on the frame's layers: SIP's too."""
+    name = "scenes/confirmed.pcap"
+    copy = tshark.dir / "out" / "follow-menus.pcap"
+    copy.write_bytes((CAPTURES / name).read_bytes())
+    copy.chmod(0o644)
+    frames = tshark.frames(CAPTURES / name, "omapush.session.id")
+    others = tshark.frames(CAPTURES / name, "!omapush")
+    asked = [{"method": "load", "params": {"file": str(copy)}}]
+    asked += [{"method": "frame", "params": {"frame": number, "proto": True}} for number in [*frames, *others]]
+    offered = [dict(answer.get("fol", [])) for answer in sharkd(tshark, asked)[1:]]
+    assert len(frames) > 6 and others
+    assert {follow.get("OMA Push") for follow in offered[:len(frames)]} == {"omapush.session.id == 1"}
+    assert not [follow for follow in offered[len(frames):] if "OMA Push" in follow]
