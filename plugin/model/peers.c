@@ -10,6 +10,7 @@
 #include "model/sip/sip_address.h"
 
 #include "core/text/text_hash.h"
+#include "core/text/visible.h"
 
 /** Names of one host that are kept. */
 #define NAMES_MAX 8
@@ -112,7 +113,7 @@ add_name(struct om_peers *peers, struct om_peer *peer, const struct om_sip_msg *
         header = om_sip_msg_header(msg, OM_SIP_H_SERVER);
     if (!header || !header->value.l || peer->names->len == NAMES_MAX)
         return;
-    clean = om_slice_dup_utf8(om_slice(header->value.p, MIN(header->value.l, NAME_LIMIT)));
+    clean = om_slice_dup_utf8(om_slice_head_utf8(header->value, NAME_LIMIT));
     name = om_context_intern(peers->context, clean);
     g_free(clean);
     if (!g_ptr_array_find(peer->names, name, NULL))

@@ -82,7 +82,7 @@ def files():
     bad(rule, Flow().everywhere('name:"pushid-1-1"', 'name:pushid-1-1'), 'the name is not quoted',
         object={'result': 'any', 'covers': 'any', 'verdict': ['pass', 'warn', 'fail']})
     good(rule, Flow().everywhere('name:"pushid-1-1"', 'name:"push%22id%22 1%0D.bin"'),
-         'a name with percent-encoded quotes, and a CR that is not printed', object={'name': 'push"id" 1\ufffd.bin'})
+         'a name with percent-encoded quotes, and a CR that is not printed', object={'name': 'push"id" 1\\x0d.bin'})
 
     rule = 'SDP-FILE-HASH'
     flow = Flow()

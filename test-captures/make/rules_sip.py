@@ -72,6 +72,12 @@ def applications():
     bad(rule, MessageFlow(app='wml.ua'), 'event app wml.ua, X-Wap-Application-Id mms.ua')
     good(rule, MessageFlow(app='wml.ua,mms.ua'), 'a list that holds the application of the body')
 
+    rule = 'SIP-TOO-LONG'
+    bad(rule, MessageFlow(app='mms.ua,' + ','.join(f'application-{k}' for k in range(40))), '40 more applications',
+        may=['SIP-APP-UNKNOWN'])
+    good(rule, MessageFlow(app='push.sia,wml.ua,wta.ua,mms.ua,push.syncml,loc.ua,syncml.dm,drm.ua,emn.ua,wv.ua,ulp.ua,'
+                               'dlota.ua,java-ams,bcast.ua,dpe.ua,cpm:ua'), "OMNA's 16 names")
+
 
 def syntax():
     rule = 'SIP-SYNTAX'

@@ -25,7 +25,7 @@ def _visible_char(char):
     if unicodedata.category(char) not in HIDDEN:
         return char
     code = ord(char)
-    if code < 0x100:
+    if code < 0x80:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

@@ -8,6 +8,7 @@
 #include "msrp_uri.h"
 
 #include "core/text/ip6_literal.h"
+#include "core/text/visible.h"
 
 /* Offset of the first byte that is one of `stops`, or the length. */
 static gsize

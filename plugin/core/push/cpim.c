@@ -6,6 +6,7 @@
 #include "cpim.h"
 
 #include "core/text/header_field.h"
+#include "core/text/visible.h"
 
 /* Lines up to a blank one, or to the end. */
 struct block {

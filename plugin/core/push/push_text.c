@@ -5,6 +5,7 @@
  */
 
 #include "core/text/header_field.h"
+#include "core/text/visible.h"
 #include "push_headers.h"
 
 /* Generic and WAP headers of a push message: what tells an envelope from text that merely has colons. */

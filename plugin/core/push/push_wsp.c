@@ -5,6 +5,8 @@
  */
 
 #include "push_headers.h"
+
+#include "core/text/visible.h"
 #include "wsp_header.h"
 #include "wsp_numbers.h"
 

@@ -5,6 +5,7 @@
 
 #include "wsp_value.h"
 
+#include "core/text/visible.h"
 #include "wsp_numbers.h"
 
 #define LENGTH_QUOTE 31  /* a uintvar length follows */

@@ -6,6 +6,7 @@
 #include "file_selector.h"
 
 #include "core/text/header_field.h"
+#include "core/text/visible.h"
 
 static gboolean
 is_lws(char c)

@@ -5,6 +5,8 @@
 
 #include "service_urn.h"
 
+#include "core/text/visible.h"
+
 #define NAMESPACE "urn:urn-7:"
 
 static const struct {

@@ -7,6 +7,7 @@
 
 #include "sip_host.h"
 #include "core/text/lex.h"
+#include "core/text/visible.h"
 
 static gboolean
 is_unreserved(char c)

@@ -5,6 +5,8 @@
 
 #include "header_field.h"
 
+#include "visible.h"
+
 static gboolean
 is_token_char(char c)
 {

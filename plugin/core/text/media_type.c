@@ -60,6 +60,11 @@ om_media_type_same(struct om_slice a, struct om_slice b)
 gboolean
 om_media_type_is(struct om_slice text, const char *type)
 {
+    gsize begin = om_lex_skip_lws(text, 0);
+
+    /* Most comparisons end here: of many parts each is compared with whole tables. */
+    if (begin == text.l || g_ascii_tolower(text.p[begin]) != g_ascii_tolower(*type))
+        return FALSE;
     return om_media_type_same(text, om_slice_str(type));
 }
 

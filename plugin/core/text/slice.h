@@ -8,7 +8,6 @@
 #define OM_SLICE_H
 
 #include <glib.h>
-#include <stdarg.h>
 #include <string.h>
 
 /**
@@ -92,20 +91,5 @@ gboolean om_slice_line(struct om_slice *rest, struct om_slice *line);
 
 /** New string, bytes as they are. NULL for an absent slice. g_free() it. */
 char *om_slice_dup(struct om_slice s);
-
-/**
- * New valid UTF-8 string for people and JSON: invalid bytes become U+FFFD,
- * NUL and other control characters too. NULL for an absent slice. g_free() it.
- */
-char *om_slice_dup_utf8(struct om_slice s);
-
-/** The same of what g_strdup_vprintf() makes, which may quote bytes as they came. g_free() it. */
-char *om_vprintf_utf8(const char *format, va_list args);
-
-/**
- * New string with %XX undone (GLib), then made valid UTF-8 as above. Where
- * an escape is broken the text stays as it is. NULL for an absent slice.
- */
-char *om_slice_dup_unescaped(struct om_slice s);
 
 #endif

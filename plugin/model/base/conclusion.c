@@ -5,6 +5,7 @@
 
 #include "conclusion.h"
 
+#include "core/text/visible.h"
 #include "finding.h"
 #include "finding_group.h"
 

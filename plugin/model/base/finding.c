@@ -5,6 +5,8 @@
 
 #include "finding.h"
 
+#include "core/text/visible.h"
+
 void
 om_finding_free(gpointer data)
 {

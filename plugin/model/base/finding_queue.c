@@ -13,15 +13,9 @@ om_finding_queue_clear(struct om_finding_queue *queue)
     g_clear_pointer(&queue->held, g_ptr_array_unref);
 }
 
-void
-om_finding_queue_find(struct om_finding_queue *queue, enum om_rule rule, guint32 frame, const char *format, ...)
+static void
+add(struct om_finding_queue *queue, struct om_finding *finding)
 {
-    struct om_finding *finding;
-    va_list args;
-
-    va_start(args, format);
-    finding = om_finding_new(rule, frame, queue->session, queue->object, format, args);
-    va_end(args);
     if (queue->open) {
         om_context_add(queue->context, finding);
         return;
@@ -29,6 +23,27 @@ om_finding_queue_find(struct om_finding_queue *queue, enum om_rule rule, guint32
     if (!queue->held)
         queue->held = g_ptr_array_new_with_free_func(om_finding_free);
     g_ptr_array_add(queue->held, finding);
+}
+
+static gboolean
+has_room(struct om_finding_queue *queue, guint32 frame)
+{
+    if (queue->frame != frame)
+        queue->count = 0;
+    queue->frame = frame;
+    return queue->count++ < OM_FINDINGS_OF_A_FRAME;
+}
+
+void
+om_finding_queue_find(struct om_finding_queue *queue, enum om_rule rule, guint32 frame, const char *format, ...)
+{
+    va_list args;
+
+    if (!has_room(queue, frame))
+        return;
+    va_start(args, format);
+    add(queue, om_finding_new(rule, frame, queue->session, queue->object, format, args));
+    va_end(args);
 }
 
 void

@@ -10,18 +10,28 @@
 
 #include "conclusion.h"
 
+#include "core/text/visible.h"
+
 /** Bytes of a slice for "%.*s" in a finding's text: at most this many of them. */
 #define OM_QUOTE_MAX 100
-#define OM_QUOTE(s)  ((int) MIN((s).l, OM_QUOTE_MAX)), ((s).p ? (s).p : "")
+#define OM_QUOTE(s)  ((int) om_slice_head_utf8((s), OM_QUOTE_MAX).l), ((s).p ? (s).p : "")
+/** The same of a string that another message brought: it may be long, and be quoted for each of many short ones. */
+#define OM_QUOTE_TEXT_MAX 240
+#define OM_QUOTE_TEXT(s)  ((int) om_slice_head_utf8(om_slice_str(s), OM_QUOTE_TEXT_MAX).l), ((s) ? (s) : "")
 
 /** Part of what the findings are about. Zeroed, with a context, it is ready for use. */
 struct om_finding_queue {
     struct om_context *context;
     struct om_session *session; /**< what findings are about as they are told; NULL: none */
     struct om_object *object;
-    gboolean open;   /**< findings go to the context at once */
+    gboolean open; /**< findings go to the context at once */
+    guint32 frame; /**< of the latest one, and how many this frame has */
+    guint count;
     GPtrArray *held; /**< struct om_finding *, owned; NULL where there are none */
 };
+
+/** What one message breaks more often is not told: SDP has room for thousands of broken lines. */
+#define OM_FINDINGS_OF_A_FRAME 64
 
 /** Drops what is kept back. */
 void om_finding_queue_clear(struct om_finding_queue *queue);

@@ -9,6 +9,7 @@
 #include "core/push/push_types.h"
 #include "core/text/media_type.h"
 #include "core/text/multipart.h"
+#include "core/text/visible.h"
 #include "entity.h"
 
 #define DEPTH_MAX 4

@@ -6,6 +6,7 @@
 
 #include "headless.h"
 
+#include "core/text/visible.h"
 #include "core/msrp/msrp_uri.h"
 
 /** Bytes of a message that is no object's and goes over several payloads: kept for showing, up to this many. */

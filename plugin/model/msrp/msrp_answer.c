@@ -127,11 +127,11 @@ check_response_paths(struct om_message *message, const struct om_message *reques
                            request->to_path, TRUE))
         return;
     if (!same_uri(to, om_msrp_path_first(om_slice_str(request->from_path))))
-        OM_FIND(message, MSRP_PATH, "the response's To-Path is %s, the request of frame %u came from %s",
-                message->to_path, request->frame, request->from_path);
+        OM_FIND(message, MSRP_PATH, "the response's To-Path is %s, the request of frame %u came from %.*s",
+                message->to_path, request->frame, OM_QUOTE_TEXT(request->from_path));
     else if (!same_uri(from, om_msrp_path_first(om_slice_str(request->to_path))))
-        OM_FIND(message, MSRP_PATH, "the response's From-Path is %s, the request of frame %u went to %s",
-                message->from_path, request->frame, request->to_path);
+        OM_FIND(message, MSRP_PATH, "the response's From-Path is %s, the request of frame %u went to %.*s",
+                message->from_path, request->frame, OM_QUOTE_TEXT(request->to_path));
 }
 
 static void

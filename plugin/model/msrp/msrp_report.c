@@ -10,6 +10,7 @@
 
 #include "core/msrp/msrp_uri.h"
 #include "core/text/text_hash.h"
+#include "core/text/visible.h"
 
 /* The key of the object that is reported, g_free() it; NULL where the REPORT does not say. */
 static char *
@@ -66,8 +67,8 @@ misdirected(struct om_direction *dir, struct om_session *session, const struct o
 static void
 check_report_paths(struct om_message *message)
 {
-    OM_FIND(message, MSRP_PATH, "the REPORT goes from %s to %s, the message went from %s to %s", message->from_path,
-            message->to_path, message->object->from_path, message->object->to_path);
+    OM_FIND(message, MSRP_PATH, "the REPORT goes from %s to %s, the message went from %.*s to %.*s", message->from_path,
+            message->to_path, OM_QUOTE_TEXT(message->object->from_path), OM_QUOTE_TEXT(message->object->to_path));
 }
 
 static guint64

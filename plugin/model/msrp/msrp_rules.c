@@ -150,9 +150,9 @@ check_whole(struct om_message *message)
     /* RFC 4975 section 8.6: inside a wrapper both lists count. */
     if (!type_in(body->content_type, receiver->accept_types) &&
         !(receiver->accept_wrapped_types && type_in(body->content_type, receiver->accept_wrapped_types)))
-        OM_FIND(message, MSRP_TYPE_REFUSED, "the wrapper holds %s, the receiver accepts: %s, wrapped: %s",
-                body->content_type, receiver->accept_types,
-                receiver->accept_wrapped_types ? receiver->accept_wrapped_types : "(nothing more)");
+        OM_FIND(message, MSRP_TYPE_REFUSED, "the wrapper holds %s, the receiver accepts: %.*s, wrapped: %.*s",
+                body->content_type, OM_QUOTE_TEXT(receiver->accept_types),
+                OM_QUOTE_TEXT(receiver->accept_wrapped_types ? receiver->accept_wrapped_types : "(nothing more)"));
 }
 
 /* Was this message sent behind that one? What fills a gap of the capture comes late. */
@@ -209,8 +209,8 @@ check_shared(struct om_message *message)
                 "total %" G_GUINT64_FORMAT ", it was %" G_GUINT64_FORMAT " before (first chunk in frame %u)",
                 chunk->total, object->total, object->first_frame);
     if (type && object->content_type && !om_media_type_same(om_slice_str(type), om_slice_str(object->content_type)))
-        OM_FIND(message, MSRP_TYPE_CHANGES, "Content-Type %s, the first chunk (frame %u) says %s", type,
-                object->first_frame, object->content_type);
+        OM_FIND(message, MSRP_TYPE_CHANGES, "Content-Type %s, the first chunk (frame %u) says %.*s", type,
+                object->first_frame, OM_QUOTE_TEXT(object->content_type));
 }
 
 void
@@ -259,7 +259,8 @@ check_type(struct om_message *message, const struct om_media *receiver)
     const char *type = message->send->content_type;
 
     if (type && receiver->accept_types && !type_in(type, receiver->accept_types))
-        OM_FIND(message, MSRP_TYPE_REFUSED, "Content-Type %s, the receiver accepts: %s", type, receiver->accept_types);
+        OM_FIND(message, MSRP_TYPE_REFUSED, "Content-Type %s, the receiver accepts: %.*s", type,
+                OM_QUOTE_TEXT(receiver->accept_types));
 }
 
 static void
@@ -282,9 +283,11 @@ check_paths(struct om_message *message, struct om_direction *dir, const struct o
                           : "";
 
     if (to && g_strcmp0(receiver->endpoint_key, dir->to_key) != 0)
-        OM_FIND(message, MSRP_PATH, "To-Path is %s, the receiver's SDP says %s%s", message->to_path, to, why);
+        OM_FIND(message, MSRP_PATH, "To-Path is %s, the receiver's SDP says %.*s%s", message->to_path,
+                OM_QUOTE_TEXT(to), why);
     if (from && g_strcmp0(sender->endpoint_key, dir->from_key) != 0)
-        OM_FIND(message, MSRP_PATH, "From-Path is %s, the sender's SDP says %s%s", message->from_path, from, why);
+        OM_FIND(message, MSRP_PATH, "From-Path is %s, the sender's SDP says %.*s%s", message->from_path,
+                OM_QUOTE_TEXT(from), why);
 }
 
 void

@@ -11,7 +11,11 @@
 
 #include "core/text/media_type.h"
 #include "core/text/text_hash.h"
+#include "core/text/visible.h"
 #include "core/msrp/msrp_uri.h"
+
+/** Bytes of an object from which on digests of it are kept. */
+#define DIGEST_FROM 4096
 
 #define PUSH_TYPE "application/vnd.oma.push"
 
@@ -75,7 +79,8 @@ make_object(struct om_direction *dir, struct om_message *message)
     }
     if (!g_hash_table_contains(dir->connection->state->by_message_id, object))
         g_hash_table_add(dir->connection->state->by_message_id, object);
-    if (context->options.verify)
+    /* Of what will not be held the digests go on all the same. */
+    if (context->options.verify && context->options.max_object <= DIGEST_FROM)
         object->running = start_digests(object);
     g_hash_table_insert(dir->connection->state->objects, object_key(dir, object->message_id), object);
     return object;
@@ -298,15 +303,35 @@ tell_overlap(struct om_message *message, const struct om_store_added *added, gbo
     }
 }
 
+/* Of what is held so far. */
+static void
+begin_digests(struct om_object *object)
+{
+    struct om_slice held = om_store_prefix(object->store);
+
+    if (om_store_given_up(object->store))
+        return;
+    object->running = start_digests(object);
+    if (object->running)
+        om_running_digest_add(object->running, held);
+}
+
 /*
  * Keeps the running digests going while bytes come in order. Where bytes that came ahead of their turn stay in the
- * place of these, the digests are made of what is held, in the end.
+ * place of these, the digests are made of what is held, in the end; so are those of a small object, for the state of a
+ * digest takes more memory than its bytes.
  */
 static void
 digest_in_order(struct om_object *object, guint64 offset, struct om_slice bytes, gboolean conflict)
 {
     guint64 done = object->running ? om_running_digest_length(object->running) : 0;
 
+    object->undigested |= conflict;
+    if (!object->running && !object->undigested && object->context->options.verify &&
+        om_ranges_prefix(om_store_ranges(object->store)) >= DIGEST_FROM) {
+        begin_digests(object);
+        return;
+    }
     if (!object->running || offset > done || offset + bytes.l <= done)
         return;
     if (conflict)

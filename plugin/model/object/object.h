@@ -136,7 +136,8 @@ struct om_object {
                                           as long as all came on one leg */
     struct om_ranges *reported; /**< bytes that success reports cover */
     struct om_store *store;
-    struct om_running_digest *running; /**< of the bytes in order so far; NULL: not wanted, or no use any more */
+    struct om_running_digest *running; /**< of the bytes in order so far; NULL: not begun, or no use any more */
+    gboolean undigested;               /**< no running digests: it has bytes that came twice, with different values */
 
     gboolean has_total;
     guint64 total; /**< announced, else known from the "$" chunk */

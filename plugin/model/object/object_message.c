@@ -6,6 +6,7 @@
 
 #include "object.h"
 
+#include "core/text/visible.h"
 #include "model/body/entity.h"
 
 static void

@@ -9,6 +9,7 @@
 #include "core/msrp/byte_range.h"
 #include "core/text/header_field.h"
 #include "core/text/media_type.h"
+#include "core/text/visible.h"
 #include "core/msrp/msrp_uri.h"
 
 /* A section can list any number of files; each costs some 200 bytes for the few that it takes. */
@@ -59,7 +60,7 @@ add_hash(struct om_file *file, const struct om_file_hash *sent)
 {
     struct om_offered_hash *hash = g_new0(struct om_offered_hash, 1);
     const char *name = om_hash_name(sent->algorithm);
-    char *text = om_slice_dup_utf8(sent->algorithm);
+    char *text = om_slice_dup_utf8(om_slice_head_utf8(sent->algorithm, OM_ALGORITHM_KEPT));
 
     hash->algorithm = name ? g_strdup(name) : g_ascii_strdown(text ? text : "", -1);
     hash->length = sent->length;
@@ -67,6 +68,12 @@ add_hash(struct om_file *file, const struct om_file_hash *sent)
     hash->expected_length = om_hash_length(sent->algorithm);
     g_free(text);
     g_ptr_array_add(file->hashes, hash);
+}
+
+static char *
+kept_id(struct om_slice id)
+{
+    return om_slice_dup_utf8(om_slice_head_utf8(id, OM_TRANSFER_ID_KEPT));
 }
 
 /* The one id of a section stands beside each of its selectors, several ids beside one each. */
@@ -77,7 +84,7 @@ transfer_id(const struct om_sdp_media *section, guint selector)
 
     if (ids->len == 1)
         selector = 0;
-    return selector < ids->len ? om_slice_dup_utf8(g_array_index(ids, struct om_slice, selector)) : NULL;
+    return selector < ids->len ? kept_id(g_array_index(ids, struct om_slice, selector)) : NULL;
 }
 
 static struct om_file *
@@ -87,7 +94,7 @@ file_new(const struct om_sdp_media *section, guint place)
     struct om_file_selector selector;
 
     om_file_selector_parse(g_array_index(section->selectors, struct om_slice, place), &selector);
-    file->name = g_steal_pointer(&selector.name);
+    file->name = om_slice_dup(om_slice_head_utf8(om_slice_str(selector.name), OM_FILE_NAME_KEPT));
     file->type = om_unfold(selector.type);
     file->has_size = selector.size_ok;
     file->size = selector.size;
@@ -145,6 +152,13 @@ take_range(struct om_media *media, struct om_slice text)
     media->range_end = range.end_open ? G_MAXUINT64 : range.end;
 }
 
+/* Each SEND's type is looked for in it. */
+static char *
+kept_types(struct om_slice types)
+{
+    return types.l > OM_TYPES_KEPT ? NULL : om_unfold(types);
+}
+
 static struct om_media *
 media_new(const struct om_sdp_media *section, guint line)
 {
@@ -157,17 +171,17 @@ media_new(const struct om_sdp_media *section, guint line)
     media->proto = om_slice_dup_utf8(section->proto);
     om_msrp_uri_parse(om_msrp_path_last(section->path), &uri);
     media->port = section->port_ok ? section->port : uri.port;
-    media->setup = om_slice_dup_utf8(section->setup_text);
+    media->setup = om_slice_dup_utf8(om_slice_head_utf8(section->setup_text, OM_SETUP_KEPT));
     media->setup_id = section->setup;
     media->direction = g_strdup(directions[section->direction]);
     media->direction_id = section->direction;
     if (section->accept_types.l) /* an empty list says no more than none */
-        media->accept_types = om_unfold(section->accept_types);
-    media->accept_wrapped_types = om_unfold(section->accept_wrapped_types);
+        media->accept_types = kept_types(section->accept_types);
+    media->accept_wrapped_types = kept_types(section->accept_wrapped_types);
     media->has_max_size = section->max_size_ok;
     media->max_size = section->max_size;
     take_range(media, section->range);
-    media->transfer_id = om_slice_dup_utf8(section->transfer_id);
+    media->transfer_id = kept_id(section->transfer_id);
     media->disposition = om_slice_dup_utf8(section->disposition);
     media->files = g_ptr_array_new_with_free_func(file_free);
     for (guint i = 0; i < section->selectors->len && i < FILES_MAX; i++) {

@@ -9,6 +9,17 @@
 
 #include "session.h"
 
+/**
+ * Bytes that are kept of values that outputs or checks repeat: for each m-line of a description what stands for all of
+ * them, for each object what its file is called. SIP-TOO-LONG says so of files' names and ids and of lists of types.
+ */
+#define OM_SETUP_KEPT       32
+#define OM_ALGORITHM_KEPT   32
+#define OM_TRANSFER_ID_KEPT 128
+#define OM_FILE_NAME_KEPT   255
+/** A longer list of types is none. */
+#define OM_TYPES_KEPT 2048
+
 /** An MSRP section, also one whose proto is misspelt. */
 gboolean om_section_is_msrp(const struct om_sdp_media *section);
 

@@ -84,6 +84,12 @@ check_selector(struct om_finding_queue *findings, guint32 frame, struct om_slice
     if (what->len)
         om_finding_queue_find(findings, OM_RULE_SDP_FILE_SELECTOR, frame, "a=file-selector: %s; seen \"%.*s\"",
                               what->str, OM_QUOTE(text));
+    if (selector.name && strlen(selector.name) > OM_FILE_NAME_KEPT) {
+        om_finding_queue_find(findings, OM_RULE_SIP_TOO_LONG, frame,
+                              "a=file-selector: a name of %" G_GSIZE_FORMAT " bytes: the first %d are kept",
+                              strlen(selector.name), OM_FILE_NAME_KEPT);
+        told++;
+    }
     g_string_free(what, TRUE);
     om_file_selector_clear(&selector);
     return told;

@@ -174,6 +174,16 @@ check_setup(struct om_finding_queue *findings, guint32 frame, const struct om_sd
         FIND(SDP_SETUP, "a=setup: expected active, passive or actpass, seen \"%.*s\"", OM_QUOTE(section->setup_text));
 }
 
+static void
+check_lengths(struct om_finding_queue *findings, guint32 frame, const struct om_sdp_media *section)
+{
+    if (section->accept_types.l > OM_TYPES_KEPT || section->accept_wrapped_types.l > OM_TYPES_KEPT)
+        FIND(SIP_TOO_LONG, "a=accept-types or a=accept-wrapped-types of over %d bytes is not looked at", OM_TYPES_KEPT);
+    if (section->transfer_id.l > OM_TRANSFER_ID_KEPT)
+        FIND(SIP_TOO_LONG, "a=file-transfer-id of %" G_GSIZE_FORMAT " bytes: the first %d count",
+             section->transfer_id.l, OM_TRANSFER_ID_KEPT);
+}
+
 void
 om_sdp_rules(struct om_finding_queue *findings, guint32 frame, const struct om_sdp *sdp)
 {
@@ -197,6 +207,7 @@ om_sdp_rules(struct om_finding_queue *findings, guint32 frame, const struct om_s
         if (!section->accept_types.l)
             FIND(SDP_ACCEPT_TYPES, "no a=accept-types for \"%.*s\"", OM_QUOTE(section->line));
         check_setup(findings, frame, section);
+        check_lengths(findings, frame, section);
     }
     om_sdp_file_rules(findings, frame, sdp);
 }

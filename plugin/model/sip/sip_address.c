@@ -6,6 +6,7 @@
 #include "sip_address.h"
 
 #include "core/text/lex.h"
+#include "core/text/visible.h"
 #include "core/sip/sip_via.h"
 
 static struct om_slice

@@ -5,6 +5,7 @@
 
 #include "sip_capabilities.h"
 
+#include "core/text/visible.h"
 #include "core/sip/feature_tag.h"
 #include "core/sip/service_urn.h"
 
@@ -28,20 +29,34 @@ om_capabilities_clear(struct om_capabilities *capabilities)
     g_free(capabilities->temp_gruu);
 }
 
-/* Takes `text` over. */
-static void
+static gsize
+cost(const char *text)
+{
+    return strlen(text) + 16;
+}
+
+/* Takes `text` over. FALSE: there was no room for it. */
+static gboolean
 add_distinct(GPtrArray *texts, char *text)
 {
-    for (guint i = 0; i < texts->len; i++) {
-        if (strcmp(g_ptr_array_index(texts, i), text) == 0) {
-            g_free(text);
-            return;
-        }
+    gsize all = cost(text);
+    gboolean known = !*text;
+
+    for (guint i = 0; i < texts->len && !known; i++) {
+        known = strcmp(g_ptr_array_index(texts, i), text) == 0;
+        all += cost(g_ptr_array_index(texts, i));
     }
-    if (texts->len < OM_CAPABILITIES_MAX && *text)
-        g_ptr_array_add(texts, text);
-    else
+    if (known || all > OM_CAPABILITIES_BYTES)
         g_free(text);
+    else
+        g_ptr_array_add(texts, text);
+    return known || all <= OM_CAPABILITIES_BYTES;
+}
+
+static void
+take(struct om_capabilities *capabilities, GPtrArray *texts, char *text)
+{
+    capabilities->left_out |= !add_distinct(texts, text);
 }
 
 void
@@ -63,7 +78,7 @@ add_service(const struct om_options *options, struct om_slice text, enum om_serv
     if (om_service_urn_is_push(&urn, options->icsis))
         capabilities->push = TRUE;
     if (urn.urn)
-        add_distinct(kind == OM_SERVICE_IARI ? capabilities->iaris : capabilities->icsis, g_strdup(urn.urn));
+        take(capabilities, kind == OM_SERVICE_IARI ? capabilities->iaris : capabilities->icsis, g_strdup(urn.urn));
     om_service_urn_clear(&urn);
 }
 
@@ -74,7 +89,7 @@ add_value(const struct om_options *options, enum om_feature_tag_id id, struct om
     switch (id) {
     case OM_TAG_PUSH_EVENT_APP:
         capabilities->push |= text.l > 0;
-        add_distinct(capabilities->event_apps, om_slice_dup_unescaped(text));
+        take(capabilities, capabilities->event_apps, om_slice_dup_unescaped(text));
         break;
     case OM_TAG_ICSI_REF:
         add_service(options, text, OM_SERVICE_ICSI, capabilities);

@@ -10,8 +10,11 @@
 #include "core/sip/sip_msg.h"
 #include "model/base/context.h"
 
-/** More values than that in one message are left out. */
-#define OM_CAPABILITIES_MAX 64
+/**
+ * Bytes of one kind's values in a message, each counted with 16 more: they are repeated with every object of a session,
+ * which may be of one byte. Room for all of OMNA's names; further ones are left out.
+ */
+#define OM_CAPABILITIES_BYTES 512
 
 /** Owned by the caller. Texts are decoded and valid UTF-8; negated ("!") values and Reject-Contact are left out. */
 struct om_capabilities {
@@ -21,7 +24,8 @@ struct om_capabilities {
     char *instance;        /**< the first; NULL where there is none, as below */
     char *pub_gruu;
     char *temp_gruu;
-    gboolean push; /**< an event app, or an ICSI that means OMA push */
+    gboolean push;     /**< an event app, or an ICSI that means OMA push */
+    gboolean left_out; /**< not all values found room */
 };
 
 /** Contact, Accept-Contact and the service headers of a message; om_capabilities_clear() it afterwards. */
@@ -38,7 +42,7 @@ void om_capabilities_read_contact(const struct om_options *options, struct om_sl
 
 void om_capabilities_clear(struct om_capabilities *capabilities);
 
-/** Adds copies of those that are not there yet, up to OM_CAPABILITIES_MAX. */
+/** Adds copies of those that are not there yet, as far as there is room. */
 void om_add_distinct(GPtrArray *texts, const GPtrArray *more);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "sip_hop.h"
 
+#include "core/text/visible.h"
 #include "sip_address.h"
 
 #define MS         G_GINT64_CONSTANT(1000000)

@@ -5,6 +5,8 @@
  */
 
 #include "model/body/entity.h"
+
+#include "core/text/visible.h"
 #include "sip_address.h"
 #include "sip_capabilities.h"
 #include "sip_hop.h"

@@ -199,6 +199,9 @@ void om_dialog_free(gpointer dialog);
 /* --- rules: sip_rules.c, sip_tag_rules.c --- */
 
 /** Rules about the message itself: addresses, Via, Content-Length, GRUUs, feature tags, service headers. */
+/** Bytes of a session's Call-ID that outputs repeat with each of its objects. */
+#define OM_CALL_ID_SHOWN 255
+
 void om_sip_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg);
 void om_sip_tag_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg);
 

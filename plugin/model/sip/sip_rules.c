@@ -219,6 +219,10 @@ om_sip_rules(struct om_finding_queue *findings, const struct om_frame *frame, co
             break;
         }
     }
+    if (msg->call_id.l > OM_CALL_ID_SHOWN)
+        om_finding_queue_find(findings, OM_RULE_SIP_TOO_LONG, frame->number,
+                              "Call-ID of %" G_GSIZE_FORMAT " bytes: the first %d are shown", msg->call_id.l,
+                              OM_CALL_ID_SHOWN);
     check_content_length(&check, frame, msg);
     om_sip_tag_rules(findings, frame, msg);
 }

@@ -5,7 +5,9 @@
  */
 
 #include "sip_private.h"
+#include "sip_capabilities.h"
 
+#include "core/text/visible.h"
 #include "core/sip/feature_tag.h"
 #include "core/push/omna.h"
 #include "core/sip/service_urn.h"
@@ -178,6 +180,23 @@ check_services(struct field *field, struct om_slice value)
     }
 }
 
+/* Only what is long needs the count. */
+static void
+check_room(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg)
+{
+    struct om_capabilities capabilities;
+
+    if (msg->text.l < OM_CAPABILITIES_BYTES)
+        return;
+    om_capabilities_read(&findings->context->options, msg, &capabilities);
+    if (capabilities.left_out)
+        om_finding_queue_find(findings, OM_RULE_SIP_TOO_LONG, frame->number,
+                              "the message has more event apps or services than are kept: %d bytes of each kind, every "
+                              "value counted with 16 more",
+                              OM_CAPABILITIES_BYTES);
+    om_capabilities_clear(&capabilities);
+}
+
 void
 om_sip_tag_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
@@ -202,4 +221,5 @@ om_sip_tag_rules(struct om_finding_queue *findings, const struct om_frame *frame
         }
         fields += field.told != 0;
     }
+    check_room(findings, frame, msg);
 }

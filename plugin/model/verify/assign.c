@@ -7,6 +7,7 @@
 
 #include "line.h"
 
+#include "model/base/finding_queue.h"
 #include "verify.h"
 
 /* One way of telling. @return FALSE: it does not tell */
@@ -200,10 +201,10 @@ conclude_order(const struct om_line *line, struct om_conclusion *conclusion)
     if (object)
         om_conclusion_find(
             conclusion, OM_RULE_FILE_ORDER, object->last_frame, object->session, NULL,
-            "files are sent in another order than offered: selector %u \"%s\" (object %u) before selector "
-            "%u \"%s\" (object %u)",
-            before->choice.index + 1, name_of(before), before->id, object->choice.index + 1, name_of(object),
-            object->id);
+            "files are sent in another order than offered: selector %u \"%.*s\" (object %u) before selector "
+            "%u \"%.*s\" (object %u)",
+            before->choice.index + 1, OM_QUOTE_TEXT(name_of(before)), before->id, object->choice.index + 1,
+            OM_QUOTE_TEXT(name_of(object)), object->id);
     g_ptr_array_unref(told);
 }
 

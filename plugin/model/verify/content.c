@@ -7,6 +7,7 @@
 
 #include "verify.h"
 
+#include "model/base/finding_queue.h"
 #include "selector.h"
 
 /* Where a finding goes. */
@@ -122,7 +123,7 @@ check_content(const struct telling *telling)
         tell(telling, OM_RULE_OBJ_EXTRA, "the session's %u selector(s) are those of other objects",
              om_object_selectors(object));
     if (file && !om_object_type_fits(object, file))
-        tell(telling, OM_RULE_OBJ_TYPE, "the selector says type:%s, the object came as %s", file->type,
+        tell(telling, OM_RULE_OBJ_TYPE, "the selector says type:%.*s, the object came as %s", OM_QUOTE_TEXT(file->type),
              object->content_type);
 }
 

@@ -5,6 +5,7 @@
 
 #include "files.h"
 
+#include "model/base/finding_queue.h"
 #include "core/text/text_hash.h"
 #include "selector.h"
 #include "unsent.h"
@@ -129,7 +130,7 @@ conclude_unsent(const struct om_offered_line *line, const struct om_file *file, 
 {
     static const enum om_delivery deliveries[] = {OM_DELIVERY_FAILED, OM_DELIVERY_REFUSED, OM_DELIVERY_UNKNOWN};
     guint which = unsent->rule == OM_RULE_FILE_NOT_SENT ? 0 : unsent->rule == OM_RULE_SDP_REFUSED ? 1 : 2;
-    char *name = file->name ? g_strdup_printf("\"%s\"", file->name) : g_strdup("the file");
+    char *name = file->name ? g_strdup_printf("\"%.*s\"", OM_QUOTE_TEXT(file->name)) : g_strdup("the file");
 
     om_conclusion_find(conclusion, unsent->rule, unsent->frame, (struct om_session *) line->session, NULL,
                        "frame %u: %s: %s", unsent->cause, name, unsent->text);

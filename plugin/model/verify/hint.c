@@ -6,6 +6,7 @@
 
 #include "verify.h"
 
+#include "model/base/finding_queue.h"
 #include "core/push/push_types.h"
 #include "core/text/multipart.h"
 
@@ -210,8 +211,8 @@ hint_from_session(struct om_object *object, const struct om_offered_hash *hash)
         if (fit && (hint = hint_from_leg(object, other)))
             return hint;
         if (fit)
-            return g_strdup_printf("another object of the session (object %u, Message-ID %s)", other->id,
-                                   other->message_id ? other->message_id : "");
+            return g_strdup_printf("another object of the session (object %u, Message-ID %.*s)", other->id,
+                                   OM_QUOTE_TEXT(other->message_id));
     }
     return NULL;
 }

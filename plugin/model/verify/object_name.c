@@ -5,7 +5,11 @@
 
 #include "object_name.h"
 
+#include "core/text/visible.h"
 #include "selector.h"
+
+/** It is told again with each frame of the object. */
+#define NAME_MAX_BYTES 255
 
 /* The last part of a URI's path, without what asks or points (RFC 3986 section 3): what a user would call the file.
  * NULL: a URI with a host and no path. */
@@ -24,7 +28,7 @@ uri_name(const char *uri)
         from--;
     if (!text.l || (host >= 0 && !from))
         return NULL;
-    return om_slice_dup_unescaped(om_slice_from(text, from));
+    return om_slice_dup_unescaped(om_slice_head_utf8(om_slice_from(text, from), NAME_MAX_BYTES));
 }
 
 static char *

@@ -5,6 +5,7 @@
 
 #include "unsent.h"
 
+#include "model/base/finding_queue.h"
 #include "core/msrp/msrp_uri.h"
 #include "model/object/object.h"
 #include "model/session/ways.h"
@@ -284,7 +285,8 @@ tell_unconnected(const struct look *look, struct om_unsent *unsent)
 
     if (look->line->session->traffic.first_frame)
         say(unsent, OM_RULE_FILE_NOT_SENT, look->end_frame,
-            "no SYN to %s came, nobody connected (sender); the session ended and nothing was sent", path);
+            "no SYN to %.*s came, nobody connected (sender); the session ended and nothing was sent",
+            OM_QUOTE_TEXT(path));
     else
         say(unsent, OM_RULE_FILE_NOT_SEEN, look->end_frame,
             "no MSRP connection of the session is in the capture: it cannot tell whether anything was sent (capture)");

@@ -5,6 +5,7 @@
 
 #include "sip_start.h"
 
+#include "core/text/visible.h"
 #include "wireshark/glue/frame.h"
 
 /** Longest method and reason phrase shown. */
@@ -13,7 +14,7 @@
 static char *
 word(struct om_slice text)
 {
-    return om_slice_dup_utf8(om_slice(text.p, MIN(text.l, WORD_MAX)));
+    return om_slice_dup_utf8(om_slice_head_utf8(text, WORD_MAX));
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "export.h"
 
+#include "core/text/visible.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "tap_walk.h"

@@ -6,6 +6,7 @@
 #include "stats.h"
 
 #include "core/text/text_hash.h"
+#include "core/text/visible.h"
 #include "wireshark/glue/at_end.h"
 #include "wireshark/glue/compat.h"
 #include "wireshark/view/push_view.h"

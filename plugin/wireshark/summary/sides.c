@@ -5,6 +5,7 @@
 
 #include "sides.h"
 
+#include "core/text/visible.h"
 #include "core/msrp/msrp_uri.h"
 #include "core/sip/sip_uri.h"
 

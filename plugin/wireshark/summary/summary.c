@@ -5,7 +5,11 @@
 
 #include "summary.h"
 
-#define U64 "%" G_GUINT64_FORMAT
+#include "core/text/visible.h"
+
+/** Bytes of a Message-ID that stand for its object: each of its frames has them, responses too. */
+#define LABEL_MAX 255
+#define U64       "%" G_GUINT64_FORMAT
 /** Of an object's REPORTs, those that are asked whether they say no: a summary stands on each of its frames. */
 #define REPORTS_ASKED 64
 
@@ -37,6 +41,7 @@ message_label(packet_info *pinfo, const struct om_object *object)
 const char *
 omapush_object_label(packet_info *pinfo, struct om_object *object)
 {
+    struct om_slice id = om_slice_str(om_object_message_id(object));
     char *name;
 
     /* Once all frames were visited the first one that is looked at says the same as the last. */
@@ -50,7 +55,7 @@ omapush_object_label(packet_info *pinfo, struct om_object *object)
         name = g_strdup(om_object_only_file(object));
     if (!name && !om_object_message_id(object))
         return message_label(pinfo, object);
-    return pooled(pinfo, name ? name : g_strdup(om_object_message_id(object)));
+    return pooled(pinfo, name ? name : om_slice_dup(om_slice_head_utf8(id, LABEL_MAX)));
 }
 
 static const char *

@@ -5,6 +5,7 @@
 
 #include "table.h"
 
+#include "core/text/visible.h"
 #include <epan/to_str.h>
 
 #include "core/text/text_hash.h"

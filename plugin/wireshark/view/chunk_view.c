@@ -26,6 +26,8 @@ static gint ett_omapush_fragments = -1;
 
 /** Frames of one kind that are listed. */
 #define FRAMES_SHOWN 1000
+/** The same of an object that may not be over: each chunk that says it is the last would list all again. */
+#define FRAMES_SHOWN_YET 16
 /** Behind a relay the chunks of two legs stand in one list; how far to look for one of the same. */
 #define NEIGHBOUR_TRIES 64
 
@@ -148,9 +150,9 @@ view_fragment(tvbuff_t *tvb, proto_tree *tree, const struct om_chunk *chunk)
 }
 
 static void
-view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
+view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object, guint most)
 {
-    guint count = om_object_chunk_count(object), shown = MIN(count, FRAMES_SHOWN);
+    guint count = om_object_chunk_count(object), shown = MIN(count, most);
     proto_item *item = proto_tree_add_none_format(tree, hf_omapush_fragments, tvb, 0, 0, "%u chunk%s (" U64 " bytes)",
                                                   count, count == 1 ? "" : "s", om_object_size(object));
     proto_tree *below = proto_item_add_subtree(item, ett_omapush_fragments);
@@ -170,13 +172,15 @@ view_fragments(tvbuff_t *tvb, proto_tree *tree, const struct om_object *object)
 void
 omapush_object_frames(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_object *object)
 {
+    gboolean over = PINFO_FD_VISITED(pinfo) || om_object_state(object) == OM_COMPLETE;
+    guint most = over ? FRAMES_SHOWN : FRAMES_SHOWN_YET;
     const struct om_report *report;
 
     /* Its frames are listed once, at its last chunk. */
     if (om_object_carrier(object) != OM_CARRIER_MSRP || om_object_last_frame(object) != pinfo->num)
         return;
-    view_fragments(tvb, tree, object);
-    for (guint i = 0; i < FRAMES_SHOWN && (report = om_object_report(object, i)); i++)
+    view_fragments(tvb, tree, object, most);
+    for (guint i = 0; i < most && (report = om_object_report(object, i)); i++)
         proto_item_append_text(add_link(tvb, tree, hf_omapush_report_in, om_report_frame(report)), " (%u)",
                                om_report_status(report));
 }

@@ -5,6 +5,7 @@
 
 #include "sdp_view.h"
 
+#include "core/text/visible.h"
 #include "core/sdp/file_selector.h"
 #include "core/msrp/msrp_uri.h"
 #include "core/sdp/sdp.h"

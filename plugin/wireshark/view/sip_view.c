@@ -10,6 +10,7 @@
 
 #include "core/sip/feature_tag.h"
 #include "core/text/multipart.h"
+#include "core/text/visible.h"
 #include "core/push/omna.h"
 #include "core/sip/service_urn.h"
 #include "core/sip/sip_uri.h"

@@ -4,5 +4,6 @@
 A unit is what the peer repeats: a chunk, a message, a segment, a dialog, a header. The bytes of a capture grow with n
 alone, so work and memory that grow faster than n are the dissector's own doing.
 """
-from . import bodies, objects, sessions, streams, transactions, websocket  # noqa: F401  (each declares its scenes)
+from . import (abuse, bodies, leverage, objects, sessions, streams,  # noqa: F401  (each declares its scenes)
+               transactions, websocket)
 from .stage import SCENES, Writer, write  # noqa: F401

@@ -5,6 +5,8 @@
  */
 
 #include "model/sip/sip_address.h"
+
+#include "core/text/visible.h"
 #include "model/sip/sip_capabilities.h"
 #include "sip_dialog.h"
 
@@ -15,7 +17,7 @@ session_new(const struct om_sip_event *event)
 {
     struct om_session *session = g_new0(struct om_session, 1);
 
-    session->call_id = om_slice_dup_utf8(event->msg->call_id);
+    session->call_id = om_slice_dup_utf8(om_slice_head_utf8(event->msg->call_id, OM_CALL_ID_SHOWN));
     session->from = om_sip_party(event->msg, OM_SIP_H_FROM);
     session->to = om_sip_party(event->msg, OM_SIP_H_TO);
     session->event_apps = g_ptr_array_new_with_free_func(g_free);

@@ -8,6 +8,8 @@
  */
 
 #include "model/sip/sip_address.h"
+
+#include "core/text/visible.h"
 #include "model/sip/sip_body.h"
 #include "model/sip/sip_capabilities.h"
 #include "model/sip/sip_hop.h"

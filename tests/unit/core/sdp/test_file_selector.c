@@ -47,8 +47,7 @@ static const struct {
     /* Names: escapes, quotes with spaces and parts inside. */
     {"name:\"a%22b%25c.txt\"", "a\"b%c.txt", NULL, -1, 0, 0},
     {"name:\"line%0D%0Aend\"",
-     "line\xef\xbf\xbd\xef\xbf\xbd"
-     "end",
+     "line\\x0d\\x0aend",
      NULL, -1, 0, 0},
     {"name:\"Gr%C3%BC\xc3\x9f"
      "e.txt\"",

@@ -4,6 +4,8 @@
  */
 
 #include "core/sip/feature_tag.h"
+
+#include "core/text/visible.h"
 #include "core/sip/sip_msg.h"
 
 #include "support/appendix_b.h"

@@ -69,36 +69,6 @@ test_find(void)
     g_assert_cmpint(om_slice_find(OM_SLICE_NULL, 0, OM_SLICE_LIT("a")), ==, -1);
 }
 
-static void
-test_texts(void)
-{
-    static const struct {
-        const char *text;
-        const char *utf8;
-        const char *unescaped;
-    } rows[] = {
-        {"plain", "plain", "plain"},
-        {"a%20b%2Fc", "a%20b%2Fc", "a b/c"},
-        {"50%", "50%", "50%"},
-        {"x%00y", "x%00y", "x%00y"},
-        {"\xff\x01", "\xef\xbf\xbd\xef\xbf\xbd", "\xef\xbf\xbd\xef\xbf\xbd"},
-        {"%0Aevil", "%0Aevil",
-         "\xef\xbf\xbd"
-         "evil"},
-    };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *utf8 = om_slice_dup_utf8(om_slice_str(rows[i].text));
-        char *plain = om_slice_dup_unescaped(om_slice_str(rows[i].text));
-
-        g_assert_cmpstr(utf8, ==, rows[i].utf8);
-        g_assert_cmpstr(plain, ==, rows[i].unescaped);
-        g_free(utf8);
-        g_free(plain);
-    }
-    g_assert_null(om_slice_dup_utf8(OM_SLICE_NULL));
-}
-
 int
 main(int argc, char **argv)
 {
@@ -106,6 +76,5 @@ main(int argc, char **argv)
     g_test_add_func("/slice/u64", test_u64);
     g_test_add_func("/slice/lines", test_lines);
     g_test_add_func("/slice/find", test_find);
-    g_test_add_func("/slice/texts", test_texts);
     return g_test_run();
 }
