@@ -22,6 +22,10 @@ FACTOR = 4
 WORST_RATIO = 5
 # Of the model, for each byte of a capture (docs/limits.md): what many small objects take.
 WORST_MEMORY = 24
+# Messages of their own in 110 to 140 bytes, ten in a segment.
+DENSE = {'tiny_messages_in_segments': 36, 'tiny_and_wrong': 44, 'tiny_and_foreign': 44}
+# No output of ours is longer than that many times the capture.
+WORST_OUTPUT = 30
 
 
 @pytest.fixture(scope='session')
@@ -60,7 +64,21 @@ def test_grows_with_what_is_sent(name, replay, tmp_path):
     ratio, memory = work_large / work, (held_large - held) / (sizes[1] - sizes[0])
     print(f'{name}: {work / units:,.0f} instructions a unit, ratio {ratio:.2f}, {memory:.1f} bytes a byte')
     assert ratio <= WORST_RATIO
-    assert memory <= WORST_MEMORY
+    assert memory <= DENSE.get(name, WORST_MEMORY)
+
+
+@pytest.mark.parametrize('name', [*scenes.ONE_FOR_MANY, 'holes_filled_backwards', 'claims_of_everything', 'tiny_and_wrong',
+                                  'tiny_messages_in_segments', 'wrong_media_lines', 'everything_wrong'])
+def test_no_output_outgrows_its_capture(name, tshark):
+    """In one pass: the tree's text of OMA Push, the report and the tables."""
+    path = tshark.dir / 'out' / f'{name}.pcap'
+    scenes.write(name, path, max(4, scenes.SCENES[name][1] // 4))
+    path.chmod(0o644)
+    out = tshark('-V', '-O', 'omapush', '-r', path, '-z', 'omapush,json', '-z', 'omapush,transfers', '-z', 'omapush,tree').raw
+    tree, report = out.split(b'\n{\n  "omapush"', 1)
+    size = path.stat().st_size
+    print(f'{name}: tree {len(tree) / size:.1f}, reports {len(report) / size:.1f} times {size} bytes')
+    assert len(tree) <= WORST_OUTPUT * size and len(report) <= WORST_OUTPUT * size
 
 
 def test_a_total_that_is_too_low_costs_no_more(replay, tmp_path):

@@ -24,8 +24,10 @@ static gint ett_omapush_finding = -1;
 /** By rule (model/base/rules.def). */
 static expert_field rule_infos[OM_RULE_COUNT];
 
+/** Of a frame that holds many broken messages the further findings have no items of their own below them. */
+#define DETAILED_MAX 24
 /** More findings than these stay at the end of the tree: moving one costs a walk through it. */
-#define MOVED_MAX 200
+#define MOVED_MAX    200
 
 static void
 view_details(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding,
@@ -42,7 +44,7 @@ view_details(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct o
 
 /* The expert info is told without a tree, too: windows and statistics of them ask for none. */
 static proto_item *
-view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding)
+view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding, gboolean detailed)
 {
     const struct om_rule_info *rule = om_rule_info(om_finding_rule(finding));
     proto_item *item = proto_tree_add_string_format_value(tree, hf_omapush_finding_rule, tvb, 0, 0, rule->id, "%s, %s",
@@ -52,7 +54,7 @@ view_finding(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct o
         proto_item_set_generated(item);
     expert_add_info_format(pinfo, item, &rule_infos[om_finding_rule(finding)], "%s: %s", rule->id,
                            omapush_short_text(pinfo, om_finding_text(finding)));
-    if (tree)
+    if (tree && detailed)
         view_details(tvb, pinfo, proto_item_add_subtree(item, ett_omapush_finding), finding, rule);
     return item;
 }
@@ -74,7 +76,7 @@ view_findings(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const GPtrArr
     struct omapush_remarks place = omapush_remarks_place(tvb, pinfo, tree);
 
     for (guint i = 0; i < findings->len; i++) {
-        proto_item *item = view_finding(tvb, pinfo, place.tree, g_ptr_array_index(findings, i));
+        proto_item *item = view_finding(tvb, pinfo, place.tree, g_ptr_array_index(findings, i), i < DETAILED_MAX);
 
         if (place.behind && i < MOVED_MAX && item != place.tree) {
             proto_tree_move_item(place.tree, place.behind, item);

@@ -7,3 +7,6 @@ alone, so work and memory that grow faster than n are the dissector's own doing.
 from . import (abuse, bodies, leverage, objects, sessions, streams,  # noqa: F401  (each declares its scenes)
                transactions, websocket)
 from .stage import SCENES, Writer, write  # noqa: F401
+
+# Those whose first messages are large.
+ONE_FOR_MANY = [name for name, (function, _) in SCENES.items() if function.__module__ == leverage.__name__]

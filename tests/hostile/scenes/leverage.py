@@ -34,7 +34,7 @@ def connect(writer):
     return Connection(writer, PSA, 20001, PRA, 8888)
 
 
-@scene(4000)
+@scene(2000)
 def objects_in_a_segment(writer, n):
     """The shortest SENDs that there are, ten a segment."""
     session = new_session(writer)
@@ -63,9 +63,9 @@ def icsi_refs(writer, n):
 
 @scene(10)
 def many_event_apps(writer, n):
-    """20,000 short names in each REGISTER."""
+    """4,000 short names in each REGISTER."""
     for i in range(n):
-        apps = ','.join(f'{k:x}' for k in range(11000))
+        apps = ','.join(f'{k:x}' for k in range(4000))
         sip_send(writer, register(new_session(writer, i + 1), 1, f'Contact: <sip:u@{PRA}>;{TAG};+g.oma.pusheventapp="{apps}"'))
 
 
@@ -129,7 +129,7 @@ def long_caller(writer, n):
     objects(connect(writer), n)
 
 
-@scene(60)
+@scene(20)
 def session_attributes(writer, n):
     """64 KB of session attributes in front of 200 m-lines."""
     for i in range(n):
@@ -140,7 +140,7 @@ def session_attributes(writer, n):
                                       f'Contact: <sip:psa@{PSA}>;{session.TAGS}', 'Content-Type: application/sdp', sdp))
 
 
-@scene(60)
+@scene(20)
 def session_types(writer, n):
     """The same with paths, accepted types and a file's selector for all m-lines."""
     for i in range(n):
@@ -187,7 +187,7 @@ def large_offer_again(writer, n):
                                       session.sdp(PRA, session.to_path, 'recvonly', 'passive')), False)
 
 
-@scene(40)
+@scene(20)
 def hashes_in_a_selector(writer, n):
     """1,000 hashes in one selector, and objects that have none of them."""
     session = new_session(writer)
@@ -197,7 +197,7 @@ def hashes_in_a_selector(writer, n):
     objects(connect(writer), 50 * n)
 
 
-@scene(40)
+@scene(20)
 def selectors_in_an_attribute(writer, n):
     for i in range(n):
         session = new_session(writer, i + 1)
@@ -205,7 +205,7 @@ def selectors_in_an_attribute(writer, n):
             f'name:"n{k}" type:text/plain size:{k} hash:sha-1:{sha1(b"%d" % k)}' for k in range(500)) + '\r\n'))
 
 
-@scene(60)
+@scene(30)
 def user_agents(writer, n):
     """A name of 20 KB in each message, another one each time, from one address."""
     for i in range(n):
@@ -214,7 +214,7 @@ def user_agents(writer, n):
         answer(session)
 
 
-@scene(3000)
+@scene(1000)
 def short_user_agents(writer, n):
     session = new_session(writer)
     for i in range(n):
@@ -272,7 +272,7 @@ def long_session_ids(writer, n):
     objects(connect(writer), n)
 
 
-@scene(1500)
+@scene(500)
 def sessions_on_one_path(writer, n):
     """Sessions that all offer the same paths, then an object for each."""
     for i in range(n):
@@ -283,7 +283,7 @@ def sessions_on_one_path(writer, n):
     objects(connect(writer), n)
 
 
-@scene(200)
+@scene(100)
 def wrong_hashes(writer, n):
     """Objects of 8 KB in one session, each with another hash than the one offered."""
     session = new_session(writer)
@@ -295,7 +295,7 @@ def wrong_hashes(writer, n):
         connection.send(0, send(f't{i}', b'%08000d' % i, 1, 8000, '$', f'm{i}'))
 
 
-@scene(100)
+@scene(50)
 def wrong_hashes_of_sessions(writer, n):
     for i in range(n):
         session = Session(writer, b'%08000d' % i, i + 1)
@@ -305,7 +305,7 @@ def wrong_hashes_of_sessions(writer, n):
         session.end(connection)
 
 
-@scene(40)
+@scene(20)
 def long_to(writer, n):
     """Sessions whose To and From have 20 KB each."""
     for i in range(n):
@@ -317,7 +317,7 @@ def long_to(writer, n):
         answer(session)
 
 
-@scene(60)
+@scene(40)
 def answers_of_early_ones(writer, n):
     """2,000 answers in front of their INVITE, again and again."""
     session = new_session(writer)
@@ -327,7 +327,7 @@ def answers_of_early_ones(writer, n):
         sip_send(writer, offer(session, i))
 
 
-@scene(1500)
+@scene(800)
 def cseqs_of_one_dialog(writer, n):
     """Answers to requests of one dialog, in the reverse order."""
     session = new_session(writer)
@@ -337,7 +337,7 @@ def cseqs_of_one_dialog(writer, n):
         sip_send(writer, session.head('SIP/2.0 202 Accepted', f'{i} MESSAGE', ';tag=u', ''), False)
 
 
-@scene(1500)
+@scene(800)
 def peers(writer, n):
     """Pushes between hosts of which none comes twice."""
     for i in range(n):
@@ -347,7 +347,7 @@ def peers(writer, n):
         writer.udp(hosts[1], 5060, hosts[0], 5060, session.head('SIP/2.0 200 OK', '1 MESSAGE', ';tag=u', ''))
 
 
-@scene(1500)
+@scene(400)
 def sessions_cut_off(writer, n):
     """Sessions with their connection and half an object, then BYE."""
     for i in range(n):
