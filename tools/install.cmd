@@ -25,27 +25,41 @@ if not exist "%settings%\plugins\%minor%\epan" mkdir "%settings%\plugins\%minor%
 copy /y "%here%plugins\%minor%\omapush.dll" "%settings%\plugins\%minor%\epan\omapush.dll" >nul
 if errorlevel 1 goto in_use
 if not exist "%settings%\profiles\OMA-Push" mkdir "%settings%\profiles\OMA-Push"
-for %%f in ("%here%profiles\OMA-Push\*") do if not exist "%settings%\profiles\OMA-Push\%%~nxf" copy /y "%%f" "%settings%\profiles\OMA-Push\%%~nxf" >nul
+pushd "%here%profiles\OMA-Push"
+for %%f in (*) do if not exist "%settings%\profiles\OMA-Push\%%f" copy /y "%%f" "%settings%\profiles\OMA-Push\%%f" >nul
+popd
 
-call "%TSHARK%" -G plugins | find /i "omapush" >nul
+call "%TSHARK%" -G plugins | find "omapush" >nul
 if errorlevel 1 goto not_taken
 echo installed for Wireshark %minor%: %settings%\plugins\%minor%\epan\omapush.dll
 echo start Wireshark and choose the profile OMA-Push
 exit /b 0
 
 :remove
-for %%v in (4.0 4.2 4.4 4.6) do if exist "%settings%\plugins\%%v\epan\omapush.dll" (
-    del "%settings%\plugins\%%v\epan\omapush.dll"
-    rmdir "%settings%\plugins\%%v\epan" 2>nul
-    rmdir "%settings%\plugins\%%v" 2>nul
-)
-for %%f in ("%here%profiles\OMA-Push\*") do if exist "%settings%\profiles\OMA-Push\%%~nxf" (
-    fc /b "%%f" "%settings%\profiles\OMA-Push\%%~nxf" >nul && del "%settings%\profiles\OMA-Push\%%~nxf"
-)
+for %%v in (4.0 4.2 4.4 4.6) do call :remove_plugin %%v
+pushd "%here%profiles\OMA-Push"
+for %%f in (*) do call :remove_setting %%f
+popd
 if exist "%settings%\profiles\OMA-Push" rmdir "%settings%\profiles\OMA-Push" 2>nul
 if exist "%settings%\profiles\OMA-Push" echo kept, for you changed it: %settings%\profiles\OMA-Push
 echo omapush is removed
 exit /b 0
+
+:remove_plugin
+if not exist "%settings%\plugins\%1\epan\omapush.dll" goto :eof
+del "%settings%\plugins\%1\epan\omapush.dll"
+rmdir "%settings%\plugins\%1\epan" 2>nul
+rmdir "%settings%\plugins\%1" 2>nul
+goto :eof
+
+rem Of the profile, what is as it was put there.
+:remove_setting
+if not exist "%settings%\profiles\OMA-Push\%1" goto :eof
+for %%g in ("%1") do set "size=%%~zg"
+for %%g in ("%settings%\profiles\OMA-Push\%1") do if not "%%~zg"=="%size%" goto :eof
+fc /b "%1" "%settings%\profiles\OMA-Push\%1" >nul
+if not errorlevel 1 del "%settings%\profiles\OMA-Push\%1"
+goto :eof
 
 :no_tshark
 echo %TSHARK%: no such tshark. Install Wireshark, or name it: set TSHARK=D:\Wireshark\tshark.exe
