@@ -87,12 +87,21 @@ feed(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, wmem_array_t **message
     *payloads = omapush_msrp_late(tvb, pinfo);
 }
 
-/* What a user may do with a frame of ours (follow it) hangs on its layers. */
+/* What a user may do with a frame of ours (follow it) hangs on its layers. Another postdissector that has nothing to
+ * say (transum) is taken off them again, and then Wireshark asks for the number of the layer below: ours. */
 static void
 name_layer(packet_info *pinfo)
 {
-    if (!omapush_has_layer(pinfo, proto_omapush))
-        wmem_list_append(pinfo->layers, GINT_TO_POINTER(proto_omapush));
+    int *number;
+
+    if (omapush_has_layer(pinfo, proto_omapush))
+        return;
+    wmem_list_append(pinfo->layers, GINT_TO_POINTER(proto_omapush));
+    if (wmem_map_contains(pinfo->proto_layers, GINT_TO_POINTER(proto_omapush)))
+        return;
+    number = wmem_new(pinfo->pool, int);
+    *number = 1;
+    wmem_map_insert(pinfo->proto_layers, GINT_TO_POINTER(proto_omapush), number);
 }
 
 static int
