@@ -9,6 +9,7 @@
 #include "wireshark/input/msrp_input.h"
 #include "wireshark/input/msrp_ports.h"
 #include "wireshark/input/msrp_unproven.h"
+#include "wireshark/input/tcp_watch.h"
 #include "wireshark/view/msrp_view.h"
 
 static dissector_handle_t tls_handle;
@@ -59,6 +60,9 @@ heuristic_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 
     if (PINFO_FD_VISITED(pinfo) || !tcpinfo)
         return FALSE;
+    /* A WebSocket's handshake where SDP announces one: stock knows HTTP by a whole line only. */
+    if (omapush_tcp_is_watched(pinfo) && omapush_is_http(bytes))
+        return omapush_http_hand_over(tvb, pinfo, tree, data) > 0;
     if (!om_stream_probe_begun(omapush_unproven_join(pinfo, tcpinfo->seq, bytes)) && !om_stream_probe_inside(bytes)) {
         omapush_unproven_hold(pinfo, tcpinfo->seq, bytes);
         return FALSE;

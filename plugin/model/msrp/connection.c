@@ -346,6 +346,9 @@ om_connection_heard(struct om_connection *connection, guint direction)
 void
 om_connection_closed(struct om_connection *connection, guint direction, const struct om_frame *frame, gboolean reset)
 {
+    /* Behind a reset nothing is sent again, by neither side. */
+    for (guint i = 0; reset && i < 2; i++)
+        om_stream_closing(connection->directions[i].stream);
     if (connection->closed)
         return;
     om_context_event(connection->context, frame);

@@ -2,10 +2,10 @@
  * Framing found again: behind garbage, behind a gap, in a capture that starts late.
  *
  * A message begins at a start line with both path headers behind it: directly behind a line of end-line form, or, once
- * the stream's two ends are known from an earlier message, with these in its paths; with the paths of any session that
- * is known only where a segment begins. What is passed over may be a body that quotes MSRP: behind a gap, which may
- * have held the beginning of one, the start line must stand at the beginning of a segment or behind what the gap left
- * of an end-line, if not directly behind one.
+ * the stream's two ends are known from an earlier message, with these or those of any session that is known in its
+ * paths. What is passed over may be a body that quotes MSRP: behind a gap, which may have held the beginning of one, the
+ * start line must stand at the beginning of a segment or behind what the gap left of an end-line, if not directly behind
+ * one. Without a gap nothing depends on where segments begin.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -143,8 +143,7 @@ is_credible(const struct om_framer *framer, const struct om_msrp_opening *openin
         return FALSE;
     if (!known || !om_slice_isset(known->paths.to_path) || !om_slice_isset(known->paths.from_path))
         return TRUE;
-    return om_msrp_opening_same_ends(opening, &known->paths) ||
-           (om_framer_sure_place(framer, at) && om_framer_knows(framer, opening));
+    return om_framer_knows(framer, opening);
 }
 
 /*

@@ -180,9 +180,16 @@ take_over(packet_info *pinfo, const struct omapush_segment *segment)
     return connection;
 }
 
+static void
+count_as_first(struct omapush_segment *segment, const struct om_connection *connection, conversation_t *conversation)
+{
+    segment->seq = omapush_sequence(connection, conversation, TRUE, segment->seq);
+    segment->ack = omapush_sequence(connection, conversation, FALSE, segment->ack);
+}
+
 /* connection: NULL where the conversation has none. Returns the one that it has then. */
 static struct om_connection *
-late_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_segment *segment,
+late_segment(packet_info *pinfo, wmem_array_t **payloads, struct omapush_segment *segment, conversation_t *conversation,
              struct om_connection *connection)
 {
     struct om_frame_record *record = omapush_frame_record(pinfo, FALSE);
@@ -191,10 +198,13 @@ late_segment(packet_info *pinfo, wmem_array_t **payloads, const struct omapush_s
 
     if ((record && record->calls) || segment->length <= 0)
         return connection;
-    if (!connection)
+    if (!connection) {
         connection = take_over(pinfo, segment);
-    if (!connection)
-        return NULL;
+        if (!connection)
+            return NULL;
+        /* It may be one that goes on from another conversation. */
+        count_as_first(segment, connection, conversation);
+    }
     tvb = tvb_new_subset_length(segment->source, segment->begin, segment->length);
     if (!PINFO_FD_VISITED(pinfo)) {
         omapush_frame(pinfo, &frame);
@@ -211,12 +221,10 @@ read_segment(packet_info *pinfo, wmem_array_t **payloads, struct omapush_segment
     struct om_connection *connection = conversation_get_proto_data(conversation, proto_omapush);
     gboolean plain = !connection || om_connection_transport(connection) == OM_TRANSPORT_TCP;
 
-    if (plain && segment && connection) {
-        segment->seq = omapush_sequence(connection, conversation, TRUE, segment->seq);
-        segment->ack = omapush_sequence(connection, conversation, FALSE, segment->ack);
-    }
+    if (plain && segment && connection)
+        count_as_first(segment, connection, conversation);
     if (plain && segment)
-        connection = late_segment(pinfo, payloads, segment, connection);
+        connection = late_segment(pinfo, payloads, segment, conversation, connection);
     if (!connection || PINFO_FD_VISITED(pinfo))
         return;
     if (plain && segment)

@@ -25,6 +25,12 @@ is_watched(guint32 port)
     return port <= G_MAXUINT16 && (omapush_capture()->way_ports[port / 8] >> (port % 8) & 1);
 }
 
+gboolean
+omapush_tcp_is_watched(const packet_info *pinfo)
+{
+    return omapush_capture()->ways_watched && (is_watched(pinfo->srcport) || is_watched(pinfo->destport));
+}
+
 void
 omapush_tcp_watch(tvbuff_t *frame, packet_info *pinfo)
 {
@@ -32,8 +38,8 @@ omapush_tcp_watch(tvbuff_t *frame, packet_info *pinfo)
     struct om_tcp_segment told;
     struct om_frame where;
 
-    if (pinfo->ptype != PT_TCP || PINFO_FD_VISITED(pinfo) || !omapush_capture()->ways_watched ||
-        (!is_watched(pinfo->srcport) && !is_watched(pinfo->destport)) || !omapush_tcp_segment(frame, pinfo, &segment))
+    if (pinfo->ptype != PT_TCP || PINFO_FD_VISITED(pinfo) || !omapush_tcp_is_watched(pinfo) ||
+        !omapush_tcp_segment(frame, pinfo, &segment))
         return;
     omapush_frame(pinfo, &where);
     told = (struct om_tcp_segment){.flags = segment.flags, .seq = segment.sent_seq, .length = segment.announced};

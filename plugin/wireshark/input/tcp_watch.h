@@ -16,4 +16,7 @@ void omapush_tcp_watch_port(guint port);
 /** At the first visit of a frame. @param frame  the tvb that a postdissector is given */
 void omapush_tcp_watch(tvbuff_t *frame, packet_info *pinfo);
 
+/** Is this one of the ports that SDP announces for MSRP, over whatever? */
+gboolean omapush_tcp_is_watched(const packet_info *pinfo);
+
 #endif

@@ -87,12 +87,13 @@ head_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call, const
 
     if (!om_slice_isset(head))
         return NULL;
-    end = end_line_of(pinfo, message);
+    /* No line is shown that is not on the wire: one that was lost, or is another message's, is none. */
+    end = om_message_ends_well(message) ? end_line_of(pinfo, message) : OM_SLICE_LIT("");
     joined = wmem_alloc(pinfo->pool, head.l + end.l);
     memcpy(joined, head.p, head.l);
     memcpy(joined + head.l, end.p, end.l);
     made = tvb_new_child_real_data(tvb, joined, (guint) (head.l + end.l), (gint) (head.l + end.l));
-    add_new_data_source(pinfo, made, "MSRP head and end-line");
+    add_new_data_source(pinfo, made, end.l ? "MSRP head and end-line" : "MSRP head");
     return made;
 }
 
