@@ -125,10 +125,10 @@ class Run:
 @pytest.fixture
 def check(tmp_path):
     """check(arguments...) runs omapush-check on the fake tshark."""
-    def run(*arguments, tshark=str(HERE / "fake_tshark"), stdout=subprocess.PIPE, stdin="", **environment):
+    def run(*arguments, tshark=str(HERE / "fake_tshark"), stdout=subprocess.PIPE, stdin="", preexec_fn=None, **environment):
         home = tmp_path / "home"
         home.mkdir(exist_ok=True)
         env = {**os.environ, "HOME": str(home), "TSHARK": tshark, **environment}
         return Run(subprocess.run([str(COMMAND), *arguments], env=env, check=False, text=True,
-                                  input=stdin, stdout=stdout, stderr=subprocess.PIPE))
+                                  input=stdin, stdout=stdout, stderr=subprocess.PIPE, preexec_fn=preexec_fn))
     return run

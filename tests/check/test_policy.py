@@ -162,6 +162,8 @@ def test_max_delay_that_makes_no_sense(check, capture, good, limits):
 @pytest.mark.parametrize("display_filter, meant", [
     ('omapush.object.verdict == "Pas"', 'did you mean "pass"?'), ('omapush.object.verdict == "Fail"', '"fail"'),
     ('omapush.object.delivery in {"refused", "faild"}', '"failed"'),
+    ('omapush.object.verdict == Pas', '"pass"'), ('omapush.object.verdict eq r"Pas"', '"pass"'),
+    ('omapush.object.state in {complete, incomplet}', '"incomplete"'), ('omapush.object.verdict == ""', "it has pass"),
     ('sip && omapush.session.verdict != "okay"', "it has pass, warn, fail, unknown"),
     ('omapush.finding.rule == "OBJ-HASCH"', '"OBJ-HASH"')])
 def test_a_word_that_a_field_never_has(check, capture, good, display_filter, meant):
@@ -174,6 +176,8 @@ def test_a_word_that_a_field_never_has(check, capture, good, display_filter, mea
 def test_words_that_fields_have(check, capture, good):
     path = capture("a.pcap", good)
     for display_filter in ('omapush.object.verdict == "pass"', 'omapush.object.delivery in {"refused", "failed"}',
+                           'omapush.object.verification == not-offered', "omapush.object.state in {complete, aborted}",
+                           "omapush.object.verdict == omapush.session.verdict",
                            'omapush.event_app == "anything"', 'omapush.finding.rule == "OBJ-HASH"'):
         assert check(path, "--fail-on", display_filter).code == 0
 

@@ -37,14 +37,19 @@ def waiting(tmp_path):
 
     def start():
         process = subprocess.Popen([str(tmp_path / "own" / "tshark"), "-r", str(secret)], stdout=subprocess.PIPE,
-                                   env={**os.environ, "PATH": f"{slow}:{os.environ['PATH']}"}, text=True)
+                                   env={**os.environ, "PATH": f"{slow}:{os.environ['PATH']}"}, text=True,
+                                   start_new_session=True)
         started.append(process)
         assert process.stdout.readline().strip() == "1000"
         return process, list((tmp_path / "own").glob("copies.*"))
     yield start
     for process in started:
-        process.kill()
-    subprocess.run(["pkill", "-f", str(slow)], check=False)
+        # The wrapper may be gone, and what it ran not.
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
 
 
 def test_copies_are_private(waiting):

@@ -19,15 +19,17 @@ WORDS = {
     "omapush.finding.severity": ("error", "warn", "note"),
 }
 RULE = "omapush.finding.rule"
-COMPARED = re.compile(r'\b(omapush\.[a-z_.]+)\s*(?:==|!=|===|!==|~=|\beq\b|\bne\b|any_eq|all_eq)\s*"([^"]*)"')
+# A text as a filter may write it: in quotes, raw, or bare (a bare name with a dot or a bracket is a field or a function).
+TEXT = r'(?:r?"([^"]*)"|([A-Za-z][\w-]*)(?![\w.:(\[-]))'
+COMPARED = re.compile(r"\b(omapush\.[a-z_.]+)\s*(?:==|!=|===|!==|~=|\b(?:eq|ne|any_eq|all_eq|any_ne|all_ne)\b)\s*" + TEXT)
 MEMBERS = re.compile(r"\b(omapush\.[a-z_.]+)\s+(?:not\s+)?in\s*\{([^}]*)\}")
 
 
 def check_words(display_filter, rules):
     """Raises CannotRun, with what may have been meant."""
-    named = [(field, word) for field, word in COMPARED.findall(display_filter)]
+    named = [(field, quoted or bare) for field, quoted, bare in COMPARED.findall(display_filter)]
     for field, members in MEMBERS.findall(display_filter):
-        named += [(field, word) for word in re.findall(r'"([^"]*)"', members)]
+        named += [(field, quoted or bare) for quoted, bare in re.findall(TEXT, members)]
     for field, word in named:
         known = WORDS.get(field) or (tuple(rules) if field == RULE and rules else None)
         if known and word not in known:
