@@ -178,8 +178,8 @@ typedef void om_stat_init;
 
 /* --- Follow --- */
 
-/** From 4.4 on followers count their streams, and tell of sub-streams: there are none. */
-#if OM_WS_AT_LEAST(4, 4)
+/** From 4.2 on followers count their streams, and tell of sub-streams: there are none. */
+#if OM_WS_AT_LEAST(4, 2)
 #define om_register_follow_stream(proto, tap, conversation, stream, address, port, packet, count) \
     register_follow_stream(proto, tap, conversation, stream, address, port, packet, count, NULL)
 #else
