@@ -24,7 +24,7 @@ party(const struct om_sip_msg *msg, enum om_sip_header_id id)
 char *
 om_sip_party(const struct om_sip_msg *msg, enum om_sip_header_id id)
 {
-    return om_slice_dup_utf8(party(msg, id));
+    return om_slice_dup_utf8(om_slice_head_utf8(party(msg, id), OM_PARTY_KEPT));
 }
 
 char *

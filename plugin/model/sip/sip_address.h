@@ -10,7 +10,10 @@
 #include "core/sip/sip_msg.h"
 #include "core/sip/sip_uri.h"
 
-/** URI of the first header of that kind, valid UTF-8; NULL where there is none. g_free() it. */
+/** Bytes of a URI that are kept of it: each frame of a session tells its two. */
+#define OM_PARTY_KEPT 255
+
+/** URI of the first header of that kind, its first OM_PARTY_KEPT bytes; NULL where there is none. g_free() it. */
 char *om_sip_party(const struct om_sip_msg *msg, enum om_sip_header_id id);
 
 /** om_sip_uri_key() of that URI, "" where there is none. g_free() it. */

@@ -190,6 +190,30 @@ check_lines(struct check *check, const struct om_sip_msg *msg)
             "that goes on with a field");
 }
 
+/* What outputs repeat with each object or frame of a session. */
+static void
+check_kept(struct check *check, const struct om_sip_msg *msg)
+{
+    static const enum om_sip_header_id parties[] = {OM_SIP_H_FROM, OM_SIP_H_TO};
+
+    if (msg->call_id.l > OM_CALL_ID_SHOWN)
+        om_finding_queue_find(check->findings, OM_RULE_SIP_TOO_LONG, check->frame,
+                              "Call-ID of %" G_GSIZE_FORMAT " bytes: the first %d are shown", msg->call_id.l,
+                              OM_CALL_ID_SHOWN);
+    for (gsize i = 0; i < G_N_ELEMENTS(parties); i++) {
+        const struct om_sip_header *header = om_sip_msg_header(msg, parties[i]);
+        struct om_sip_addr addr;
+
+        if (!header || header->value.l <= OM_PARTY_KEPT)
+            continue;
+        om_sip_addr_parse(header->value, &addr);
+        if (addr.uri.l > OM_PARTY_KEPT)
+            om_finding_queue_find(check->findings, OM_RULE_SIP_TOO_LONG, check->frame,
+                                  "%.*s: a URI of %" G_GSIZE_FORMAT " bytes: the first %d are shown",
+                                  OM_QUOTE(header->name), addr.uri.l, OM_PARTY_KEPT);
+    }
+}
+
 void
 om_sip_rules(struct om_finding_queue *findings, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
@@ -219,10 +243,7 @@ om_sip_rules(struct om_finding_queue *findings, const struct om_frame *frame, co
             break;
         }
     }
-    if (msg->call_id.l > OM_CALL_ID_SHOWN)
-        om_finding_queue_find(findings, OM_RULE_SIP_TOO_LONG, frame->number,
-                              "Call-ID of %" G_GSIZE_FORMAT " bytes: the first %d are shown", msg->call_id.l,
-                              OM_CALL_ID_SHOWN);
+    check_kept(&check, msg);
     check_content_length(&check, frame, msg);
     om_sip_tag_rules(findings, frame, msg);
 }

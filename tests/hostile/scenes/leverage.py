@@ -129,6 +129,18 @@ def long_caller(writer, n):
     objects(connect(writer), n)
 
 
+@scene(2000)
+def long_from_and_to(writer, n):
+    """One session from and to URIs of 20 KB."""
+    session = new_session(writer)
+    head = session.head
+    session.head = lambda *arguments: head(*arguments).replace(b'sip:psa@', b'sip:' + b'p' * 20000 + b'@').replace(
+        b'<sip:user@', b'<sip:' + b'u' * 20000 + b'@')
+    invite(session)
+    answer(session)
+    objects(connect(writer), n)
+
+
 @scene(20)
 def session_attributes(writer, n):
     """64 KB of session attributes in front of 200 m-lines."""
