@@ -54,6 +54,20 @@ def test_what_cannot_be_told_is_an_error(junit, capture, unknown, good):
     assert root.find(".//error").get("message") == "cannot tell: frame 4: lost (capture)"
 
 
+def test_never_green_where_the_exit_code_is_not(junit, capture, empty):
+    """What only the capture says, or a warning of no object."""
+    empty["capture"].update(verdict="unknown", reasons=["all frames are cut"])
+    run, root = junit(capture("a.pcap", empty))
+    assert run.code == 2 and root.find(".//error").get("message") == "cannot tell: all frames are cut"
+    empty["capture"].update(verdict="warn", reasons=[])
+    empty["findings"] = [{"rule": "SIP-SYNTAX", "severity": "warn", "frame": 4, "object": None, "session": None,
+                          "text": "no name"}]
+    run, root = junit(capture("b.pcap", empty), "--fail-level", "warn")
+    assert run.code == 1 and root.find(".//failure").get("message") == "SIP-SYNTAX in frame 4: no name"
+    run, root = junit(capture("b.pcap", empty))
+    assert run.code == 0 and root.find(".//failure") is None
+
+
 def test_what_xml_cannot_hold(junit, capture, failing):
     failing["objects"][0]["name"] = "<&\"\x00\x1b\ufffe\udc80>"
     failing["findings"][0]["text"] = "]]>\x01"

@@ -54,6 +54,20 @@ def test_what_did_not_arrive_cannot_be_ignored(check, capture, failing):
     assert check(capture("a.pcap", failing), "--ignore", "MSRP-GAP").code == 1
 
 
+def test_what_cannot_be_told_cannot_be_ignored(check, capture, good):
+    """Neither of a session that names no file, nor of a capture whose frames are cut."""
+    finding = {"rule": "SIP-SYNTAX", "severity": "warn", "frame": 1, "session": None, "object": None, "peer": None,
+               "section": "", "text": "x", "count": 1, "frames": [1]}
+    good["findings"], good["objects"] = [finding], []
+    good["sessions"][0].update(objects=[], delivery="unknown", verdict="unknown", diagnosis="frame 3: cut (capture)")
+    good["capture"]["verdict"] = "unknown"
+    assert check(capture("a.pcap", good), "--ignore", "SIP-SYNTAX").code == 2
+    good["sessions"] = []
+    good["capture"]["reasons"] = ["all frames are cut"]
+    run = check(capture("b.pcap", good), "--ignore", "SIP-SYNTAX")
+    assert run.code == 2 and "cannot tell: all frames are cut" in run.err
+
+
 def test_ignore_of_no_rule(check, capture, good):
     run = check(capture("a.pcap", good), "--ignore", "MSRP-ENDLINE")
     assert run.code == 2 and 'did you mean "MSRP-END-LINE"?' in run.err

@@ -33,10 +33,7 @@ def _suite(root, check):
     for session in check.sessions:
         for file in words.files_alone(session):
             _file(suite, names, session, file)
-    case = _case(suite, names, "capture", "registrations and sessions")
-    if check.loose_errors:
-        _outcome(case, "failure", _headline(check.loose_errors))
-    _findings(case, check.loose_findings)
+    _rest(suite, names, check)
     for demand in check.demands:
         case = _case(suite, names, "demand", demand.title)
         if not demand.met:
@@ -45,6 +42,21 @@ def _suite(root, check):
     suite.set("failures", str(len(suite.findall("*/failure"))))
     suite.set("errors", str(len(suite.findall("*/error"))))
     _times(suite, (check.document or {}).get("capture") or {})
+
+
+def _rest(suite, names, check):
+    """What belongs to no object; and never may a suite be green where the exit code is not 0."""
+    wrong = check.loose_errors or [f for f in check.loose_findings
+                                   if f.get("severity") == "warn" and check.fail_level == "warn"]
+    case = _case(suite, names, "capture", "registrations and sessions")
+    told = suite.find("testcase/failure") is not None or check.unmet
+    if wrong:
+        _outcome(case, "failure", _headline(wrong))
+    elif check.fails and not told:
+        _outcome(case, "failure", "; ".join(words.reasons(check)) or "fails")
+    elif check.cannot_tell and suite.find("testcase/error") is None:
+        _outcome(case, "error", "cannot tell: " + "; ".join(words.reasons(check)))
+    _findings(case, check.loose_findings)
 
 
 def _times(suite, capture):

@@ -41,14 +41,20 @@ class Waiver:
         done = copy.deepcopy(document)
         counter = [len(waived) + len(known)]
         _objects(done, waived, known)
-        _sessions(done, waived, self, counter)
+        _sessions(done, waived, known, self, counter)
         _renumber(done, waived)
-        verdicts = [item.get("verdict") for key in ("objects", "sessions") for item in done.get(key) or []]
-        verdicts += [BY_SEVERITY[f["severity"]] for f in done["findings"] if f.get("severity") in BY_SEVERITY
-                     and f.get("object") is None and f.get("session") is None]
         capture = done.setdefault("capture", {})
-        capture["verdict"] = worst([verdict for verdict in verdicts if verdict in WORST])
+        # What the capture cannot tell of itself (all of its frames are cut) is no finding that can be ignored.
+        own = [capture.get("verdict")] * (capture.get("verdict") == "unknown" != _worst_of_all(document))
+        capture["verdict"] = worst([_worst_of_all(done), *own])
         return done, counter[0]
+
+
+def _worst_of_all(document):
+    verdicts = [item.get("verdict") for key in ("objects", "sessions") for item in document.get(key) or []]
+    verdicts += [BY_SEVERITY[f["severity"]] for f in document["findings"] if f.get("severity") in BY_SEVERITY
+                 and f.get("object") is None and f.get("session") is None]
+    return worst([verdict for verdict in verdicts if verdict in WORST])
 
 
 def _files(document):
@@ -72,18 +78,22 @@ def _objects(document, waived, known):
             item["diagnosis"] = None
 
 
-def _sessions(document, waived, waiver, counter):
+def _sessions(document, waived, known, waiver, counter):
     verdict_of = {item.get("id"): item.get("verdict") for item in document.get("objects") or []}
     for session in document.get("sessions") or []:
         verdicts = [verdict_of.get(number, "pass") for number in session.get("objects") or []]
+        accepted = not known.isdisjoint(session.get("objects") or [])
         for media in (session.get("offer") or {}).get("media") or []:
             for file in media.get("files") or []:
                 if file.get("object") is None and waiver.outcome(file):
                     counter[0] += 1
+                    accepted = True
                 elif file.get("object") is None:
                     verdicts.append(BY_DELIVERY.get(file.get("delivery"), "pass"))
         verdicts += [BY_SEVERITY.get(f.get("severity"), "pass") for n, f in enumerate(document["findings"])
                      if n not in waived and f.get("session") == session.get("id") and f.get("object") is None]
+        if not accepted:
+            verdicts.append(BY_DELIVERY.get(session.get("delivery"), "pass"))
         session["verdict"] = worst([verdict for verdict in verdicts if verdict in WORST])
         if session["verdict"] == "pass":
             session["diagnosis"] = None

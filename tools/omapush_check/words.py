@@ -271,6 +271,11 @@ def reasons(check):
         lines += [sentence for _, sentence in told[:MOST_NAMED]]
         if len(told) > MOST_NAMED:
             lines.append(f"and {len(told) - MOST_NAMED} more")
+    if not lines and check.exit:
+        # No object and no session says so: the capture itself, or what is warned about outside of them.
+        lines += [str(reason) for reason in ((check.document or {}).get("capture") or {}).get("reasons") or []]
+        lines = lines[:MOST_NAMED] or [f"{f.get('rule')} in frame {f.get('frame')}" for f in check.loose_findings
+                                       if f.get("severity") == "warn"][:MOST_NAMED]
     return lines
 
 
