@@ -61,6 +61,8 @@ class Pictures:
             time.sleep(1.5)
             self.screen.xdotool("mousemove", 300, 980, "click", 1)
             self.screen.keys(gui.main, "End", *keys)
+            # A long line has moved the details sideways: back, by the bar below them.
+            self.screen.xdotool("mousemove", 12, 1010, "click", "--repeat", 8, "--delay", 60, 1)
             self.take(name)
         finally:
             gui.close()
@@ -95,9 +97,10 @@ class Pictures:
 def page(folder):
     """The page of omapush-check, as on a desktop and as on a phone."""
     html = folder / "push.html"
-    subprocess.run([sys.executable, str(ROOT / "tools" / "omapush-check"), "--html", str(html), PRINTED.name,
-                    CORRECTED.name], check=False, stdout=subprocess.DEVNULL, cwd=PRINTED.parent)
-    for name, width, height in (("page-desktop", 1100, 1300), ("page-phone", 400, 1000)):
+    subprocess.run([sys.executable, str(ROOT / "tools" / "omapush-check"), "--html", str(html),
+                    "scenes/legs-relay-drops-tail.pcap", CORRECTED.name], check=False, stdout=subprocess.DEVNULL,
+                   cwd=PRINTED.parent)
+    for name, width, height in (("page-desktop", 1100, 1300), ("page-phone", 400, 1200)):
         raw = folder / f"{name}.png"
         subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
                         f"--user-data-dir={folder / 'chromium'}", "--hide-scrollbars",

@@ -77,6 +77,12 @@ om_message_ends_well(const struct om_message *message)
 }
 
 gboolean
+om_message_end_is_missing(const struct om_message *message)
+{
+    return message->end_info.lost || message->end_info.other_id;
+}
+
+gboolean
 om_message_has_body(const struct om_message *message)
 {
     return message->end_info.has_body;

@@ -84,6 +84,8 @@ const char *om_message_from_path(const struct om_message *message); /**< NULL wh
 char om_message_flag(const struct om_message *message); /**< '$', '+', '#', or 0 where no end-line was seen */
 /** Does it end as RFC 4975 writes it: with an end-line of its own id, without spaces? */
 gboolean om_message_ends_well(const struct om_message *message);
+/** Has it no end-line with its own id? */
+gboolean om_message_end_is_missing(const struct om_message *message);
 gboolean om_message_has_body(const struct om_message *message); /**< an empty one counts */
 guint64 om_message_body_length(const struct om_message *message);
 /** Bytes that are kept of the body of a message that came in several payloads, from its beginning; bytes lost are

@@ -15,6 +15,7 @@ static gint ett_omapush_msrp_data = -1;
 static dissector_handle_t msrp_handle;
 static int proto_msrp = -1;
 static int hf_msrp_data = -1;
+static int hf_msrp_end_line = -1;
 static int hf_frame_protocols = -1;
 
 static void
@@ -24,6 +25,7 @@ look_up(void)
         return;
     proto_msrp = proto_get_id_by_filter_name("msrp");
     hf_msrp_data = proto_registrar_get_id_byname("msrp.data");
+    hf_msrp_end_line = proto_registrar_get_id_byname("msrp.end.line");
     hf_frame_protocols = proto_registrar_get_id_byname("frame.protocols");
     msrp_handle = find_dissector("msrp");
 }
@@ -87,13 +89,12 @@ head_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call, const
 
     if (!om_slice_isset(head))
         return NULL;
-    /* No line is shown that is not on the wire: one that was lost, or is another message's, is none. */
-    end = om_message_ends_well(message) ? end_line_of(pinfo, message) : OM_SLICE_LIT("");
+    end = end_line_of(pinfo, message);
     joined = wmem_alloc(pinfo->pool, head.l + end.l);
     memcpy(joined, head.p, head.l);
     memcpy(joined + head.l, end.p, end.l);
     made = tvb_new_child_real_data(tvb, joined, (guint) (head.l + end.l), (gint) (head.l + end.l));
-    add_new_data_source(pinfo, made, end.l ? "MSRP head and end-line" : "MSRP head");
+    add_new_data_source(pinfo, made, om_message_ends_well(message) ? "MSRP head and end-line" : "MSRP head");
     return made;
 }
 
@@ -184,6 +185,17 @@ shown_tvb(tvbuff_t *tvb, packet_info *pinfo, const struct om_payload *call, cons
     return head_tvb(tvb, pinfo, call, message);
 }
 
+/* Without an end-line stock shows nothing. Where the message has none of its own, the one made for stock is hidden: no line
+ * is shown that is not on the wire. */
+static void
+hide_end_line(proto_tree *msrp)
+{
+    for (proto_item *item = msrp->first_child; item; item = item->next) {
+        if (PITEM_FINFO(item) && PITEM_FINFO(item)->hfinfo->id == hf_msrp_end_line)
+            proto_item_set_hidden(item);
+    }
+}
+
 static void
 call_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_payload *call,
            const struct om_piece *piece)
@@ -200,6 +212,8 @@ call_stock(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_
     item = before ? before->next : tree->first_child;
     if (!item || !PITEM_FINFO(item) || PITEM_FINFO(item)->hfinfo->id != proto_msrp)
         item = tree;
+    else if (om_message_end_is_missing(piece->message))
+        hide_end_line(item);
     view_body(tvb, pinfo, item, call, piece, head_of(tvb, call, piece->message));
 }
 
