@@ -168,6 +168,17 @@ def test_max_delay(check, capture, good, limits, code, told):
     assert told is None or told in run.out
 
 
+def test_what_never_came_is_late(check, capture, good):
+    path = capture("a.pcap", warned(good))
+    assert check(path, "--max-delay", "report=2").code == 0
+    good["findings"][0]["rule"] = "MSRP-REPORT-MISSING"
+    good["objects"][0].update(reports=[], seconds={"setup": 0.1, "transfer": 0.2, "report": None})
+    path = capture("b.pcap", good)
+    assert check(path).code == 0
+    run = check(path, "--max-delay", "report=2")
+    assert run.code == 1 and "report=2: exceeded by object 1 (it never came)" in run.out
+
+
 @pytest.mark.parametrize("limits", ["", "report", "report=x", "speed=1", "report=-1", "report=nan"])
 def test_max_delay_that_makes_no_sense(check, capture, good, limits):
     assert check(capture("a.pcap", good), f"--max-delay={limits}").code == 2
@@ -260,6 +271,15 @@ def test_what_could_not_be_read_elsewhere(check, capture, good, tmp_path):
     assert cut.code == 2
     run = check("-", "--from-json", stdin=cut.out)
     assert run.code == 2 and "cut short" in run.err
+
+
+def test_a_list_made_elsewhere_keeps_what_the_exit_code_hangs_on(check, capture, good):
+    """Cut short, or a demand that is not met: neither is in the document."""
+    cut = capture("b.pcap", good, stderr="tshark: x appears to have been cut short in the middle\n", exit=2)
+    for more, code in (((), 2), (("--require", "mmse"), 1)):
+        paths = [capture("a.pcap", good), cut if code == 2 else capture("c.pcap", good)]
+        listed = check(*paths, "--json", *more)
+        assert listed.code == code and check("-", "--from-json", stdin=listed.out).code == code
 
 
 def test_demands_that_were_not_met_elsewhere(check, capture, good):

@@ -141,7 +141,9 @@ class Policy:
         objects = document.get("objects") or []
         if self.expect_objects is not None:
             yield demands.count(self.expect_objects, objects)
-        yield from demands.delays(self.max_delay, objects)
+        findings = document.get("findings") or []
+        yield from demands.delays(self.max_delay, objects, lambda item: {
+            findings[n].get("rule") for n in item.get("findings") or [] if n < len(findings)})
 
 
 def run(tshark, capture, policy, label=None):

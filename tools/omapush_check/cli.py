@@ -158,8 +158,7 @@ def _compare(asked, policy):
 def _tell(asked, done, sections, first):
     """One capture, as soon as it is checked."""
     if asked.jsonl:
-        print(json.dumps({"capture": done.capture, "exit": done.exit, "document": done.plain, "trouble": done.trouble,
-                          "unmet": [demand.text for demand in done.unmet]}), flush=True)
+        print(json.dumps(_entry(done)), flush=True)
     elif not asked.json:
         _print_report(asked, done, sections, first)
     if done.trouble or done.cannot_tell:
@@ -210,8 +209,13 @@ def _print_json(checks, single):
         sys.stdout.flush()
         sys.stdout.buffer.write(checks[0].raw)
         return
-    listed = [{"capture": c.capture, "document": c.plain, "exit": c.exit} for c in checks]
-    print(json.dumps(listed, indent=2))
+    print(json.dumps([_entry(done) for done in checks], indent=2))
+
+
+def _entry(done):
+    """One capture of several, with all that its exit code hangs on: --from-json makes the same of it."""
+    return {"capture": done.capture, "exit": done.exit, "document": done.plain, "trouble": done.trouble,
+            "unmet": [demand.text for demand in done.unmet]}
 
 
 def _list_rules(table, as_json):

@@ -3,6 +3,10 @@
 
 from . import words
 
+# What says that one was due and did not come.
+NEVER_CAME = {"report": {"MSRP-REPORT-MISSING"},
+              "response": {"MSRP-RESPONSE-MISSING", "MSRP-RESPONSE-TIMEOUT", "SIP-TIMEOUT"}}
+
 
 class Demand:
     """One demand: its title (the option), whether it is met, and the sentence."""
@@ -36,11 +40,13 @@ def count(wanted, objects):
     return Demand(f"--expect-objects {wanted}", len(objects) == wanted, f"there are {len(objects)}")
 
 
-def delays(limits, objects):
-    """--max-delay: one demand for each kind; what is not known is no delay."""
+def delays(limits, objects, rules_of):
+    """--max-delay: one demand for each kind; what was due and never came is late, what was not due is no delay."""
     for name, limit in limits.items():
         late = [f"object {item.get('id')} ({seconds:.3f} s)" for item in objects
                 for seconds in [max(_seconds(name, item), default=0)] if seconds > limit]
+        late += [f"object {item.get('id')} (it never came)" for item in objects
+                 if NEVER_CAME.get(name) and NEVER_CAME[name] & rules_of(item)]
         yield Demand(f"--max-delay {name}={limit:g}", not late, f"exceeded by {_some(late)}" if late else "kept")
 
 

@@ -43,8 +43,8 @@ def _parser():
     add = parser.add_argument
     add("captures", nargs="*", metavar="CAPTURE", help="capture file, or folder to search")
     add("--json", action="store_true",
-        help="the plugin's report instead of the readable one; a list of {capture, document, exit} "
-             "for several captures or a folder")
+        help="the plugin's report instead of the readable one; for several captures or a folder a list of what "
+             "--jsonl prints")
     add("--jsonl", action="store_true",
         help="one line of JSON, {capture, exit, document, trouble, unmet}, for each capture, however many")
     add("--from-json", action="store_true",
