@@ -54,6 +54,27 @@ def test_job(shell, what, capture, code):
     assert done.returncode == code, (what, done.stdout, done.stderr)
 
 
+SCRIPT = [line.strip() for line in re.split(r"\n    - ", re.search(r"  script:(\n.*?)  artifacts:", PAGE, re.S)[1]) if line.strip()]
+
+
+@pytest.mark.parametrize("tested, capture, code", [
+    (0, "scenes/confirmed.pcap", 0), (3, "scenes/confirmed.pcap", 3), (3, "scenes/not-sent-rst.pcap", 1)])
+def test_whole_script_of_gitlab(shell, folder, tested, capture, code):
+    """The push is judged, and the page is there, also where the test itself has failed; and that is not forgotten."""
+    folder.joinpath("dumpcap").write_text(f"#!/bin/sh\ncp test-captures/{capture} push.pcapng\n"
+                                          "trap 'exit 0' INT TERM\nwhile :; do sleep 0.1; done\n")
+    folder.joinpath("system-test.sh").write_text(f"exit {tested}\n")
+    for name in ("dumpcap", "system-test.sh"):
+        folder.joinpath(name).chmod(0o755)
+    for name in ("push.xml", "push.html"):
+        folder.joinpath(name).unlink(missing_ok=True)
+    # As GitLab's runner does: line after line in one shell, which ends with the first that fails.
+    text = "\n".join(line.replace("\n", " ") for line in SCRIPT)
+    done = shell("set -e\n" + text.replace('kill -INT', 'kill -TERM'))
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert (folder / "push.xml").stat().st_size and (folder / "push.html").stat().st_size
+
+
 def test_job_without_a_push_or_the_plugin(shell, stock_tshark, folder):
     (folder / "empty.pcap").write_bytes(b"\xd4\xc3\xb2\xa1\2\0\4\0" + bytes(8) + b"\0\0\4\0\1\0\0\0")
     assert shell(shlex.join([*JOB, "empty.pcap"])).returncode == 2

@@ -256,6 +256,16 @@ def test_reports_made_elsewhere(check, capture, good, failing, unknown, tmp_path
     assert check("-", "--from-json", stdin=lines.out).out == here.out
 
 
+def test_reports_of_five_thousand_captures(check, good, failing, tmp_path):
+    lines = [json.dumps({"capture": f"c{n}.pcap", "exit": 0, "document": failing if n == 4321 else good})
+             for n in range(5000)]
+    (tmp_path / "lines").write_text("\n".join(lines))
+    run = check("--from-json", str(tmp_path / "lines"), "-qq", "--junit", str(tmp_path / "j.xml"))
+    assert (run.code, run.out) == (1, "FAIL: c4321.pcap: object 1 fails (MSRP-GAP)\n")
+    assert '<testsuites name="omapush-check" tests="15000" failures="1" errors="0"' in (
+        (tmp_path / "j.xml").read_text()[:400])
+
+
 def test_one_report(check, capture, good, failing, tmp_path):
     for report, code in ((good, 0), (failing, 1)):
         (tmp_path / "r.json").write_text(check(capture("a.pcap", report), "--json").out)
