@@ -288,7 +288,8 @@ view_sdp(const struct where *where, proto_tree *tree, const struct om_sip_msg *m
     omapush_sdp_view(where->tvb, where->start + (gint) (text.p - where->base), where->pinfo, tree, text);
 }
 
-static void
+/* Not inlined: its variables would be those of the function that has the TRY, and longjmp() may clobber them. */
+static G_GNUC_NO_INLINE void
 view_push(const struct omapush_sip_message *message, packet_info *pinfo, proto_tree *tree,
           const struct om_sip_record *record, const struct om_sip_start *start)
 {
