@@ -7,6 +7,7 @@
 #include "model_private.h"
 
 #include "model/session/ways.h"
+#include "model/sip/sip_early.h"
 #include "model/verify/files.h"
 #include "model/verify/selector.h"
 #include "model/verify/verify.h"
@@ -146,6 +147,21 @@ conclude_blind(const struct om_model *model, struct om_conclusion *conclusion)
                                     frames->first_cut, frames->cut, frames->all));
 }
 
+/* A push was accepted, and neither its offer nor anything of it is in the capture. */
+static void
+conclude_unasked(const struct om_model *model, struct om_conclusion *conclusion)
+{
+    guint32 frame = model->objects->all->len || model->sessions->pushes->len ? 0 : om_sip_early_push(model->sip);
+
+    if (!frame)
+        return;
+    conclusion->capture.verdict = MAX(conclusion->capture.verdict, OM_UNKNOWN);
+    g_ptr_array_add(conclusion->reasons,
+                    g_strdup_printf("frame %u: a push is accepted here, and neither its offer nor what was sent is in "
+                                    "the capture (capture): one direction only?",
+                                    frame));
+}
+
 const struct om_conclusion *
 om_model_conclude(struct om_model *model)
 {
@@ -167,6 +183,7 @@ om_model_conclude(struct om_model *model)
     om_peers_conclude(model->peers, model->objects->all, model->conclusion);
     om_outcomes_conclude(model->sessions->pushes, model->objects->all, model->conclusion);
     conclude_blind(model, model->conclusion);
+    conclude_unasked(model, model->conclusion);
     return model->conclusion;
 }
 

@@ -104,12 +104,15 @@ refusal(const struct look *look, const struct om_sip_hop *hop)
     return g_string_free(text, FALSE);
 }
 
-/* A 202 is given for the hop behind it: does that one's answer not come? */
+/* A 202 is given for the hop behind it, and a 200 that is no answer to that one where it is tried again afterwards: does
+ * that one's answer not come? */
 static gboolean
 is_left_open(const struct look *look, const struct om_sip_hop *deciding)
 {
-    return deciding->status == 202 && look->last && look->last != deciding && !look->last->status &&
-           om_sip_hop_goes_on(look->request, deciding);
+    const struct om_sip_hop *last = look->last;
+
+    return last && last != deciding && !last->status && om_sip_hop_goes_on(look->request, deciding) &&
+           (deciding->status == 202 || last->last_sent > deciding->answer_time);
 }
 
 static void
@@ -136,13 +139,22 @@ waited(const struct look *look)
     return MAX(look->state->context->last_time - look->last->first_sent, 0);
 }
 
+/* Over TCP or UDP, of one direction only: the answer may have come. */
+static gboolean
+is_one_sided(const struct look *look)
+{
+    return look->last && !om_sip_hop_proves_silence(look->state, look->last) &&
+           waited(look) >= om_sip_hop_timer(look->last);
+}
+
 /* Timer B stops at a provisional answer (RFC 3261 section 17.1.1.2), timer F does not. */
 static gboolean
 timed_out(const struct look *look)
 {
     const struct om_sip_hop *hop = look->last;
 
-    if (!hop || (look->request->method == OM_SIP_INVITE && hop->provisional))
+    if (!hop || (look->request->method == OM_SIP_INVITE && hop->provisional) ||
+        !om_sip_hop_proves_silence(look->state, hop))
         return FALSE;
     /* A REGISTER delivers nothing: where the answer may be in no tap, nobody is blamed. */
     return om_sip_hop_all_sent(hop) ||
@@ -173,8 +185,12 @@ conclude_open(const struct look *look)
     guint32 frame = look->last ? look->last->frame : look->request->frame;
     double seconds = look->last ? SECONDS(waited(look)) : 0;
     char *diagnosis =
-        g_strdup_printf("frame %u: the %s has no final answer%s when the capture ends %.1f s later (capture)", frame,
-                        name_of(look), look->last && look->last->provisional ? " yet" : "", seconds);
+        is_one_sided(look)
+            ? g_strdup_printf("frame %u: the capture has nothing that came from %s (capture): the answer to this %s, "
+                              "which was not sent again, is not in it",
+                              frame, look->last->dst, name_of(look))
+            : g_strdup_printf("frame %u: the %s has no final answer%s when the capture ends %.1f s later (capture)",
+                              frame, name_of(look), look->last && look->last->provisional ? " yet" : "", seconds);
 
     find(look, OM_RULE_SIP_NO_ANSWER, frame, "no final answer to this request in the capture");
     deliver(look, OM_DELIVERY_UNKNOWN, diagnosis);

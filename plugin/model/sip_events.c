@@ -38,6 +38,7 @@ om_sip_state_new(struct om_sessions *sessions, struct om_objects *objects)
     state->page_messages = g_ptr_array_new_with_free_func(om_page_message_free);
     state->dialogs = g_ptr_array_new_with_free_func(om_dialog_free);
     state->early = g_queue_new();
+    state->sources = g_hash_table_new(NULL, NULL);
     return state;
 }
 
@@ -52,6 +53,7 @@ om_sip_state_free(struct om_sip_state *state)
     g_hash_table_unref(state->parties);
     g_ptr_array_unref(state->requests);
     g_hash_table_unref(state->copies);
+    g_hash_table_unref(state->sources);
     g_hash_table_unref(state->transactions);
     g_ptr_array_unref(state->all);
     g_hash_table_unref(state->calls);
@@ -111,6 +113,15 @@ is_whole(const struct om_sip_msg *msg, enum om_sip_header_id id)
     return header && header->line.p + header->line.l < msg->text.p + msg->text.l;
 }
 
+static void
+note_source(struct om_sip_state *state, const char *host)
+{
+    if (state->source && strcmp(state->source, host) == 0)
+        return;
+    state->source = om_context_intern(state->context, host);
+    g_hash_table_add(state->sources, (gpointer) state->source);
+}
+
 struct om_sip_record *
 om_sip_event(struct om_sip_state *state, const struct om_frame *frame, const struct om_sip_msg *msg)
 {
@@ -119,6 +130,7 @@ om_sip_event(struct om_sip_state *state, const struct om_frame *frame, const str
     struct om_sip_record *record;
 
     om_context_event(state->context, frame);
+    note_source(state, frame->src);
     if (!msg->call_id.l || (frame->cut && !(is_whole(msg, OM_SIP_H_CALL_ID) && is_whole(msg, OM_SIP_H_CSEQ))))
         return NULL;
     if (event.method == OM_SIP_METHODS && msg->request) {

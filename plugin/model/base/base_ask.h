@@ -28,7 +28,8 @@ struct om_frame {
     const char *dst;
     guint16 src_port;
     guint16 dst_port;
-    gboolean cut; /**< the capture cut the frame short: what is absent proves nothing */
+    gboolean cut;        /**< the capture cut the frame short: what is absent proves nothing */
+    gboolean peer_heard; /**< the capture has the SYN-ACK of the TCP connection's other side */
 };
 
 /** One broken rule at one frame. Lives as long as the model, or as the conclusion that tells it. */

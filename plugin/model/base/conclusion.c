@@ -119,6 +119,16 @@ note_worst(GHashTable *worst, gpointer what, const struct om_finding *finding)
         g_hash_table_insert(worst, what, GUINT_TO_POINTER(severity));
 }
 
+/* Of several as grave the first. */
+static void
+note_loose(struct om_conclusion *conclusion, const struct om_finding *finding)
+{
+    const struct om_finding *known = g_hash_table_lookup(conclusion->worst_loose, finding->session);
+
+    if (!known || om_rule_info(finding->rule)->severity > om_rule_info(known->rule)->severity)
+        g_hash_table_insert(conclusion->worst_loose, finding->session, (gpointer) finding);
+}
+
 void
 om_conclusion_sort(struct om_conclusion *conclusion, const struct om_context *context)
 {
@@ -146,7 +156,7 @@ om_conclusion_sort(struct om_conclusion *conclusion, const struct om_context *co
             om_findings_index_add(conclusion->by_object, finding->object, finding);
             note_worst(conclusion->worst, finding->object, finding);
         } else {
-            note_worst(conclusion->worst_loose, finding->session, finding);
+            note_loose(conclusion, finding);
         }
     }
     g_free(rows);

@@ -21,7 +21,7 @@ struct om_conclusion {
     GHashTable *by_frame;      /**< frame number -> GPtrArray of struct om_finding * */
     GHashTable *by_object;     /**< struct om_object * -> GPtrArray of struct om_finding * */
     GHashTable *worst;         /**< struct om_object * -> 1 + the worst severity of its findings */
-    GHashTable *worst_loose;   /**< struct om_session * (NULL: none) -> the same, of findings of no object */
+    GHashTable *worst_loose;   /**< struct om_session * (NULL: none) -> its gravest struct om_finding * of no object */
     GHashTable *carried;       /**< struct om_file * -> struct om_object *: the first that carried it */
     GHashTable *outcomes;      /**< object, offered file or session (by its address) -> struct om_outcome *, owned */
     struct om_outcome capture; /**< the worst of all */

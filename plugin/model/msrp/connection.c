@@ -292,8 +292,10 @@ om_connection_acknowledged(struct om_connection *connection, guint direction, gu
     struct om_direction *dir = &connection->directions[direction];
 
     om_connection_reached(connection, direction, frame, seq);
-    if (!dir->copies || om_copies_mentioned(dir->copies, &seq))
-        om_stream_acknowledged(dir->stream, om_stream_locate(dir->stream, seq));
+    if (dir->copies && !om_copies_mentioned(dir->copies, &seq))
+        return;
+    om_stream_acknowledged(dir->stream, om_stream_locate(dir->stream, seq));
+    dir->acknowledged = MAX(dir->acknowledged, om_stream_locate(dir->stream, seq));
 }
 
 void
@@ -341,6 +343,35 @@ void
 om_connection_heard(struct om_connection *connection, guint direction)
 {
     connection->directions[direction].heard = TRUE;
+}
+
+static void
+carry(struct om_direction *dir, guint32 frame, guint32 from, guint32 to)
+{
+    if (dir->carried && (gint32) (from - dir->carried_to) > 0) {
+        if (!dir->carrier_lost)
+            dir->carrier_frame = frame;
+        dir->carrier_lost += from - dir->carried_to;
+    }
+    if (!dir->carried || (gint32) (to - dir->carried_to) > 0)
+        dir->carried_to = to;
+    dir->carried = TRUE;
+}
+
+void
+om_connection_carried(struct om_connection *connection, guint direction, guint32 frame, guint32 seq, guint32 next)
+{
+    carry(&connection->directions[direction], frame, seq, next);
+}
+
+void
+om_connection_carrier_acknowledged(struct om_connection *connection, guint direction, guint32 frame, guint32 ack)
+{
+    struct om_direction *dir = &connection->directions[direction];
+
+    /* A FIN takes a number, too. */
+    if (dir->carried && (gint32) (ack - dir->carried_to) > 1)
+        carry(dir, frame, ack, ack);
 }
 
 void

@@ -101,12 +101,14 @@ lost_behind(const struct om_direction *dir)
 guint64
 om_direction_lost(const struct om_direction *dir)
 {
-    return lost_before(dir) + lost_behind(dir);
+    return lost_before(dir) + lost_behind(dir) + dir->carrier_lost;
 }
 
 guint32
 om_direction_lost_frame(const struct om_direction *dir)
 {
+    if (dir->carrier_lost)
+        return dir->carrier_frame;
     return lost_before(dir) ? dir->lost_frame : dir->reached_frame;
 }
 

@@ -151,6 +151,42 @@ check_wanted(struct om_message *message, const struct om_message *request)
                 message->tid, request->response->status, request->response->frame);
 }
 
+/** Refused SENDs of an object that may be overcome. */
+#define REFUSED_MAX 16
+
+static void
+note_refused(struct om_object *object, struct om_chunk *chunk)
+{
+    if (!object->refused_chunks)
+        object->refused_chunks = g_ptr_array_new();
+    if (object->refused_chunks->len <= REFUSED_MAX) /* with one more none is overcome */
+        g_ptr_array_add(object->refused_chunks, chunk);
+}
+
+/* These bytes were taken: what refused the same ones before on this leg, a 408 of a relay mostly, is overcome. */
+static void
+overcome(struct om_object *object, const struct om_chunk *taken)
+{
+    GPtrArray *refused = object->refused_chunks;
+
+    for (guint i = refused && refused->len <= REFUSED_MAX ? refused->len : 0; i > 0; i--) {
+        struct om_chunk *chunk = g_ptr_array_index(refused, i - 1);
+
+        if (chunk->index >= taken->index || chunk->leg != taken->leg || !chunk->ended ||
+            chunk->offset < taken->offset || chunk->length > taken->length ||
+            chunk->offset - taken->offset > taken->length - chunk->length)
+            continue;
+        chunk->overcome = TRUE;
+        om_context_withdraw(object->context, OM_RULE_MSRP_RESPONSE_ERROR, chunk->response_frame, object->session,
+                            object);
+        g_ptr_array_remove_index(refused, i - 1);
+        if (!refused->len) {
+            object->refused_status = 0;
+            om_line_update(object);
+        }
+    }
+}
+
 static void
 answer_chunk(struct om_message *message, struct om_message *request)
 {
@@ -168,12 +204,18 @@ answer_chunk(struct om_message *message, struct om_message *request)
         message->object->turned_down = refused;
         om_line_update(message->object);
     }
+    if (!refused && chunk && !request->response)
+        overcome(chunk->object, chunk);
     if (!refused)
         return;
     OM_FIND(message, MSRP_RESPONSE_ERROR, "the SEND of frame %u was answered with %u: %s", request->frame,
             message->status, om_status_meaning(message->status));
-    if (chunk && message->status == 413 && !chunk->leg->stopped_frame)
-        chunk->leg->stopped_frame = message->frame;
+    if (chunk && message->status == 413 && !chunk->leg->stopped_by) {
+        chunk->leg->stopped_by = message;
+        chunk->leg->stopped_in_flight = chunk->number < chunk->leg->chunks;
+    }
+    if (chunk && !request->response)
+        note_refused(chunk->object, chunk);
     if (message->object && !message->object->refused_status) {
         message->object->refused_status = message->status;
         om_line_update(message->object);

@@ -56,4 +56,10 @@ void om_connection_closed(struct om_connection *connection, guint direction, con
 /** A segment of this direction was captured, with payload or without: what its sender does not say, it does not say. */
 void om_connection_heard(struct om_connection *connection, guint direction);
 
+/** The TCP segment that carries TLS or WebSocket, as numbers tell: what was lost below is lost here. next: its sequence
+ * number and length together, SYN and FIN counted. */
+void om_connection_carried(struct om_connection *connection, guint direction, guint32 frame, guint32 seq, guint32 next);
+/** ... and what it acknowledges of the other direction. */
+void om_connection_carrier_acknowledged(struct om_connection *connection, guint direction, guint32 frame, guint32 ack);
+
 #endif

@@ -37,10 +37,15 @@ struct om_direction {
         *early;               /**< responses to requests of this direction that are still to come, by transaction id */
     struct om_ranges *lost;   /**< positions that the capture lost and nothing brought later; NULL: none ever */
     guint32 lost_frame;       /**< first frame behind the loss */
+    om_position acknowledged; /**< the receiver's TCP has acknowledged all before this; 0 where no TCP tells */
     om_position reached;      /**< the sender has come to here, as om_connection_reached() tells */
     guint32 reached_frame;    /**< the frame that tells so */
-    gboolean started;         /**< seen from its first byte on ... */
-    guint32 start;            /**< ... which has this sequence number, on TCP */
+    guint32 carried_to;    /**< TLS and WebSocket: the sequence number behind the last segment; valid where carried */
+    guint64 carrier_lost;  /**< ... and bytes of TCP that the capture lost, or has behind their acknowledgement */
+    guint32 carrier_frame; /**< ... first frame behind the loss */
+    gboolean carried;      /**< om_connection_carried() told of a segment */
+    gboolean started;      /**< seen from its first byte on ... */
+    guint32 start;         /**< ... which has this sequence number, on TCP */
     struct om_copies *copies; /**< copies.h; NULL before its first segment */
     gboolean late_start;      /**< bytes before the first message were of no message */
     gboolean seen;            /**< any bytes at all */
@@ -114,7 +119,8 @@ struct om_send {
     char *message_id;
     char *content_type; /**< NULL where there is none */
     gboolean mime_headers;
-    guint64 high; /**< one past the highest body offset told */
+    guint64 high;         /**< one past the highest body offset told */
+    om_position known_to; /**< what its sender's TCP had acknowledged of the other direction when it began */
     gboolean overlap_told, conflict_told;
 };
 

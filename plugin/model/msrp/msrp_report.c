@@ -285,6 +285,7 @@ take_report(const struct om_direction *dir, struct om_message *message, struct o
 {
     struct om_object *object = message->object;
 
+    report->by_relay = by_relay;
     add_report(object, report);
     message->report = report;
     if (report->repeated)

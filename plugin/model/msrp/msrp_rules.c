@@ -164,6 +164,24 @@ sent_after(const struct om_message *message, const struct om_message *other)
     return message->begin_frame > other->frame;
 }
 
+/** A sender that has more in its socket's buffer, or whose TCP tells nothing, needs some time to stop. */
+#define REACTION G_GINT64_CONSTANT(1000000000)
+
+/* Did the sender know of the 413 when it began this SEND? Only where its TCP had acknowledged it, and where nothing that
+ * it had written before can have been in its way. */
+static gboolean
+sent_knowing(const struct om_message *message, const struct om_leg *leg)
+{
+    const struct om_message *stop = leg->stopped_by;
+    gboolean tcp = stop->connection->transport == OM_TRANSPORT_TCP && stop->connection == message->connection;
+
+    if (stop->frame >= message->begin_frame)
+        return FALSE;
+    if (tcp && message->send->known_to < stop->begin + stop->head_length)
+        return FALSE;
+    return (tcp && !leg->stopped_in_flight) || message->begin_time - stop->time > REACTION;
+}
+
 /* On its leg: a relay may have more of the message to pass on when the sender gives it up (RFC 4976 section 6), and
  * what the receiver tells the relay the sender does not know yet. To end the message with "#" is what a 413 asks for
  * (RFC 4975 section 10.5). */
@@ -176,8 +194,9 @@ check_after_end(struct om_message *message)
         return;
     if (leg->aborted_by && sent_after(message, leg->aborted_by))
         OM_FIND(message, MSRP_AFTER_ABORT, "the message was aborted with \"#\" in frame %u", leg->aborted_by->frame);
-    else if (leg->stopped_frame && leg->stopped_frame < message->begin_frame && message->chunk->flag != '#')
-        OM_FIND(message, MSRP_AFTER_ABORT, "the receiver refused the message with 413 in frame %u", leg->stopped_frame);
+    else if (leg->stopped_by && message->chunk->flag != '#' && sent_knowing(message, leg))
+        OM_FIND(message, MSRP_AFTER_ABORT, "the receiver refused the message with 413 in frame %u",
+                leg->stopped_by->frame);
 }
 
 void

@@ -258,6 +258,7 @@ om_send_begin(struct om_direction *dir, struct om_message *message, const struct
 
     read_head(message, head);
     message->session = match ? match->session : NULL;
+    message->send->known_to = dir->connection->directions[1 - dir->direction].acknowledged;
     /* Without a Content-Type it counts once it has a body, or as a chunk of what is known:
      * an empty SEND only binds the session to the connection. */
     if (find_object(dir, message) || (message->send->content_type && is_push(dir, message)))

@@ -69,6 +69,7 @@ om_object_free(struct om_object *object)
         g_hash_table_unref(object->chunk_table);
     g_ptr_array_unref(object->chunks);
     g_clear_pointer(&object->reported_words, g_hash_table_unref);
+    g_clear_pointer(&object->refused_chunks, g_ptr_array_unref);
     g_ptr_array_unref(object->reports);
     g_clear_pointer(&object->leg_table, g_hash_table_unref);
     g_ptr_array_unref(object->legs);

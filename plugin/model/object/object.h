@@ -40,7 +40,9 @@ struct om_leg {
     struct om_ranges *held;              /**< MSRP only: bytes seen on this leg */
     guint chunks;                        /**< MSRP only */
     const struct om_message *aborted_by; /**< its first SEND that ended with "#"; owned by its connection */
-    guint32 stopped_frame;               /**< first answer there that stops the message (413), 0: none */
+    const struct om_message
+        *stopped_by;            /**< first answer there that stops the message (413); owned by its connection */
+    gboolean stopped_in_flight; /**< ... came when more of it was under way already */
 };
 
 /** One MSRP SEND of an object. Owned by its object. */
@@ -72,6 +74,7 @@ struct om_chunk {
     guint response_status;  /**< 0: none seen */
     gint64 response_time;
     gboolean placeless; /**< its Byte-Range cannot be read: its bytes have no place */
+    gboolean overcome;  /**< it was refused, and a later SEND of the same bytes was taken */
     gboolean copied;    /**< the same SEND on another connection of these ports: another capture point saw it */
     gboolean repeated;  /**< all its bytes were seen on another leg before: not listed */
     gboolean overlaps;  /**< some of its bytes were sent before on its leg, or before with other values */
@@ -91,6 +94,7 @@ struct om_report {
     const char *src, *dst; /**< interned */
     const char *from_path, *to_path;
     const void *stream;           /**< stands for the direction of the connection that it came on */
+    gboolean by_relay;            /**< of failure, in the relay's own name */
     gboolean repeated;            /**< the same report on another hop or connection: not listed */
     gboolean too_early;           /**< it covers more than had been sent, if the capture lost nothing */
     guint64 sent;                 /**< too_early: what had been sent */
@@ -146,11 +150,13 @@ struct om_object {
     gboolean success_report; /**< a chunk requested one */
     gboolean zero_based;     /**< its sender counts ranges from 0 */
     gboolean aborted;        /**< a "#" chunk ended, bytes are missing */
-    guint refused_status;    /**< of the first SEND of it answered with 4xx/5xx: receiver does not want it; 0: none */
-    gboolean turned_down;    /**< the latest answer to a SEND of it was such a one */
-    gboolean report_failed;  /**< a REPORT with a status other than 200 */
-    gboolean dropped;        /**< a try that uses no selector up, counted by its line (selector.c) */
-    guint64 capture_lost;    /**< body bytes that the capture lost and nothing brought later */
+    guint refused_status;    /**< of the first SEND of it answered with 4xx/5xx: receiver does not want it; 0: none, or
+                                  what was refused was sent again and taken */
+    GPtrArray *refused_chunks; /**< struct om_chunk *, those that nothing overcame; private to msrp_answer.c */
+    gboolean turned_down;      /**< the latest answer to a SEND of it was such a one */
+    gboolean report_failed;    /**< a REPORT with a status other than 200 */
+    gboolean dropped;          /**< a try that uses no selector up, counted by its line (selector.c) */
+    guint64 capture_lost;      /**< body bytes that the capture lost and nothing brought later */
 
     guint32 first_frame;               /**< where the first chunk begins */
     const struct om_chunk *last_chunk; /**< the one that ends there; NULL: none has begun to */

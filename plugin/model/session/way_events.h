@@ -15,6 +15,7 @@ enum om_tcp_flag { OM_SEGMENT_FIN = 0x01, OM_SEGMENT_SYN = 0x02, OM_SEGMENT_RST 
 struct om_tcp_segment {
     guint8 flags; /**< enum om_tcp_flag */
     guint32 seq;
+    guint32 ack;
     guint32 length;        /**< payload bytes, also those that the capture cut off */
     struct om_slice bytes; /**< the payload as far as it was captured */
 };

@@ -194,6 +194,23 @@ take_numbers(struct om_way *way, const struct om_tcp_segment *segment, guint sid
     way->next[side] = end;
 }
 
+static gboolean
+is_ahead(const struct om_way *way, guint side, guint32 number)
+{
+    return way->seen[side] && (gint32) (number - way->next[side]) > 0;
+}
+
+static void
+note_lost(struct om_way *way, const struct om_frame *frame, const struct om_tcp_segment *segment, guint side)
+{
+    gboolean acks = segment->flags & OM_SEGMENT_ACK;
+
+    if ((segment->flags & OM_SEGMENT_RST) || way->lost_frame)
+        return;
+    if (is_ahead(way, side, segment->seq) || (acks && is_ahead(way, 1 - side, segment->ack - 1)))
+        way->lost_frame = frame->number;
+}
+
 static void
 take_segment(struct om_way *way, const struct om_frame *frame, const struct om_tcp_segment *segment)
 {
@@ -212,6 +229,7 @@ take_segment(struct om_way *way, const struct om_frame *frame, const struct om_t
     }
     if ((segment->flags & OM_SEGMENT_FIN) && !way->fin_frame)
         way->fin_frame = frame->number;
+    note_lost(way, frame, segment, side);
     take_numbers(way, segment, side);
     way->seen[side] = TRUE;
     way->last_frame = frame->number;

@@ -33,7 +33,9 @@ struct om_way {
     guint32 next[2];  /**< sequence number behind the last byte of it; valid where seen */
     enum om_way_bytes bytes;
     guint32 bytes_frame; /**< of the first payload */
-    guint32 cut_frame;   /**< the first frame whose payload the capture cut */
+    guint32
+        lost_frame; /**< the first one behind bytes that are not in the capture, or come behind their acknowledgement */
+    guint32 cut_frame; /**< the first frame whose payload the capture cut */
 };
 
 /** Owned by the sessions. A few hundred bytes for each connection, and no more connections than OM_WAYS_MAX. */

@@ -5,6 +5,8 @@
 
 #include "sip_early.h"
 
+#include "sip_capabilities.h"
+
 #define WITHIN G_GINT64_CONSTANT(1000000000)
 
 /** Owned by the sip state. */
@@ -113,4 +115,34 @@ om_sip_early_take(const struct om_sip_event *request, om_sip_take take)
             om_sip_early_free(early);
         }
     }
+}
+
+static gboolean
+accepts_push(const struct om_sip_state *state, const struct early *early)
+{
+    struct om_capabilities capabilities;
+    struct om_sip_msg msg;
+    gsize length;
+    const char *text = g_bytes_get_data(early->text, &length);
+    gboolean push;
+
+    if (early->method != OM_SIP_INVITE || !om_sip_msg_parse(om_slice(text, length), &msg))
+        return FALSE;
+    om_capabilities_read(&state->context->options, &msg, &capabilities);
+    push = msg.status / 100 == 2 && capabilities.push;
+    om_capabilities_clear(&capabilities);
+    om_sip_msg_clear(&msg);
+    return push;
+}
+
+guint32
+om_sip_early_push(const struct om_sip_state *state)
+{
+    for (const GList *at = state->early->head; at; at = at->next) {
+        const struct early *early = at->data;
+
+        if (accepts_push(state, early))
+            return early->frame.number;
+    }
+    return 0;
 }

@@ -26,6 +26,9 @@ typedef struct om_sip_record *(*om_sip_take)(struct om_sip_event *event);
 /** A request that is of concern: its answers, if they came within a second, are handed to `take`. */
 void om_sip_early_take(const struct om_sip_event *request, om_sip_take take);
 
+/** The first kept 2xx to an INVITE that shows a push, whose INVITE never came; 0: there is none. */
+guint32 om_sip_early_push(const struct om_sip_state *state);
+
 void om_sip_early_free(gpointer early);
 
 #endif

@@ -90,8 +90,10 @@ om_sip_hop_sent(struct om_sip_event *event, struct om_sip_transaction *transacti
         return;
     if (!hop)
         hop = add(transaction, src, dst, vias);
-    if (hop)
-        note_sent(hop, event->frame);
+    if (!hop)
+        return;
+    note_sent(hop, event->frame);
+    hop->heard |= event->frame->peer_heard;
 }
 
 /* An answer goes back the way that the request came, with the same Vias; not always from the same address. */
@@ -124,6 +126,7 @@ om_sip_hop_answered(struct om_sip_event *event, struct om_sip_transaction *trans
 
     if (!hop)
         return;
+    hop->heard = TRUE;
     if (status < 200) {
         hop->provisional = TRUE;
         return;
@@ -133,6 +136,7 @@ om_sip_hop_answered(struct om_sip_event *event, struct om_sip_transaction *trans
         return;
     hop->status = status;
     hop->answer_frame = event->frame->number;
+    hop->answer_time = event->frame->time;
     g_free(hop->reason);
     hop->reason = om_slice_dup_utf8(event->msg->reason);
 }
@@ -214,6 +218,12 @@ om_sip_hop_last(const struct om_sip_transaction *transaction)
             best = hop;
     }
     return best;
+}
+
+gboolean
+om_sip_hop_proves_silence(const struct om_sip_state *state, const struct om_sip_hop *hop)
+{
+    return hop->heard || hop->first_sent != hop->last_sent || g_hash_table_contains(state->sources, hop->dst);
 }
 
 gboolean

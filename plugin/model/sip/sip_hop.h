@@ -24,7 +24,9 @@ struct om_sip_hop {
     gboolean provisional;  /**< answered 1xx */
     guint status;          /**< final answer; 0: none seen */
     guint32 answer_frame;
-    char *reason; /**< of the final answer, valid UTF-8 */
+    gint64 answer_time;
+    gboolean heard; /**< the capture has an answer to it, or the TCP handshake of who should give one */
+    char *reason;   /**< of the final answer, valid UTF-8 */
 };
 
 /** The request was seen, for the first time or again. */
@@ -41,6 +43,13 @@ gboolean om_sip_hop_goes_on(const struct om_sip_transaction *transaction, const 
 
 /** Did the request come to this host, to go on from there? */
 gboolean om_sip_hop_through(const struct om_sip_transaction *transaction, const char *host);
+
+/**
+ * Is it certain that the sender of the request got no final answer, when its timer has run out? Over UDP it would have sent
+ * the request again (RFC 3261 section 17.1); where it did not, and nothing of the other side is in the capture, that has
+ * one direction only.
+ */
+gboolean om_sip_hop_proves_silence(const struct om_sip_state *state, const struct om_sip_hop *hop);
 
 /** All retransmissions that RFC 3261 section 17.1 knows were seen: nothing more can come but the timer's end. */
 gboolean om_sip_hop_all_sent(const struct om_sip_hop *hop);

@@ -103,6 +103,8 @@ struct om_sip_state {
     GPtrArray *registers;     /**< struct om_register * */
     GPtrArray *page_messages; /**< struct om_page_message * */
     GPtrArray *dialogs;       /**< struct om_dialog * */
+    GHashTable *sources;      /**< set of hosts that sent any SIP, interned */
+    const char *source;       /**< the last of them */
     GQueue *early;            /**< answers before their requests, see sip_early.h */
 };
 

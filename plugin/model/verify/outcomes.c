@@ -116,9 +116,22 @@ take_files(struct worst *worst, const struct om_session *session, const struct o
 }
 
 static enum om_verdict
-severity_verdict(enum om_severity severity)
+severity_verdict(const struct om_finding *finding)
 {
+    enum om_severity severity = finding ? om_rule_info(finding->rule)->severity : OM_NOTE;
+
     return severity == OM_ERROR ? OM_FAIL : severity == OM_WARN ? OM_WARNED : OM_PASS;
+}
+
+/* What a finding says where nobody says more; g_free() it. NULL: it is not to be told. */
+static char *
+told_text(const struct om_finding *finding)
+{
+    if (severity_verdict(finding) == OM_PASS)
+        return NULL;
+    /* FILE-NOT-SENT and its like name the frame themselves. */
+    return g_str_has_prefix(finding->text, "frame ") ? g_strdup(finding->text)
+                                                     : g_strdup_printf("frame %u: %s", finding->frame, finding->text);
 }
 
 static void
@@ -126,7 +139,8 @@ conclude_session(const struct om_session *session, struct om_conclusion *conclus
 {
     struct om_outcome *outcome = om_conclusion_outcome(conclusion, session);
     struct worst worst = {FALSE, OM_DELIVERY_UNKNOWN, OM_PASS, NULL};
-    guint severity = GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst_loose, session));
+    const struct om_finding *loose = g_hash_table_lookup(conclusion->worst_loose, session);
+    char *told = loose ? told_text(loose) : NULL;
 
     for (guint i = 0; i < session->objects->len; i++) {
         struct om_object *object = g_ptr_array_index(session->objects, i);
@@ -138,8 +152,8 @@ conclude_session(const struct om_session *session, struct om_conclusion *conclus
         worst.delivery = i ? om_delivery_worse(worst.delivery,
                                                om_object_delivery(g_ptr_array_index(session->objects, i), conclusion))
                            : om_object_delivery(g_ptr_array_index(session->objects, 0), conclusion);
-    if (severity)
-        take_verdict(&worst, severity_verdict(severity - 1), NULL);
+    if (loose)
+        take_verdict(&worst, severity_verdict(loose), told);
     if (outcome)
         take_verdict(&worst, outcome->verdict, outcome->diagnosis);
     if (!outcome) {
@@ -149,6 +163,7 @@ conclude_session(const struct om_session *session, struct om_conclusion *conclus
         outcome->diagnosis = g_strdup(worst.diagnosis);
     }
     outcome->verdict = worst.verdict;
+    g_free(told);
 }
 
 enum om_verdict
@@ -187,8 +202,8 @@ add_reason(struct om_conclusion *conclusion, GHashTable *told, enum om_verdict w
 
 /* Of one verdict: objects first, then sessions, then what belongs to neither. */
 static void
-add_reasons(const GPtrArray *sessions, const GPtrArray *objects, struct om_conclusion *conclusion, GHashTable *told,
-            enum om_verdict wanted)
+add_reasons(const GPtrArray *sessions, const GPtrArray *objects, const char *loose, struct om_conclusion *conclusion,
+            GHashTable *told, enum om_verdict wanted)
 {
     for (guint i = 0; i < objects->len; i++) {
         struct om_object *object = g_ptr_array_index(objects, i);
@@ -202,13 +217,14 @@ add_reasons(const GPtrArray *sessions, const GPtrArray *objects, struct om_concl
         add_reason(conclusion, told, wanted, om_session_verdict(session, conclusion),
                    om_session_diagnosis(session, conclusion));
     }
+    add_reason(conclusion, told, wanted, severity_verdict(g_hash_table_lookup(conclusion->worst_loose, NULL)), loose);
 }
 
 static void
 worst_of_all(const GPtrArray *sessions, const GPtrArray *objects, struct om_conclusion *conclusion)
 {
-    guint severity = GPOINTER_TO_UINT(g_hash_table_lookup(conclusion->worst_loose, NULL));
-    enum om_verdict worst = MAX(conclusion->capture.verdict, severity ? severity_verdict(severity - 1) : OM_PASS);
+    const struct om_finding *loose = g_hash_table_lookup(conclusion->worst_loose, NULL);
+    enum om_verdict worst = MAX(conclusion->capture.verdict, severity_verdict(loose));
 
     for (guint i = 0; i < objects->len; i++)
         worst = MAX(worst, om_object_verdict(g_ptr_array_index(objects, i), conclusion));
@@ -221,14 +237,17 @@ void
 om_outcomes_conclude(const GPtrArray *sessions, const GPtrArray *objects, struct om_conclusion *conclusion)
 {
     GHashTable *told = g_hash_table_new(om_text_hash, g_str_equal);
+    const struct om_finding *loose = g_hash_table_lookup(conclusion->worst_loose, NULL);
+    char *loose_text = loose ? told_text(loose) : NULL;
 
     explain_objects(objects, conclusion);
     for (guint i = 0; i < sessions->len; i++)
         conclude_session(g_ptr_array_index(sessions, i), conclusion);
     worst_of_all(sessions, objects, conclusion);
     for (enum om_verdict verdict = OM_FAIL; verdict > OM_PASS; verdict--)
-        add_reasons(sessions, objects, conclusion, told, verdict);
+        add_reasons(sessions, objects, loose_text, conclusion, told, verdict);
     g_hash_table_unref(told);
+    g_free(loose_text);
 }
 
 enum om_verdict

@@ -12,6 +12,7 @@
 
 /** RFC 4975 section 7.1.1: a transaction times out after 30 s. */
 #define RESPONSE_SECONDS 30
+#define NOTHING_OF_IT    "the session ended and nothing of it was sent, though its connection was there (sender)"
 #define SECONDS(taken)   ((double) (taken) / 1e9)
 
 /** What is known of a line, for all its causes. */
@@ -164,6 +165,9 @@ find_blindness(const struct look *look, struct om_unsent *unsent)
         say(unsent, rule, way->bytes_frame,
             "its MSRP connection, %s to %s, is encrypted with TLS and the capture has no keys (capture)", way->hosts[0],
             way->hosts[1]);
+    else if (way && way->lost_frame && way->bytes != OM_WAY_MSRP)
+        say(unsent, rule, way->lost_frame,
+            "the capture lost bytes of its connection before this frame, the file may have been in them (capture)");
     else if (way && way->cut_frame && !traffic->first_frame)
         say(unsent, rule, way->cut_frame,
             "the frames of its MSRP connection are cut by the capture's snaplen (capture)");
@@ -243,7 +247,12 @@ tell_open(const struct look *look, struct om_unsent *unsent)
                     : way->answered_frame     ? way->answered_frame
                                               : way->first_frame;
 
-    if (way->bytes == OM_WAY_OTHER || way->bytes == OM_WAY_MSRP)
+    if (way->bytes == OM_WAY_MSRP && look->line->session->traffic.requests)
+        say(unsent, OM_RULE_FILE_NOT_SENT, look->end_frame, NOTHING_OF_IT);
+    else if (way->bytes == OM_WAY_MSRP)
+        say(unsent, OM_RULE_FILE_NOT_SEEN, way->bytes_frame,
+            "its connection carries MSRP and no SEND on the paths of this session; it is not in the capture (capture)");
+    else if (way->bytes == OM_WAY_OTHER)
         say(unsent, OM_RULE_FILE_NOT_SEEN, way->bytes_frame,
             "what its connection carries is no MSRP that can be read; it is not in the capture (capture)");
     else if (look->receiver_opened)
@@ -304,8 +313,7 @@ om_unsent_find(const struct om_offered_line *line, struct om_unsent *unsent)
         return;
     bind = last_bind(&look);
     if (has_objects(&look))
-        say(unsent, OM_RULE_FILE_NOT_SENT, look.end_frame,
-            "the session ended and nothing of it was sent, though its connection was there (sender)");
+        say(unsent, OM_RULE_FILE_NOT_SENT, look.end_frame, NOTHING_OF_IT);
     else if (bind)
         tell_bind(&look, bind, unsent);
     else if (look.way && om_way_is_open(look.way))

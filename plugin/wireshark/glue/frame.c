@@ -19,6 +19,7 @@ omapush_frame(packet_info *pinfo, struct om_frame *frame)
     frame->src_port = (guint16) pinfo->srcport;
     frame->dst_port = (guint16) pinfo->destport;
     frame->cut = pinfo->fd->cap_len < pinfo->fd->pkt_len;
+    frame->peer_heard = FALSE;
 }
 
 struct om_slice

@@ -8,6 +8,9 @@
 #include "exported_pdu.h"
 #include "packet_buffers.h"
 
+/** SYN-ACK, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
+#define TCP_TAKEN 0x02
+
 /* The header (RFC 9293 section 3.1). */
 #define HEADER_MIN     20
 #define SEQ_AT         4
@@ -79,6 +82,7 @@ omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush_segment 
     segment->length = MAX(0, (gint) tvb_captured_length(tvb) - (gint) header_length);
     segment->flags = tvb_get_uint8(tvb, FLAGS_AT);
     segment->sent_seq = tvb_get_ntohl(tvb, SEQ_AT);
+    segment->sent_ack = tvb_get_ntohl(tvb, ACK_AT);
     segment->seq = segment->ack = 0;
     if (!PINFO_FD_VISITED(pinfo))
         read_numbers(tvb, pinfo, segment);
@@ -97,4 +101,13 @@ omapush_tcp_numbers(packet_info *pinfo, guint32 seq)
         return FALSE;
     omapush_capture()->tcp_absolute = tvb_get_ntohl(tvb, SEQ_AT) == seq;
     return TRUE;
+}
+
+gboolean
+omapush_tcp_was_taken(packet_info *pinfo, conversation_t *conversation)
+{
+    const struct tcp_analysis *analysis = conversation ? om_tcp_analysis_of(conversation) : NULL;
+
+    return analysis && (analysis->conversation_completeness & TCP_TAKEN) && analysis->server_port == pinfo->destport &&
+           pinfo->srcport != pinfo->destport;
 }

@@ -19,6 +19,7 @@ struct omapush_segment {
     guint32 announced; /**< length as IP has it */
     guint8 flags;
     guint32 sent_seq; /**< sequence number as it stands in the header */
+    guint32 sent_ack; /**< the same; counts with the flag only */
     guint32 seq;      /**< as TCP hands it to its subdissectors; at the first visit only */
     guint32 ack;      /**< the same way; counts with the flag only */
 };
@@ -37,5 +38,8 @@ gboolean omapush_tcp_segment(tvbuff_t *frame, packet_info *pinfo, struct omapush
  * the segment's header tells.
  * @return FALSE where it does not tell */
 gboolean omapush_tcp_numbers(packet_info *pinfo, guint32 seq);
+
+/** Did this packet's destination take the connection with a SYN-ACK, which the capture has? conversation: may be NULL. */
+gboolean omapush_tcp_was_taken(packet_info *pinfo, conversation_t *conversation);
 
 #endif

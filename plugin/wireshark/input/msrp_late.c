@@ -25,6 +25,31 @@ note_reached(packet_info *pinfo, const struct omapush_segment *segment, struct o
         om_connection_acknowledged(connection, 1 - direction, pinfo->num, segment->ack);
 }
 
+/* The SYN-ACK was before there was a connection of ours. */
+static void
+note_heard(packet_info *pinfo, conversation_t *conversation, struct om_connection *connection)
+{
+    guint direction = omapush_direction(pinfo);
+
+    om_connection_heard(connection, direction);
+    if (omapush_tcp_was_taken(pinfo, conversation))
+        om_connection_heard(connection, 1 - direction);
+}
+
+/* TLS and WebSocket: the same numbers tell what they did not get. */
+static void
+note_carried(packet_info *pinfo, const struct omapush_segment *segment, struct om_connection *connection)
+{
+    guint direction = omapush_direction(pinfo);
+    guint32 next = segment->sent_seq + segment->announced + ((segment->flags & OM_TCP_FIN) != 0);
+
+    if (segment->flags & OM_TCP_RST)
+        return;
+    om_connection_carried(connection, direction, pinfo->num, segment->sent_seq, next);
+    if (segment->flags & OM_TCP_ACK)
+        om_connection_carrier_acknowledged(connection, 1 - direction, pinfo->num, segment->sent_ack);
+}
+
 static void
 note_close(packet_info *pinfo, const struct omapush_segment *segment, conversation_t *conversation,
            struct om_connection *connection, gboolean plain)
@@ -229,7 +254,9 @@ read_segment(packet_info *pinfo, wmem_array_t **payloads, struct omapush_segment
         return;
     if (plain && segment)
         note_reached(pinfo, segment, connection);
-    om_connection_heard(connection, omapush_direction(pinfo));
+    else if (segment)
+        note_carried(pinfo, segment, connection);
+    note_heard(pinfo, conversation, connection);
     note_close(pinfo, segment, conversation, connection, plain);
 }
 

@@ -107,6 +107,7 @@ feed(const struct reading *reading, const struct om_sip_msg *msg)
 
     omapush_frame(pinfo, &frame);
     frame.cut |= is_stream(reading->carrier) && goes_on(msg);
+    frame.peer_heard = is_stream(reading->carrier) && omapush_tcp_was_taken(pinfo, find_conversation_pinfo(pinfo, 0));
     sip = om_model_sip(omapush_model(), &frame, msg);
     omapush_announce(pinfo, msg);
     if (!sip)

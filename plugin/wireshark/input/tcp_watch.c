@@ -42,7 +42,8 @@ omapush_tcp_watch(tvbuff_t *frame, packet_info *pinfo)
         !omapush_tcp_segment(frame, pinfo, &segment))
         return;
     omapush_frame(pinfo, &where);
-    told = (struct om_tcp_segment){.flags = segment.flags, .seq = segment.sent_seq, .length = segment.announced};
+    told = (struct om_tcp_segment){
+        .flags = segment.flags, .seq = segment.sent_seq, .ack = segment.sent_ack, .length = segment.announced};
     if (segment.length > 0)
         told.bytes = om_slice(tvb_get_ptr(segment.source, segment.begin, segment.length), (gsize) segment.length);
     om_model_segment(omapush_model(), &where, &told);

@@ -74,7 +74,9 @@ note_answer(struct om_fate *fate, const struct om_message *message)
     if (!fate->answers[answer])
         fate->answers[answer] = message;
     fate->counts[answer]++;
-    if (message->response && message->response->status >= 400 && !fate->refused)
+    if (answer == OM_ANSWER_NONE_DUE)
+        fate->unasked = message;
+    if (message->response && message->response->status >= 400 && !message->chunk->overcome && !fate->refused)
         fate->refused = message;
 }
 

@@ -42,6 +42,7 @@ struct om_fate {
     const struct om_message *refused;                         /**< the first one that was answered with 4xx or 5xx */
     const struct om_message *answers[OM_ANSWER_NOT_SEEN + 1]; /**< the first one of each fate */
     guint counts[OM_ANSWER_NOT_SEEN + 1];
+    const struct om_message *unasked;     /**< the last one of which no answer is due */
     const struct om_message *without_end; /**< the last one without an end-line, though nothing is lost */
 };
 

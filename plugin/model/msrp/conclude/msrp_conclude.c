@@ -174,6 +174,7 @@ om_msrp_conclude(struct om_msrp_state *state, struct om_conclusion *conclusion)
         if (object->carrier != OM_CARRIER_MSRP)
             continue;
         if (om_object_state(object) == OM_COMPLETE) {
+            om_report_settle(object); /* a last SEND whose end the capture cut has not done so */
             conclude_end(conclusion, object, fate);
             conclude_last_hop(conclusion, object, fate);
             conclude_report(conclusion, object, fate);

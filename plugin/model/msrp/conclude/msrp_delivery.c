@@ -45,15 +45,15 @@ is_refused(PARAMETERS)
         const struct om_session *session = object->session;
         gboolean early = session && session->answer_frame > refused->frame && session->status / 100 == 2;
 
-        DELIVER(REFUSED, "frame %u: the %s answered the SEND of frame %u with %u (%s)%s", refused->response->frame,
+        DELIVER(REFUSED, "frame %u: the %s answered the SEND of frame %u with %u, %s (%s)%s", refused->response->frame,
                 om_leg_receiver(refused->chunk->leg), refused->frame, refused->response->status,
-                om_status_meaning(refused->response->status),
+                om_status_meaning(refused->response->status), om_leg_receiver(refused->chunk->leg),
                 early ? "; it was sent before the 200 that accepts the session" : "");
         return TRUE;
     }
     if (report) {
-        DELIVER(REFUSED, "frame %u: a REPORT (receiver) tells of failure: %u (%s)", report->frame, report->status,
-                om_status_meaning(report->status));
+        DELIVER(REFUSED, "frame %u: a REPORT tells of failure: %u, %s (%s)", report->frame, report->status,
+                om_status_meaning(report->status), report->by_relay ? "relay" : "receiver");
         return TRUE;
     }
     return FALSE;
@@ -235,6 +235,16 @@ is_not_whole(PARAMETERS)
 
 /* --- answers that are due --- */
 
+/* Does the capture have the TCP acknowledgement of all of it? TLS and WebSocket do not tell. */
+static gboolean
+is_acknowledged(const struct om_message *message)
+{
+    const struct om_direction *dir = &message->connection->directions[message->direction];
+
+    return message->connection->transport != OM_TRANSPORT_TCP || !dir->reached_frame ||
+           dir->acknowledged >= message->end;
+}
+
 static gboolean
 is_unanswered(PARAMETERS)
 {
@@ -242,11 +252,11 @@ is_unanswered(PARAMETERS)
     const struct om_message *late = answers[OM_ANSWER_TIMED_OUT];
 
     if (late && !object->report_frame) {
-        DELIVER(FAILED,
-                "frame %u: the %s acknowledges what it gets and never answers (%s): %u SEND%s without an answer for "
-                "30 s",
-                late->frame, om_leg_receiver(late->chunk->leg), om_leg_receiver(late->chunk->leg),
-                fate->counts[OM_ANSWER_TIMED_OUT], fate->counts[OM_ANSWER_TIMED_OUT] == 1 ? "" : "s");
+        DELIVER(FAILED, "frame %u: the %s %s and never answers (%s): %u SEND%s without an answer for 30 s", late->frame,
+                om_leg_receiver(late->chunk->leg),
+                is_acknowledged(late) ? "acknowledges what it gets" : "does not even acknowledge this SEND at TCP",
+                om_leg_receiver(late->chunk->leg), fate->counts[OM_ANSWER_TIMED_OUT],
+                fate->counts[OM_ANSWER_TIMED_OUT] == 1 ? "" : "s");
         return TRUE;
     }
     if (answers[OM_ANSWER_NOT_SEEN] && !object->report_frame) {
@@ -300,6 +310,8 @@ is_unconfirmed(PARAMETERS)
 void
 om_msrp_deliver(struct om_conclusion *conclusion, const struct om_object *object, const struct om_fate *fate)
 {
+    const struct om_message *unasked = fate ? fate->unasked : NULL;
+
     if (!fate || !fate->last) {
         DELIVER(UNKNOWN, "frame %u: nothing is known of its connection (capture)", object->first_frame);
         return;
@@ -312,6 +324,11 @@ om_msrp_deliver(struct om_conclusion *conclusion, const struct om_object *object
     else if (!fate->answers_seen)
         DELIVER(UNKNOWN, "frame %u: the capture has one direction of the connection only (capture)",
                 object->last_frame);
+    else if (unasked && !is_acknowledged(unasked))
+        DELIVER(UNKNOWN,
+                "frame %u: no answer to this SEND is due, and the capture has no acknowledgement by TCP either "
+                "(capture)",
+                unasked->frame);
     else
         DELIVER(ACCEPTED, NULL);
 }
