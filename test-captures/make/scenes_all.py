@@ -7,6 +7,7 @@ import scene
 import scenes_content
 import scenes_copies
 import scenes_delivered
+import scenes_doubt
 import scenes_failed
 import scenes_legs
 import scenes_offer
@@ -15,7 +16,7 @@ import scenes_unknown
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / 'scenes'
 MODULES = (scenes_offer, scenes_refused, scenes_failed, scenes_unknown, scenes_delivered, scenes_legs, scenes_content,
-           scenes_copies)
+           scenes_copies, scenes_doubt)
 
 
 def scenes():

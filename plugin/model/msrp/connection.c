@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 
+#include "model/session/ways.h"
 #include "model/stream/copies.h"
 #include "headless.h"
 
@@ -358,10 +359,28 @@ carry(struct om_direction *dir, guint32 frame, guint32 from, guint32 to)
     dir->carried = TRUE;
 }
 
-void
-om_connection_carried(struct om_connection *connection, guint direction, guint32 frame, guint32 seq, guint32 next)
+/* Before there was a connection of ours. */
+static void
+note_lost_before(struct om_connection *connection, guint direction, const struct om_frame *frame)
 {
-    carry(&connection->directions[direction], frame, seq, next);
+    guint64 lost[2] = {0, 0};
+    guint32 number = om_ways_lost(connection->state->all_sessions->ways, frame, lost);
+
+    for (guint i = 0; number && i < 2; i++) {
+        struct om_direction *dir = &connection->directions[i ? 1 - direction : direction];
+
+        dir->carrier_lost = lost[i];
+        dir->carrier_frame = number;
+    }
+}
+
+void
+om_connection_carried(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,
+                      guint32 next)
+{
+    if (!connection->directions[0].carried && !connection->directions[1].carried)
+        note_lost_before(connection, direction, frame);
+    carry(&connection->directions[direction], frame->number, seq, next);
 }
 
 void

@@ -58,7 +58,8 @@ void om_connection_heard(struct om_connection *connection, guint direction);
 
 /** The TCP segment that carries TLS or WebSocket, as numbers tell: what was lost below is lost here. next: its sequence
  * number and length together, SYN and FIN counted. */
-void om_connection_carried(struct om_connection *connection, guint direction, guint32 frame, guint32 seq, guint32 next);
+void om_connection_carried(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,
+                           guint32 next);
 /** ... and what it acknowledges of the other direction. */
 void om_connection_carrier_acknowledged(struct om_connection *connection, guint direction, guint32 frame, guint32 ack);
 

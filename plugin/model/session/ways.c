@@ -201,14 +201,24 @@ is_ahead(const struct om_way *way, guint side, guint32 number)
 }
 
 static void
+lose(struct om_way *way, const struct om_frame *frame, guint side, guint32 up_to)
+{
+    way->lost[side] += up_to - way->next[side];
+    way->next[side] = up_to;
+    if (!way->lost_frame)
+        way->lost_frame = frame->number;
+}
+
+static void
 note_lost(struct om_way *way, const struct om_frame *frame, const struct om_tcp_segment *segment, guint side)
 {
-    gboolean acks = segment->flags & OM_SEGMENT_ACK;
-
-    if ((segment->flags & OM_SEGMENT_RST) || way->lost_frame)
+    if (segment->flags & OM_SEGMENT_RST)
         return;
-    if (is_ahead(way, side, segment->seq) || (acks && is_ahead(way, 1 - side, segment->ack - 1)))
-        way->lost_frame = frame->number;
+    if (is_ahead(way, side, segment->seq))
+        lose(way, frame, side, segment->seq);
+    /* A FIN takes a number, too. */
+    if ((segment->flags & OM_SEGMENT_ACK) && is_ahead(way, 1 - side, segment->ack - 1))
+        lose(way, frame, 1 - side, segment->ack);
 }
 
 static void
@@ -243,6 +253,23 @@ om_ways_segment(struct om_ways *ways, struct om_context *context, const struct o
 
     if (way)
         take_segment(way, frame, segment);
+}
+
+guint32
+om_ways_lost(const struct om_ways *ways, const struct om_frame *frame, guint64 lost[2])
+{
+    char key[2 * END_LENGTH];
+    const struct om_way *way;
+    guint side;
+
+    write_key(key, frame);
+    way = g_hash_table_lookup(ways->current, key);
+    if (!way || !way->lost_frame)
+        return 0;
+    side = side_of(way, frame);
+    lost[0] = way->lost[side];
+    lost[1] = way->lost[1 - side];
+    return way->lost_frame;
 }
 
 static gboolean

@@ -35,6 +35,7 @@ struct om_way {
     guint32 bytes_frame; /**< of the first payload */
     guint32
         lost_frame; /**< the first one behind bytes that are not in the capture, or come behind their acknowledgement */
+    guint64 lost[2];   /**< bytes, of each side */
     guint32 cut_frame; /**< the first frame whose payload the capture cut */
 };
 
@@ -55,6 +56,12 @@ void om_ways_segment(struct om_ways *ways, struct om_context *context, const str
  * @return const struct om_way *, borrowed; NULL: none
  */
 const GPtrArray *om_ways_to(const struct om_ways *ways, const struct om_media *media);
+
+/**
+ * The first frame of this connection behind bytes that the capture lost; 0: it is not followed, or nothing was.
+ * @param lost  so many by the frame's source, and by its destination
+ */
+guint32 om_ways_lost(const struct om_ways *ways, const struct om_frame *frame, guint64 lost[2]);
 
 /** Refused before it was open? */
 gboolean om_way_is_refused(const struct om_way *way);

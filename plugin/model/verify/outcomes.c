@@ -60,6 +60,12 @@ om_file_delivery(const struct om_file *file, const struct om_conclusion *conclus
     return object ? om_object_delivery(object, conclusion) : OM_DELIVERY_UNKNOWN;
 }
 
+gboolean
+om_file_is_told(const struct om_file *file, const struct om_conclusion *conclusion)
+{
+    return om_conclusion_outcome(conclusion, file) || om_file_object(file, conclusion);
+}
+
 const struct om_object *
 om_file_object(const struct om_file *file, const struct om_conclusion *conclusion)
 {

@@ -26,6 +26,8 @@ const char *om_object_diagnosis(const struct om_object *object, const struct om_
 enum om_verdict om_session_verdict(const struct om_session *session, const struct om_conclusion *conclusion);
 enum om_delivery om_session_delivery(const struct om_session *session, const struct om_conclusion *conclusion);
 const char *om_session_diagnosis(const struct om_session *session, const struct om_conclusion *conclusion);
+/** Is anything known of it of its own? Not of a file that a later offer repeats. */
+gboolean om_file_is_told(const struct om_file *file, const struct om_conclusion *conclusion);
 /** Of an offered file; of one of an answer there is none: unknown. */
 enum om_delivery om_file_delivery(const struct om_file *file, const struct om_conclusion *conclusion);
 /** The object that carried it; NULL: none did. */

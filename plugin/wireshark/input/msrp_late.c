@@ -42,10 +42,12 @@ note_carried(packet_info *pinfo, const struct omapush_segment *segment, struct o
 {
     guint direction = omapush_direction(pinfo);
     guint32 next = segment->sent_seq + segment->announced + ((segment->flags & OM_TCP_FIN) != 0);
+    struct om_frame frame;
 
     if (segment->flags & OM_TCP_RST)
         return;
-    om_connection_carried(connection, direction, pinfo->num, segment->sent_seq, next);
+    omapush_frame(pinfo, &frame);
+    om_connection_carried(connection, direction, &frame, segment->sent_seq, next);
     if (segment->flags & OM_TCP_ACK)
         om_connection_carrier_acknowledged(connection, 1 - direction, pinfo->num, segment->sent_ack);
 }

@@ -57,7 +57,7 @@ fate(json_dumper *json, const struct om_file *file, const struct told *told)
     const struct om_object *object = om_file_object(file, told->conclusion);
 
     om_json_known(json, "object", object != NULL, object ? om_object_id(object) : 0);
-    if (told->first || object)
+    if (told->first || om_file_is_told(file, told->conclusion))
         om_json_string(json, "delivery", om_delivery_name(om_file_delivery(file, told->conclusion)));
     else
         om_json_null(json, "delivery");
