@@ -51,6 +51,18 @@ om_model_sip(struct om_model *model, const struct om_frame *frame, const struct 
     return record;
 }
 
+gboolean
+om_model_sip_is_nothing(const struct om_model *model, const struct om_sip_glance *glance)
+{
+    return om_sip_is_nothing(model->sip, glance);
+}
+
+void
+om_model_sip_passes(struct om_model *model, guint32 frame, gint64 time)
+{
+    om_context_passes(model->context, frame, time);
+}
+
 void
 om_model_frame(struct om_model *model, gint64 time, gboolean cut)
 {

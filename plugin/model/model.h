@@ -21,6 +21,7 @@
 #include "model/session/way_events.h"
 #include "model/stream/sip_rest.h"
 #include "model/stream/stream_ask.h"
+#include "core/sip/sip_glance.h"
 #include "core/sip/sip_msg.h"
 
 /* What comes out. */
@@ -56,6 +57,14 @@ void om_model_free(struct om_model *model);
  * @return NULL where it has nothing to do with MSRP sessions or push; om_sip_record_free() it
  */
 struct om_sip_record *om_model_sip(struct om_model *model, const struct om_frame *frame, const struct om_sip_msg *msg);
+
+/**
+ * Is this message certain to be nothing to us, now: would om_model_sip() return NULL and learn nothing from it, and has
+ * it no description of MSRP? It is not of a call that we know, and not of a kind that can begin anything.
+ */
+gboolean om_model_sip_is_nothing(const struct om_model *model, const struct om_sip_glance *glance);
+/** A frame with SIP messages that are nothing to us, in place of om_model_sip(). */
+void om_model_sip_passes(struct om_model *model, guint32 frame, gint64 time);
 
 /**
  * Every frame of the capture, once, before its events, whatever is in it: that time has gone by decides what timers

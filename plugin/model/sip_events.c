@@ -11,6 +11,7 @@
 #include "model/sip/sip_early.h"
 #include "model/sip/sip_private.h"
 
+#include "core/sdp/sdp.h"
 #include "core/text/text_hash.h"
 
 static guint
@@ -147,6 +148,47 @@ om_sip_event(struct om_sip_state *state, const struct om_frame *frame, const str
     if (record && record->session)
         state->sessions->generation++;
     return record;
+}
+
+/* The longest Call-ID that is looked up without a copy on the heap. */
+#define CALL_ID_MAX 255
+
+static gboolean
+is_known_call(const struct om_sip_state *state, struct om_slice call_id)
+{
+    char key[CALL_ID_MAX + 1];
+
+    if (!g_hash_table_size(state->calls))
+        return FALSE;
+    if (call_id.l > CALL_ID_MAX)
+        return TRUE; /* it may be */
+    memcpy(key, call_id.p, call_id.l);
+    key[call_id.l] = '\0';
+    return g_hash_table_contains(state->calls, key);
+}
+
+/* Beside a description of MSRP: every REGISTER is kept, a MESSAGE may be a push by its headers or its body, an INVITE
+ * without a body leaves the offer to its answer, and a final answer may come before its request (sip_early.h). */
+static gboolean
+may_count_by_method(const struct om_sip_glance *glance)
+{
+    switch (method_of(glance->method)) {
+    case OM_SIP_REGISTER:
+        return glance->request;
+    case OM_SIP_MESSAGE:
+        return glance->request || glance->status >= 200;
+    case OM_SIP_INVITE:
+        return glance->request ? glance->body.l == 0 : glance->status >= 300;
+    default:
+        return FALSE;
+    }
+}
+
+gboolean
+om_sip_is_nothing(const struct om_sip_state *state, const struct om_sip_glance *glance)
+{
+    return !may_count_by_method(glance) && !is_known_call(state, glance->call_id) &&
+           !om_sdp_may_have_msrp(glance->body);
 }
 
 const GPtrArray *

@@ -8,6 +8,7 @@
 #define OM_SIP_EVENTS_H
 
 #include "model/base/conclusion.h"
+#include "core/sip/sip_glance.h"
 #include "core/sip/sip_msg.h"
 #include "model/object/object.h"
 #include "model/sip/sip_record.h"
@@ -21,6 +22,9 @@ void om_sip_state_free(struct om_sip_state *state);
 /** See om_model_sip(). */
 struct om_sip_record *om_sip_event(struct om_sip_state *state, const struct om_frame *frame,
                                    const struct om_sip_msg *msg);
+
+/** See om_model_sip_is_nothing(). */
+gboolean om_sip_is_nothing(const struct om_sip_state *state, const struct om_sip_glance *glance);
 
 /** struct om_registration *: those that are pushes, by first frame. */
 const GPtrArray *om_sip_registrations(const struct om_sip_state *state);

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The seven rows of the bench. Each makes its captures, measures, and yields results."""
+"""The eight rows of the bench. Each makes its captures, measures, and yields results."""
 import json
 import shutil
 from dataclasses import dataclass
 
 import traffic
-from measure import alternate, fast_ratio, peak, ratio, seconds
+from measure import alternate, counted_ratio, fast_ratio, peak, ratio, seconds
 
 MB = 1 << 20
 JSON = ('-q', '-z', 'omapush,json')
@@ -159,4 +159,19 @@ class Bench:
         yield Result(7, f'{self.size / MB:g} MB: peak memory of row 1 / of stock HTTP export', peak(ours) / peak(stock),
                      1.0, f'{peak(ours):.0f} MB / {peak(stock):.0f} MB')
 
-    ROWS = {1: row_1, 2: row_2, 3: row_3, 4: row_4, 5: row_5, 6: row_6, 7: row_7}
+    def counted(self, what, bound, small, large, ours, stock=()):
+        """A result of row 8. ours, stock: options of the two programs."""
+        value, mine, theirs = counted_ratio(lambda path: self.ours.instructions(*ours, '-r', path),
+                                            lambda path: self.stock.instructions(*stock, '-r', path), small, large)
+        return Result(8, f'counted, {what}', value, bound, f'{mine / 1e6:.1f} M / {theirs / 1e6:.1f} M')
+
+    def row_8(self):
+        yield self.counted('8 MB - 2 MB in SENDs of 2,048: JSON / stock listing', 1.4, self.chunked(2 * MB),
+                           self.chunked(8 * MB), JSON)
+        mixed = [self.capture(f'without-push-{frames}', traffic.without_push, frames) for frames in (5000, 20000)]
+        calls = [self.capture(f'calls-{frames}', traffic.calls, frames) for frames in (2000, 8000)]
+        for how, options in (('listing', ()), ('display filter', ('-Y', 'sip || http || dns'))):
+            yield self.counted(f'no push, little SIP, {how}: ours / stock', 1.02, *mixed, options, options)
+            yield self.counted(f'no push, all SIP, {how}: ours / stock', 1.06, *calls, options, options)
+
+    ROWS = {1: row_1, 2: row_2, 3: row_3, 4: row_4, 5: row_5, 6: row_6, 7: row_7, 8: row_8}

@@ -257,6 +257,15 @@ def page(writer, number, kind, body):
     connection.close()
 
 
+def calls(path, frames):
+    """Calls whose sound goes elsewhere: every frame is SIP, and nothing to us."""
+    with Writer(path) as writer:
+        number = 0
+        while writer.frames < frames:
+            number += 1
+            call(writer, number, 0)
+
+
 def without_push(path, frames):
     """Audio calls with RTP (three fifths), HTTP (a fifth), DNS (a fifth)."""
     text = b'<html><body>' + b'<p>A line of text, as long as lines of web pages commonly are.</p>\n' * 200 + b'</body></html>'

@@ -455,3 +455,32 @@ om_sdp_media_is_msrp(const struct om_sdp_media *media)
     }
     return om_slice_istarts_str(media->path, "msrp://") || om_slice_istarts_str(media->path, "msrps://");
 }
+
+/* Looks at every fourth byte mostly. */
+gboolean
+om_sdp_may_have_msrp(struct om_slice text)
+{
+    gsize last = 3;
+
+    while (last < text.l) {
+        switch (text.p[last] | 0x20) {
+        case 'p':
+            if (g_ascii_strncasecmp(text.p + last - 3, "msrp", 4) == 0)
+                return TRUE;
+            last += 4;
+            break;
+        case 'r':
+            last += 1;
+            break;
+        case 's':
+            last += 2;
+            break;
+        case 'm':
+            last += 3;
+            break;
+        default:
+            last += 4;
+        }
+    }
+    return FALSE;
+}

@@ -91,6 +91,9 @@ void om_sdp_clear(struct om_sdp *sdp);
  */
 gboolean om_sdp_media_is_msrp(const struct om_sdp_media *media);
 
+/** May any description in this text have an MSRP section? FALSE is certain: the word is nowhere in it. */
+gboolean om_sdp_may_have_msrp(struct om_slice text);
+
 /** Where the SDP stands in a multipart body is found with multipart.h. */
 
 #endif

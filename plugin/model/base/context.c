@@ -85,11 +85,17 @@ om_context_event(struct om_context *context, const struct om_frame *frame)
 {
     if (frame->number > context->last_frame)
         note_hosts(context, frame);
+    om_context_passes(context, frame->number, frame->time);
+}
+
+void
+om_context_passes(struct om_context *context, guint32 frame, gint64 time)
+{
     context->generation++;
     if (!context->last_frame)
-        context->first_time = frame->time;
-    context->last_frame = MAX(context->last_frame, frame->number);
-    context->last_time = MAX(context->last_time, frame->time);
+        context->first_time = time;
+    context->last_frame = MAX(context->last_frame, frame);
+    context->last_time = MAX(context->last_time, time);
 }
 
 void

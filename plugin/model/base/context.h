@@ -55,6 +55,9 @@ const char *om_context_intern(struct om_context *context, const char *text);
 /** Every event begins with this: frame and time seen, generation counted. */
 void om_context_event(struct om_context *context, const struct om_frame *frame);
 
+/** An event that nobody will ask about: what om_context_event() does but for keeping the frame's hosts. */
+void om_context_passes(struct om_context *context, guint32 frame, gint64 time);
+
 /** A frame that is no event: time goes by, for timers that run. */
 void om_context_time(struct om_context *context, gint64 time);
 

@@ -13,6 +13,13 @@ omapush_buffer_next(const tvbuff_t *tvb)
     return tvb->next;
 }
 
+/* Every buffer of every frame with SIP is asked for: tvb_get_ptr() where the bytes do not lie there yet. */
+struct om_slice
+omapush_buffer_bytes(tvbuff_t *tvb)
+{
+    return tvb->real_data ? om_slice(tvb->real_data, tvb->length) : omapush_bytes(tvb);
+}
+
 static gint
 behind_line_ends(tvbuff_t *tvb)
 {

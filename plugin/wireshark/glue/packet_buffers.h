@@ -39,6 +39,9 @@ wmem_array_t *omapush_buffers(tvbuff_t *frame, packet_info *pinfo);
  */
 tvbuff_t *omapush_buffer_with(tvbuff_t *frame, tvbuff_t *source, struct om_slice bytes, gsize least);
 
+/** A buffer's bytes, as far as they were captured. */
+struct om_slice omapush_buffer_bytes(tvbuff_t *tvb);
+
 /** The next buffer of the chain that begins with `frame`, in no order worth knowing; NULL behind the last. */
 tvbuff_t *omapush_buffer_next(const tvbuff_t *tvb);
 

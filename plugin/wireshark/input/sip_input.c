@@ -11,6 +11,7 @@
 #include "announced.h"
 #include "wireshark/glue/exported_pdu.h"
 #include "wireshark/glue/packet_buffers.h"
+#include "sip_nothing.h"
 #include "sip_segments.h"
 #include "sip_start.h"
 #include "wireshark/glue/tcp_segment.h"
@@ -299,7 +300,7 @@ read_first(tvbuff_t *frame, packet_info *pinfo, gboolean wanted)
 
     if (place != OMAPUSH_SIP_BUFFERS)
         carrier = TCP;
-    if (carrier == NO_SIP)
+    if (carrier == NO_SIP || (carrier == DATAGRAM && omapush_sip_is_nothing(frame, pinfo)))
         return NULL;
     messages = new_messages(pinfo);
     read_place(&(struct reading){frame, pinfo, carrier, wanted, messages, followed}, place, rest);
