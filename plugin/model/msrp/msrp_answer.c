@@ -151,8 +151,7 @@ check_wanted(struct om_message *message, const struct om_message *request)
                 message->tid, request->response->status, request->response->frame);
 }
 
-/** Refused SENDs of an object that may be overcome. */
-#define REFUSED_MAX 16
+#define REFUSED_MAX 16 /* that may be overcome */
 
 static void
 note_refused(struct om_object *object, struct om_chunk *chunk)

@@ -56,8 +56,7 @@ void om_connection_closed(struct om_connection *connection, guint direction, con
 /** A segment of this direction was captured, with payload or without: what its sender does not say, it does not say. */
 void om_connection_heard(struct om_connection *connection, guint direction);
 
-/** The TCP segment that carries TLS or WebSocket, as numbers tell: what was lost below is lost here. next: its sequence
- * number and length together, SYN and FIN counted. */
+/** The segment that carries TLS or WebSocket: what was lost below is lost here. next: the number behind it. */
 void om_connection_carried(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,
                            guint32 next);
 /** ... and what it acknowledges of the other direction. */

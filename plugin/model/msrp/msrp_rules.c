@@ -167,8 +167,7 @@ sent_after(const struct om_message *message, const struct om_message *other)
 /** A sender that has more in its socket's buffer, or whose TCP tells nothing, needs some time to stop. */
 #define REACTION G_GINT64_CONSTANT(1000000000)
 
-/* Did the sender know of the 413 when it began this SEND? Only where its TCP had acknowledged it, and where nothing that
- * it had written before can have been in its way. */
+/* Did the sender know of the 413 when it began this SEND? Its TCP had acknowledged it, and nothing was in its way. */
 static gboolean
 sent_knowing(const struct om_message *message, const struct om_leg *leg)
 {
