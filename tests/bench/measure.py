@@ -48,7 +48,7 @@ class Tshark:
 
 def counted_ratio(ours, stock, small, large):
     """Of the instructions that `large` takes more than `small`: what the start takes is in neither. Each is a function
-    of a capture; the least of three runs, for hash seeds and ASLR only ever add to what is the same work."""
+    of a capture; the least of three runs: hash seeds and ASLR change it a little."""
     def least(run, path):
         return min(run(path) for _ in range(3))
     mine, theirs = (least(run, large) - least(run, small) for run in (ours, stock))

@@ -9,7 +9,7 @@
 #include "msrp_carrier.h"
 #include "msrp_unproven.h"
 #include "wireshark/glue/exported_pdu.h"
-#include "ws_frames.h"
+#include "wireshark/glue/ws_frames.h"
 
 /** FIN or RST, in TCP's conversation completeness (packet-tcp.c names the bits, its header does not). */
 #define TCP_ENDED 0x30

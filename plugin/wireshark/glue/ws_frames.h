@@ -11,7 +11,7 @@
 #define OMAPUSH_WS_FRAMES_H
 
 #include "core/msrp/ws_head.h"
-#include "wireshark/glue/frame.h"
+#include "frame.h"
 
 /** One frame. */
 struct omapush_ws_frame {

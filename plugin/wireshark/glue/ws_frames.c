@@ -5,7 +5,7 @@
 
 #include "ws_frames.h"
 
-#include "wireshark/glue/packet_buffers.h"
+#include "packet_buffers.h"
 
 /** Bytes of a payload that are held against what stock has unmasked. */
 #define COMPARED 64
