@@ -63,7 +63,7 @@ def test_copies_are_private(waiting):
 def test_a_signal_leaves_nothing(waiting, number):
     process, (folder,) = waiting()
     process.send_signal(number)
-    process.wait(timeout=10)
+    process.wait(timeout=60)
     assert process.returncode != 0 and not folder.exists()
 
 

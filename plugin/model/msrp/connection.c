@@ -340,12 +340,6 @@ om_connection_carrier(const struct om_connection *connection)
 }
 
 void
-om_connection_heard(struct om_connection *connection, guint direction)
-{
-    connection->directions[direction].heard = TRUE;
-}
-
-void
 om_connection_closed(struct om_connection *connection, guint direction, const struct om_frame *frame, gboolean reset)
 {
     /* Behind a reset nothing is sent again, by neither side. */

@@ -55,6 +55,8 @@ void om_connection_closed(struct om_connection *connection, guint direction, con
                           gboolean reset);
 /** A segment of this direction was captured, with payload or without: what its sender does not say, it does not say. */
 void om_connection_heard(struct om_connection *connection, guint direction);
+/** Its SYN-ACK is in the capture. */
+void om_connection_taken(struct om_connection *connection, guint direction);
 
 /** The segment that carries TLS or WebSocket: what was lost below is lost here. next: the number behind it. */
 void om_connection_carried(struct om_connection *connection, guint direction, const struct om_frame *frame, guint32 seq,

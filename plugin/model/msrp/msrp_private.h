@@ -49,7 +49,7 @@ struct om_direction {
     struct om_copies *copies; /**< copies.h; NULL before its first segment */
     gboolean late_start;      /**< bytes before the first message were of no message */
     gboolean seen;            /**< any bytes at all */
-    gboolean heard;           /**< any segment of it, be it an acknowledgement alone */
+    gboolean heard, taken;    /**< any segment of it, be it an acknowledgement alone; its SYN-ACK */
 
     const char *last_from, *last_to; /**< paths of the last message, interned */
 

@@ -33,7 +33,7 @@ note_heard(packet_info *pinfo, conversation_t *conversation, struct om_connectio
 
     om_connection_heard(connection, direction);
     if (omapush_tcp_was_taken(pinfo, conversation))
-        om_connection_heard(connection, 1 - direction);
+        om_connection_taken(connection, 1 - direction);
 }
 
 /* TLS and WebSocket: the same numbers tell what they did not get. */

@@ -1,5 +1,5 @@
 /* carrier.c
- * What the TCP segments below TLS and WebSocket tell of bytes that the capture lost.
+ * What TCP tells beside the bytes: of those that the capture lost below TLS and WebSocket, and whose segments it has.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -53,4 +53,16 @@ om_connection_carrier_acknowledged(struct om_connection *connection, guint direc
     /* A FIN takes a number, too. */
     if (dir->carried && (gint32) (ack - dir->carried_to) > 1)
         carry(dir, frame, ack, ack);
+}
+
+void
+om_connection_heard(struct om_connection *connection, guint direction)
+{
+    connection->directions[direction].heard = TRUE;
+}
+
+void
+om_connection_taken(struct om_connection *connection, guint direction)
+{
+    connection->directions[direction].taken = TRUE;
 }

@@ -45,6 +45,19 @@ cut_short(const struct om_message *message)
     return session && session->released && session->bye_time >= message->time ? OM_ANSWER_CUT_SHORT : OM_ANSWER_PENDING;
 }
 
+/** No sender has more on its way than a window without scaling before the first acknowledgement comes. */
+#define UNACKNOWLEDGED_MAX 65535
+
+/* Is this direction in the capture? Of one with a SYN-ACK alone it has lost the rest where the other side went on beyond
+ * what it may send unacknowledged. */
+static gboolean
+is_heard(const struct om_direction *back)
+{
+    const struct om_direction *forth = &back->connection->directions[back == &back->connection->directions[0]];
+
+    return back->heard || (back->taken && om_stream_position(forth->stream) <= UNACKNOWLEDGED_MAX);
+}
+
 enum om_answer
 om_answer_of(const struct om_message *message)
 {
@@ -55,7 +68,7 @@ om_answer_of(const struct om_message *message)
                                                                                               : OM_ANSWER_CAME;
     if (message->send->failure_report != OM_MSRP_FAILURE_YES || !message->ended || message->end_info.lost)
         return OM_ANSWER_NONE_DUE;
-    if (!back->heard || om_direction_lost(back) || back->late_start)
+    if (!is_heard(back) || om_direction_lost(back) || back->late_start)
         return OM_ANSWER_NOT_SEEN; /* half of a connection, or one with holes, proves nothing */
     if (message->connection->context->last_time - message->time >= OM_RESPONSE_SECONDS * OM_NANOSECONDS &&
         !(message->connection->closed_hard && message->connection->closed_by == message->direction &&
@@ -141,7 +154,7 @@ collect(GHashTable *fates, const struct om_connection *connection)
         fate->closed = connection->closed && connection->closed_time >= message->time;
         fate->closing = fate->closed ? connection : NULL;
         fate->late_start |= dir->late_start || !dir->started;
-        fate->answers_seen |= back->heard;
+        fate->answers_seen |= is_heard(back);
         fate->answers_lost |= om_direction_lost(back) || back->late_start;
         if (is_near(message->object, message->chunk->leg))
             collect_near(fate, message, lost);
