@@ -27,7 +27,7 @@ static expert_field rule_infos[OM_RULE_COUNT];
 /** Of a frame that holds many broken messages the further findings have no items of their own below them. */
 #define DETAILED_MAX 24
 /** More findings than these stay at the end of the tree: moving one costs a walk through it. */
-#define MOVED_MAX    200
+#define MOVED_MAX 200
 
 static void
 view_details(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, const struct om_finding *finding,

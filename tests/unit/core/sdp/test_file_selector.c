@@ -46,9 +46,7 @@ static const struct {
     {"Name:\"x\" TYPE:a/b", "x", "a/b", -1, 0, 0},
     /* Names: escapes, quotes with spaces and parts inside. */
     {"name:\"a%22b%25c.txt\"", "a\"b%c.txt", NULL, -1, 0, 0},
-    {"name:\"line%0D%0Aend\"",
-     "line\\x0d\\x0aend",
-     NULL, -1, 0, 0},
+    {"name:\"line%0D%0Aend\"", "line\\x0d\\x0aend", NULL, -1, 0, 0},
     {"name:\"Gr%C3%BC\xc3\x9f"
      "e.txt\"",
      "Gr\xc3\xbc\xc3\x9f"
