@@ -7,6 +7,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,30 +19,35 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv")
 
 
 @pytest.fixture
-def waiting(tmp_path):
+def folder():
+    """Open to the user who runs the program: pytest's own folders are closed to others, again and again."""
+    path = Path(tempfile.mkdtemp(prefix="omapush-", dir="/tmp"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def waiting(folder):
     """Starts the wrapper over a program that waits, and returns both its process and the folder of copies."""
-    tmp_path.chmod(0o755)
-    for parent in tmp_path.parents:
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/") and str(parent).startswith("/tmp/"):
-            parent.chmod(parent.stat().st_mode | 0o055)
-    subprocess.run([str(TOOL), str(tmp_path / "own")], check=True)
-    slow = tmp_path / "slow"
+    subprocess.run([str(TOOL), str(folder / "own")], check=True)
+    slow = folder / "slow"
     slow.mkdir()
     (slow / "tshark").write_text('#!/bin/sh\nwhile [ "$1" != -r ]; do shift; done\nwc -c <"$2"\nexec sleep 60\n')
     (slow / "tshark").chmod(0o755)
     slow.chmod(0o755)
-    secret = tmp_path / "secret.pcap"
+    secret = folder / "secret.pcap"
     secret.write_bytes(b"x" * 1000)
     secret.chmod(0o600)
     started = []
 
     def start():
-        process = subprocess.Popen([str(tmp_path / "own" / "tshark"), "-r", str(secret)], stdout=subprocess.PIPE,
+        process = subprocess.Popen([str(folder / "own" / "tshark"), "-r", str(secret)], stdout=subprocess.PIPE,
                                    env={**os.environ, "PATH": f"{slow}:{os.environ['PATH']}"}, text=True,
                                    start_new_session=True)
         started.append(process)
         assert process.stdout.readline().strip() == "1000"
-        return process, list((tmp_path / "own").glob("copies.*"))
+        return process, list((folder / "own").glob("copies.*"))
     yield start
     for process in started:
         # The wrapper may be gone, and what it ran not.
