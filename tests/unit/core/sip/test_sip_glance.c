@@ -93,7 +93,7 @@ test_begins(void)
         "audio 4000 RTP/AVP 0\r\n",
         "SIP/2.0 200",
         "SIP/2.0 200 OK\r\n",
-        "\r\n\r\n" INVITE,
+        ("\r\n\r\n" INVITE),
         "a x: SIP/1.0",
         "a x:SIP/2.0",
         " INVITE sip:b@example.com SIP/2.0\r\n",
